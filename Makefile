@@ -1,0 +1,42 @@
+# `make demo` and `make test` are all a newcomer needs; each does its own set-up.
+SHELL := bash
+PY := .venv/bin/python
+# Tests must not find the clock, the user's settings or another PYTHONPATH.
+RUN := env -u PYTHONPATH
+
+.PHONY: demo test test-slow conformance docs format bench clean
+
+demo:
+	./setup.sh demo
+	$(RUN) $(PY) -m api.demo $(ARGS)
+
+test:
+	./setup.sh demo,dev
+	$(RUN) .venv/bin/ruff format --check .
+	$(RUN) .venv/bin/ruff check .
+	$(RUN) .venv/bin/mypy
+	$(RUN) $(PY) -m pytest -n 2 -m "not slow" $(ARGS)
+
+test-slow:
+	./setup.sh demo,dev,conformance
+	$(RUN) $(PY) -m pytest -n 2 -m slow $(ARGS)
+
+# The independent checkers alone: PDF/A, PDF/UA and OOXML over every sample.
+conformance:
+	./setup.sh demo,dev,conformance
+	$(RUN) $(PY) -m pytest -m slow tests/conformance $(ARGS)
+
+# Pages in docs/ that are made from the registry.
+docs:
+	./setup.sh demo,dev
+	$(RUN) $(PY) -m api.docs
+
+format:
+	.venv/bin/ruff format . && .venv/bin/ruff check --fix .
+
+bench:
+	./setup.sh demo,dev
+	for script in benchmarks/*.py; do $(RUN) $(PY) $$script; done
+
+clean:
+	rm -rf .venv out .pytest_cache .mypy_cache .ruff_cache
