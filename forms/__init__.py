@@ -1,0 +1,44 @@
+"""What a form is: models, code lists, rules and dated numbers. Imports nothing else of ours."""
+
+from forms.case import CaseFile
+from forms.checking import CheckedCase, check_case
+from forms.errors import (
+    DataError,
+    DocumentError,
+    ExitCode,
+    InputError,
+    SeosikError,
+    TemplateError,
+    TooLarge,
+    UnknownForm,
+)
+from forms.finding import Breach, Finding, Place, Severity
+from forms.form import Form, FormModel
+from forms.registry import all_forms, all_rules, case_model, form_named
+from forms.rule import Rule, Strength
+
+__all__ = [
+    "Breach",
+    "CaseFile",
+    "CheckedCase",
+    "DataError",
+    "DocumentError",
+    "ExitCode",
+    "Finding",
+    "Form",
+    "FormModel",
+    "InputError",
+    "Place",
+    "Rule",
+    "SeosikError",
+    "Severity",
+    "Strength",
+    "TemplateError",
+    "TooLarge",
+    "UnknownForm",
+    "all_forms",
+    "all_rules",
+    "case_model",
+    "check_case",
+    "form_named",
+]

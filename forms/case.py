@@ -1,0 +1,212 @@
+"""The case file: what stands once in a case, and the forms that it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from forms.fields import (
+    CalendarDate,
+    CaseNo,
+    Flag,
+    Line,
+    Moment,
+    Name,
+    Narrative,
+    Phone,
+    ResidentNumber,
+    Text,
+    birth_date_of,
+)
+from forms.form import FormModel, FormT, FromCase
+from forms.record import Record
+
+Edition = Literal["2025"]
+Sex = Literal["남", "여"]
+ConferenceKind = Literal["내부사례회의", "통합사례회의", "솔루션회의"]
+ConferencePurpose = Literal["대상자 선정", "서비스 제공계획", "점검", "재사정", "종결", "기타"]
+
+RecordT = TypeVar("RecordT")
+
+
+class Agency(Record):
+    """The agency that manages the case."""
+
+    name: Name | None = Field(None, title="기관명", description="시군구 또는 읍면동 이름")
+    unit: Name | None = Field(None, title="부서", description="예: 희망복지지원단")
+    phone: Phone | None = Field(None, title="기관 전화번호")
+
+
+class Worker(Record):
+    """The case manager in charge (주사례관리자)."""
+
+    name: Name | None = Field(None, title="담당자 성명")
+    position: Line | None = Field(None, title="담당자 직위")
+    phone: Phone | None = Field(None, title="담당자 연락처")
+
+
+class Person(Record):
+    """What is known of a person, whoever it is."""
+
+    name: Name | None = Field(None, title="성명")
+    birth_date: CalendarDate | None = Field(None, title="생년월일")
+    resident_number: ResidentNumber | None = Field(None, title="주민등록번호(외국인등록번호)")
+    sex: Sex | None = Field(None, title="성별")
+    phone: Phone | None = Field(None, title="전화번호")
+    mobile: Phone | None = Field(None, title="휴대전화")
+    education: Line | None = Field(None, title="학력")
+    occupation: Line | None = Field(None, title="직업")
+    marital_status: Line | None = Field(None, title="결혼상태")
+    health: Line | None = Field(None, title="건강상태")
+    disability: Line | None = Field(None, title="장애")
+    illness: Line | None = Field(None, title="질병")
+    note: Text | None = Field(None, title="비고")
+
+    @property
+    def born_on(self) -> date | None:
+        """The date of birth, as entered or as the registration number tells it."""
+        if self.birth_date is not None:
+            return self.birth_date
+        return birth_date_of(self.resident_number) if self.resident_number else None
+
+    def age_on(self, day: date) -> int | None:
+        """Completed years on ``day``; None where the date of birth is unknown."""
+        born = self.born_on
+        if born is None:
+            return None
+        return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+class Client(Person):
+    """대상자: the person in whose name the case is kept."""
+
+    name: Name = Field(title="대상자명")
+    address: Text | None = Field(None, title="주소")
+    work_phone: Phone | None = Field(None, title="직장 전화번호")
+    emergency_phone: Phone | None = Field(None, title="비상연락처")
+    email: Line | None = Field(None, title="전자우편")
+
+
+class HouseholdMember(Person):
+    """가구원. ``household`` lists the others; a row 본인 holds only what ``client`` lacks."""
+
+    relation: Line = Field(title="관계", description="가구주(세대주)와의 관계, 예: 배우자, 자")
+    living_together: Flag | None = Field(None, title="동거 여부")
+    problem: Text | None = Field(None, title="문제(원인) 및 원하는 지원")
+
+
+class Conference(Record):
+    """사례회의."""
+
+    kind: ConferenceKind = Field(title="회의 종류")
+    purpose: ConferencePurpose = Field(title="회의 목적")
+    held_on: CalendarDate = Field(title="개최일")
+    in_writing: Flag = Field(False, title="서면 회의")
+    attendees: tuple[Line, ...] = Field((), title="참석자", description="소속과 직위")
+    topic: Text | None = Field(None, title="안건")
+    result: Narrative | None = Field(None, title="회의 결과")
+
+
+class CaseAttachment(Record):
+    """A scanned document that belongs to the case."""
+
+    title: Line = Field(title="제목")
+    file: Line = Field(title="파일", description="사례 파일을 기준으로 한 상대 경로")
+
+
+class Acknowledgement(Record):
+    """A finding that somebody has seen and explained; it stays visible, as information."""
+
+    rule: Line = Field(title="규칙")
+    path: Line = Field(title="위치", description="JSON 포인터")
+    reason: Text = Field(title="사유")
+    by: Name = Field(title="확인자")
+    on: CalendarDate = Field(title="확인일")
+
+
+class CaseForms(BaseModel):
+    """The forms of a case, by form id. The registry derives the class that names them all."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _distinct_names(household: tuple[HouseholdMember, ...]) -> tuple[HouseholdMember, ...]:
+    seen: set[str] = set()
+    for member in household:
+        if member.name is not None and member.name in seen:
+            raise PydanticCustomError(
+                "same-name",
+                "같은 이름('{name}')이 두 번 있습니다. 서로 구별되게 적으세요.",
+                {"name": member.name},
+            )
+        seen.add(member.name or "")
+    return household
+
+
+class CaseFile(Record):
+    """A case (contract: Case file). Everything but the case number and the client may be absent."""
+
+    edition: Edition = Field("2025", title="판", description="업무안내의 연도")
+    case_no: CaseNo = Field(title="관리번호")
+    issued_at: Moment | None = Field(None, title="발급 일시", description="없으면 문서에 시각을 적지 않음")
+    agency: Agency = Field(Agency(), title="기관")
+    worker: Worker = Field(Worker(), title="담당자")
+    client: Client = Field(title="대상자")
+    household: Annotated[tuple[HouseholdMember, ...], AfterValidator(_distinct_names)] = Field(
+        (), title="가구원", description="대상자를 뺀 가구원"
+    )
+    conferences: tuple[Conference, ...] = Field((), title="사례회의")
+    attachments: tuple[CaseAttachment, ...] = Field((), title="첨부")
+    acknowledged: tuple[Acknowledgement, ...] = Field((), title="확인한 사항")
+    forms: CaseForms = Field(CaseForms(), title="서식")
+
+    def all_of(self, kind: type[FormT]) -> tuple[FormT, ...]:
+        """Every form of that model, in time order; empty where the case holds none."""
+        return tuple(form for _, _, form in self.held() if isinstance(form, kind))
+
+    def first_of(self, kind: type[FormT]) -> FormT | None:
+        """The earliest form of that model, or None."""
+        return next(iter(self.all_of(kind)), None)
+
+    def last_of(self, kind: type[FormT]) -> FormT | None:
+        """The latest form of that model, or None."""
+        return next(reversed(self.all_of(kind)), None)
+
+    def held(self) -> Iterator[tuple[str, int, FormModel]]:
+        """Each form in the case as (form id, position in its list, form)."""
+        for form_id in type(self.forms).model_fields:
+            for position, form in enumerate(getattr(self.forms, form_id)):
+                yield form_id, position, form
+
+    @property
+    def others(self) -> tuple[HouseholdMember, ...]:
+        """The household without the client's own row."""
+        return tuple(member for member in self.household if member.relation != "본인")
+
+    def last_conference(self, purpose: ConferencePurpose) -> Conference | None:
+        """The latest conference held for ``purpose``, or None."""
+        held = [conference for conference in self.conferences if conference.purpose == purpose]
+        return max(held, key=lambda conference: conference.held_on, default=None)
+
+    def first_conference(self, purpose: ConferencePurpose) -> Conference | None:
+        """The earliest conference held for ``purpose``, or None."""
+        held = [conference for conference in self.conferences if conference.purpose == purpose]
+        return min(held, key=lambda conference: conference.held_on, default=None)
+
+
+def one_or_many(value: Any) -> Any:
+    """A form given as one object reads as a list of one."""
+    return [value] if isinstance(value, dict) else value
+
+
+OneOrMany = BeforeValidator(one_or_many)
+
+CASE_NO = FromCase(lambda case: case.case_no, "사례의 관리번호")
+CLIENT_NAME = FromCase(lambda case: case.client.name, "사례의 대상자명")
+WORKER_NAME = FromCase(lambda case: case.worker.name, "사례의 담당자 성명")
+WORKER_PHONE = FromCase(lambda case: case.worker.phone or case.agency.phone, "사례의 담당자 연락처")
+AGENCY_UNIT = FromCase(lambda case: case.agency.unit or case.agency.name, "사례의 기관·부서")

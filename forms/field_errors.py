@@ -1,0 +1,87 @@
+"""Field errors of the models, as findings in Korean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from forms.finding import Finding, Location, Severity
+from forms.places import label, model_in, pointer
+
+# Pydantic's error types -> (rule, sentence). Types of our own carry their sentence with them.
+_SENTENCES: dict[str, tuple[str, str]] = {
+    "missing": ("FIELD-MISSING", "반드시 적어야 합니다."),
+    "extra_forbidden": ("FIELD-UNKNOWN", "없는 항목입니다."),
+    "literal_error": ("FIELD-CODE", "{expected} 가운데 하나를 적습니다."),
+    "string_type": ("FIELD-TYPE", "글자로 적습니다."),
+    "string_unicode": ("FIELD-CHARACTER", "쓸 수 없는 문자가 들어 있습니다."),
+    "string_too_short": ("FIELD-MISSING", "반드시 적어야 합니다."),
+    "string_too_long": ("FIELD-LENGTH", "{max_length}자를 넘습니다."),
+    "int_type": ("FIELD-TYPE", "소수점 없는 숫자로 적습니다."),
+    "int_from_float": ("FIELD-TYPE", "소수점 없는 숫자로 적습니다."),
+    "bool_type": ("FIELD-TYPE", "true 또는 false로 적습니다."),
+    "tuple_type": ("FIELD-TYPE", "목록으로 적습니다."),
+    "dict_type": ("FIELD-TYPE", "항목과 값의 묶음으로 적습니다."),
+    "model_type": ("FIELD-TYPE", "항목과 값의 묶음으로 적습니다."),
+    "model_attributes_type": ("FIELD-TYPE", "항목과 값의 묶음으로 적습니다."),
+    "greater_than_equal": ("FIELD-RANGE", "{ge} 이상이어야 합니다."),
+    "less_than_equal": ("FIELD-RANGE", "{le} 이하여야 합니다."),
+    "greater_than": ("FIELD-RANGE", "{gt}보다 커야 합니다."),
+    "too_long": ("FIELD-COUNT", "{max_length}개까지 적을 수 있습니다."),
+    "too_short": ("FIELD-COUNT", "{min_length}개 이상 적습니다."),
+}
+
+
+def field_findings(
+    model: type[BaseModel], raw: object, error: ValidationError, sources: dict[str, str]
+) -> Iterator[Finding]:
+    """Findings for each field error; ``sources`` maps form ids to the citation of their section."""
+    for detail in error.errors(include_url=False, include_input=False):
+        location = _keys_only(detail["loc"])
+        rule, message = _sentence(model, location, detail)
+        form_id = str(location[1]) if len(location) > 1 and location[0] == "forms" else None
+        yield Finding(
+            rule=rule,
+            severity=Severity.ERROR,
+            form=form_id,
+            path=pointer(raw, location),
+            label=label(model, raw, location),
+            message=message,
+            source=sources.get(form_id or ""),
+        )
+
+
+def _keys_only(location: tuple[int | str, ...]) -> Location:
+    # "[key]" marks an error of a mapping's key itself; the entry is the place.
+    return tuple(step for step in location if step != "[key]")
+
+
+def _sentence(model: type[BaseModel], location: Location, detail: ErrorDetails) -> tuple[str, str]:
+    kind = detail["type"]
+    if kind == "extra_forbidden":
+        return "FIELD-UNKNOWN", "없는 항목입니다." + _nearest_key(model, location)
+    if kind in _SENTENCES:
+        rule, sentence = _SENTENCES[kind]
+        context: dict[str, Any] = dict(detail.get("ctx", {}))
+        if "expected" in context:
+            context["expected"] = str(context["expected"]).replace(" or ", ", ")
+        return rule, sentence.format(**context)
+    return f"FIELD-{kind.upper()}", detail["msg"]
+
+
+def _nearest_key(model: type[BaseModel], location: Location) -> str:
+    owner: type[BaseModel] | None = model
+    for step in location[:-1]:
+        if isinstance(step, str) and owner is not None:
+            field = owner.model_fields.get(step)
+            owner = model_in(field.annotation) if field is not None else None
+    if owner is None:
+        return ""
+    near = get_close_matches(str(location[-1]), owner.model_fields, n=1, cutoff=0.6)
+    if not near:
+        return ""
+    return f" '{near[0]}'({owner.model_fields[near[0]].title})을(를) 적으려던 것입니까?"

@@ -1,0 +1,219 @@
+"""Field types that the forms share, with the checks of digest 3 §5 (identifiers).
+
+Every failed check raises a ``PydanticCustomError`` whose type becomes the rule ``FIELD-<TYPE>`` and
+whose message is the Korean sentence of the finding.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+from pydantic.json_schema import WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+# Narrative fields must hold 10,000 characters; the limit only keeps a mistaken paste out.
+NARRATIVE_LIMIT = 50_000
+LINE_LIMIT = 500
+WON_LIMIT = 10**12
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_RESIDENT_NUMBER = re.compile(r"(\d{6})-?(\d{7})", re.ASCII)
+# Seoul 02, areas 03x–06x, mobile 01x, internet phones 070, 050x numbers, and 1588-style numbers.
+_PHONE = re.compile(
+    r"(?:0(?:2|[3-6]\d|1\d|70|80|50\d)-?\d{3,4}-?\d{4})|(?:1[5-9]\d{2}-?\d{4})|(?:1\d{2})", re.ASCII
+)
+_CASE_NO = re.compile(r"[A-Za-z0-9가-힣_-]{1,40}", re.ASCII)
+
+_CENTURY = {
+    "9": 1800,
+    "0": 1800,
+    "1": 1900,
+    "2": 1900,
+    "3": 2000,
+    "4": 2000,
+    "5": 1900,
+    "6": 1900,
+    "7": 2000,
+    "8": 2000,
+}
+
+
+class ResidentNumberMark:
+    """Marks a field that holds a resident or foreigner registration number, for masking."""
+
+
+class WonMark:
+    """Marks a field that holds an amount in whole won, printed with commas."""
+
+
+class NarrativeMark:
+    """Marks a field of running text: a wide box to type in, a wide column in a sheet."""
+
+
+def _clean(value: Any) -> Any:
+    """Normalise text and refuse what paper and DOCX cannot hold.
+
+    NFC; CRLF and CR become LF; tabs, no-break and wide blanks become blanks (they do not survive
+    reading a PDF back). Control characters, lone surrogates, direction marks and other invisible
+    format characters are errors: templating libraries lose them silently.
+    """
+    if not isinstance(value, str):
+        return value
+    for character in value:
+        category = unicodedata.category(character)
+        if category in {"Cc", "Cs", "Cf", "Co", "Cn", "Zl", "Zp"} and character not in "\n\r\t":
+            raise PydanticCustomError(
+                "character",
+                "쓸 수 없는 문자(U+{code})가 들어 있습니다. 지우고 다시 입력하세요.",
+                {"code": f"{ord(character):04X}"},
+            )
+    text = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
+    return "".join(
+        " "
+        if character != "\n" and (character == "\t" or unicodedata.category(character) == "Zs")
+        else character
+        for character in text
+    ).strip("\n ")
+
+
+def _one_line(text: str) -> str:
+    if "\n" in text:
+        raise PydanticCustomError("line-break", "한 줄로 적는 칸입니다. 줄바꿈을 지우세요.")
+    return text
+
+
+def _calendar_date(value: Any) -> Any:
+    """A date as ``YYYY-MM-DD`` text (Asia/Seoul); nothing else is read as a date."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    if isinstance(value, str) and _DATE.fullmatch(value.strip()):
+        try:
+            return date.fromisoformat(value.strip())
+        except ValueError:
+            raise PydanticCustomError(
+                "date", "'{text}'은(는) 달력에 없는 날짜입니다.", {"text": value}
+            ) from None
+    raise PydanticCustomError("date", "날짜는 2025-06-02처럼 연-월-일로 적습니다.")
+
+
+def _moment(value: Any) -> Any:
+    """A date-time with offset, ISO 8601."""
+    if isinstance(value, str):
+        try:
+            value = datetime.fromisoformat(value)
+        except ValueError:
+            value = None
+    if not isinstance(value, datetime) or value.tzinfo is None:
+        raise PydanticCustomError("date-time", "일시는 2025-06-02T09:30:00+09:00처럼 시간대까지 적습니다.")
+    return value
+
+
+def birth_date_of(resident_number: str) -> date:
+    """The date of birth in a registration number of 13 digits, with or without its dash.
+
+    Raises ``ValueError`` where the digits are no calendar date.
+    """
+    digits = resident_number.replace("-", "")
+    return date(_CENTURY[digits[6]] + int(digits[0:2]), int(digits[2:4]), int(digits[4:6]))
+
+
+def has_old_check_digit(resident_number: str) -> bool:
+    """Whether the last digit is the check digit that numbers issued before October 2020 bear.
+
+    A hint only: later numbers have none, and foreigner numbers follow no published rule.
+    """
+    digits = [int(digit) for digit in resident_number.replace("-", "")]
+    weighted = sum(a * b for a, b in zip(digits[:12], (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5), strict=True))
+    return (11 - weighted % 11) % 10 == digits[12]
+
+
+def _resident_number(text: str) -> str:
+    match = _RESIDENT_NUMBER.fullmatch(text)
+    if match is None:
+        raise PydanticCustomError(
+            "resident-number", "주민등록번호(외국인등록번호)는 900101-1234567처럼 13자리입니다."
+        )
+    number = f"{match[1]}-{match[2]}"
+    try:
+        birth_date_of(number)
+    except ValueError:
+        # The message must not repeat the number: it may end up in a log.
+        raise PydanticCustomError(
+            "resident-number",
+            "주민등록번호(외국인등록번호)의 앞자리가 성별·세기 숫자와 맞는 실제 날짜가 아닙니다.",
+        ) from None
+    return number
+
+
+def _phone(text: str) -> str:
+    if _PHONE.fullmatch(text.replace(" ", "-").replace(")", "-")) is None:
+        raise PydanticCustomError("phone", "전화번호는 02-000-0000 또는 010-0000-0000처럼 적습니다.")
+    return text
+
+
+def _case_no(text: str) -> str:
+    if _CASE_NO.fullmatch(text) is None:
+        raise PydanticCustomError("case-no", "관리번호는 글자, 숫자, '-', '_'로 1자 이상 40자 이하입니다.")
+    return text
+
+
+_Clean = BeforeValidator(_clean)
+
+Text = Annotated[str, _Clean, StringConstraints(min_length=1, max_length=LINE_LIMIT)]
+"""Short text that may break over lines, such as an address."""
+
+Line = Annotated[
+    str, _Clean, StringConstraints(min_length=1, max_length=LINE_LIMIT), AfterValidator(_one_line)
+]
+"""Short text on one line."""
+
+Name = Annotated[str, _Clean, StringConstraints(min_length=1, max_length=60), AfterValidator(_one_line)]
+"""A person's or an organisation's name; ○○○, △△△ and □□□ are names too (the guidebook prints them)."""
+
+Narrative = Annotated[
+    str, _Clean, StringConstraints(min_length=1, max_length=NARRATIVE_LIMIT), NarrativeMark()
+]
+"""Running text; line breaks are kept."""
+
+CaseNo = Annotated[
+    str,
+    _Clean,
+    AfterValidator(_case_no),
+    WithJsonSchema({"type": "string", "pattern": "^[A-Za-z0-9가-힣_-]{1,40}$"}),
+]
+"""관리번호: letters, digits, ``-`` or ``_``."""
+
+ResidentNumber = Annotated[
+    str,
+    _Clean,
+    AfterValidator(_resident_number),
+    ResidentNumberMark(),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{6}-?\d{7}$"}),
+]
+"""주민등록번호 or 외국인등록번호, kept as ``YYMMDD-NNNNNNN``."""
+
+Phone = Annotated[str, _Clean, AfterValidator(_phone), WithJsonSchema({"type": "string", "format": "phone"})]
+"""A Korean telephone number, as entered."""
+
+CalendarDate = Annotated[
+    date, BeforeValidator(_calendar_date), WithJsonSchema({"type": "string", "format": "date"})
+]
+"""A date, ``YYYY-MM-DD`` in the upload."""
+
+Moment = Annotated[
+    datetime, BeforeValidator(_moment), WithJsonSchema({"type": "string", "format": "date-time"})
+]
+"""A date-time with offset."""
+
+Won = Annotated[int, Field(strict=True, ge=0, le=WON_LIMIT), WonMark()]
+"""Whole won."""
+
+Count = Annotated[int, Field(strict=True, ge=0, le=1_000_000)]
+"""A whole number of things, times or days."""
+
+Flag = Annotated[bool, Field(strict=True)]
+"""Yes or no; JSON true and false only."""

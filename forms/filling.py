@@ -1,0 +1,75 @@
+"""Enter once: what stands in the case fills every form that leaves it out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+from forms.case import CaseFile
+from forms.finding import Location
+from forms.form import FormModel, FromCase, Needed, marker
+
+
+class Difference(NamedTuple):
+    """A form's own value that is not the case's."""
+
+    location: Location
+    own: str
+    of_case: str
+    origin: str
+
+
+class Missing(NamedTuple):
+    """A value that neither the form nor the case gives."""
+
+    location: Location
+    origin: str | None
+
+
+def filled(case: CaseFile) -> CaseFile:
+    """The case with each form's ``FromCase`` fields filled in; nothing given is overwritten.
+
+    Forms are filled in packet order, so that a later form may take from an earlier one.
+    """
+    for form_id in type(case.forms).model_fields:
+        forms = tuple(filled_form(form, case) for form in getattr(case.forms, form_id))
+        case = case.model_copy(update={"forms": case.forms.model_copy(update={form_id: forms})})
+    return case
+
+
+def filled_form(form: FormModel, case: CaseFile) -> FormModel:
+    """One form with its ``FromCase`` fields filled in; nothing given is overwritten."""
+    values: dict[str, Any] = {}
+    for name, field in type(form).model_fields.items():
+        source = marker(field, FromCase)
+        if source is not None and getattr(form, name, None) in (None, ()):
+            value = source.get(case)
+            if value not in (None, ()):
+                values[name] = value
+    return form.model_copy(update=values) if values else form
+
+
+def differences(case: CaseFile) -> Iterator[Difference]:
+    """Where a form of the (unfilled) case states something else than the case does."""
+    for form_id, position, form in case.held():
+        for name, field in type(form).model_fields.items():
+            source = marker(field, FromCase)
+            own = getattr(form, name)
+            if source is None or source.silent or own in (None, ()):
+                continue
+            of_case = source.get(case)
+            if of_case in (None, ()) or of_case == own:
+                continue
+            if not isinstance(own, (str, int, date)):
+                continue
+            yield Difference(("forms", form_id, position, name), str(own), str(of_case), source.origin)
+
+
+def missing(case: CaseFile) -> Iterator[Missing]:
+    """The ``Needed`` fields of a filled case that are still empty."""
+    for form_id, position, form in case.held():
+        for name, field in type(form).model_fields.items():
+            if marker(field, Needed) is not None and getattr(form, name, None) in (None, ()):
+                source = marker(field, FromCase)
+                yield Missing(("forms", form_id, position, name), source.origin if source else None)

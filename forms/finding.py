@@ -1,0 +1,74 @@
+"""Findings: what is wrong with a case, where, and by which clause."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from pydantic import BaseModel, ConfigDict
+
+# A place in a case: keys and list positions from the root of the upload.
+Location = tuple[str | int, ...]
+
+
+class Severity(StrEnum):
+    """How grave a finding is; only an error keeps a form from being printed."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def korean(self) -> str:
+        """The word a caseworker reads."""
+        return {"error": "오류", "warning": "주의", "info": "참고"}[self.value]
+
+
+class Place(BaseModel):
+    """A cell of a workbook."""
+
+    model_config = ConfigDict(frozen=True)
+
+    sheet: str
+    cell: str
+    heading: str
+
+
+class Finding(BaseModel):
+    """One finding, in the shape of ``check --json``.
+
+    ``path`` is a JSON pointer into the upload (lists from 0); ``label`` says the same in Korean
+    (lists from 1); ``source`` names document and section, never a line.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    rule: str
+    severity: Severity
+    form: str | None
+    path: str
+    label: str
+    message: str
+    source: str | None = None
+    place: Place | None = None
+    # Whether `check --strict` counts this warning as an error: its clause says 반드시, 필수, 이내 …
+    must: bool = False
+
+    def as_json(self) -> dict[str, object]:
+        """The eight public keys, in the order of the contract."""
+        return self.model_dump(mode="json", exclude={"must"})
+
+    def counts_as_error(self, strict: bool) -> bool:
+        """Whether the finding makes a case fail, with or without ``--strict``."""
+        return self.severity is Severity.ERROR or (strict and self.must and self.severity is Severity.WARNING)
+
+
+class Breach(NamedTuple):
+    """What a rule yields: a place below its form (or the case), a sentence, and how grave it is.
+
+    ``severity`` None takes the rule's own.
+    """
+
+    at: Location
+    message: str
+    severity: Severity | None = None

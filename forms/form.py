@@ -1,0 +1,105 @@
+"""What a form is: its model, its place in a programme, and what its fields take from the case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from forms.record import Record
+
+if TYPE_CHECKING:
+    from forms.case import CaseFile
+
+Program = Literal["통합사례관리", "자산형성지원사업"]
+
+
+class FormModel(Record):
+    """Base of every form's model. Field titles are the labels that the official form prints."""
+
+
+@dataclass(frozen=True)
+class FromCase:
+    """Marks a form's field that is filled from the case where the form itself leaves it out.
+
+    ``get`` returns the case's value or None; ``origin`` names it in Korean for messages and docs.
+    A form's own value wins; a difference is a warning (``CASE-DIFFERENCE``).
+    """
+
+    get: Callable[[CaseFile], Any]
+    origin: str
+    # A value that the form may well state differently on purpose (a letter's own contact person).
+    silent: bool = False
+
+
+@dataclass(frozen=True)
+class Needed:
+    """Marks a field without which the form cannot be printed, wherever its value comes from."""
+
+
+FormT = TypeVar("FormT", bound=FormModel)
+
+
+@dataclass(frozen=True)
+class Form:
+    """An official form.
+
+    ``order`` places it in a packet and in lists. ``repeats``: the case may hold several, in time
+    order. ``printed`` computes what the paper shows beyond the model's fields (zipped lists,
+    totals) and returns ``printed_model``. ``section`` is the part of the source that prints the
+    form; ``gaps`` says what the source lacks, for the form's docs page.
+    """
+
+    id: str
+    title: str
+    number: str
+    program: Program
+    model: type[FormModel]
+    order: int
+    section: str
+    document: str = "찾아가는 보건·복지서비스 업무안내"
+    repeats: bool = False
+    editions: tuple[str, ...] = ("2025",)
+    printed: Callable[[Any, CaseFile], BaseModel] | None = None
+    printed_model: type[BaseModel] | None = None
+    gaps: tuple[str, ...] = ()
+
+    def source(self, edition: str, section: str | None = None) -> str:
+        """The citation that a finding bears: edition, document, section."""
+        return f"{edition} {self.document}, {section or self.section}"
+
+    def summary(self, edition: str) -> dict[str, object]:
+        """The form as ``forms --json`` lists it."""
+        return {
+            "id": self.id,
+            "title": self.title,
+            "program": self.program,
+            "edition": edition,
+            "formats": ["pdf", "docx"],
+            "repeats": self.repeats,
+        }
+
+
+def marker(field: FieldInfo, kind: type[Any]) -> Any | None:
+    """The first metadata of ``kind`` on a field, looked for inside Optional too; None if absent."""
+    for item in field.metadata:
+        if isinstance(item, kind) or item is kind:
+            return item
+    return _marker_in(field.annotation, kind)
+
+
+def _marker_in(annotation: Any, kind: type[Any]) -> Any | None:
+    for item in getattr(annotation, "__metadata__", ()):
+        if isinstance(item, kind) or item is kind:
+            return item
+    origin = get_origin(annotation)
+    if origin is None or origin is Literal or origin in (tuple, list, dict):
+        return None
+    for argument in get_args(annotation):
+        found = _marker_in(argument, kind)
+        if found is not None:
+            return found
+    return None
