@@ -1,0 +1,134 @@
+"""사례관리 종결심사서 (서식 7), from the 2025 guidebook, 부록 서식 7 and its 작성 방법."""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from forms.case import AGENCY_UNIT, CASE_NO, CLIENT_NAME, WORKER_NAME, WORKER_PHONE, CaseFile
+from forms.fields import CalendarDate, Line, Name, Narrative, Phone, Text
+from forms.form import Form, FormModel, FromCase, Needed
+from forms.record import Record
+
+Achievement = Literal[
+    "전혀 달성하지 못함",
+    "기대수준 이하로 달성",
+    "보통수준",
+    "기대한 정도의 목표 달성",
+    "기대 이상의 목표달성",
+]
+ClosureResult = Literal["재조사", "종결"]
+ClosureType = Literal[
+    "장기목표 달성", "단기목표 달성", "상황호전", "거절이나 포기", "연락두절", "이사또는사망", "자체종결"
+]
+MovedOrDied = Literal["이사", "사망"]
+AftercareMethod = Literal["방문", "전화", "내방"]
+
+
+class GoalResult(Record):
+    """A goal of the plan and how far it was reached (five steps, 1 to 5 points)."""
+
+    text: Text = Field(title="목표내용")
+    achievement: Achievement | None = Field(None, title="성과구분")
+    result: Text | None = Field(None, title="성과내역")
+
+
+class PlannedAftercare(Record):
+    """A monitor consultation planned for after closure (모니터 상담계획)."""
+
+    planned_on: CalendarDate = Field(title="예정일")
+    method: AftercareMethod | None = Field(None, title="방법")
+
+
+class ClosureReview(FormModel):
+    """What the printed form asks for; titles are its labels."""
+
+    case_no: Annotated[Line | None, CASE_NO, Needed()] = Field(None, title="관리번호")
+    client_name: Annotated[Name | None, CLIENT_NAME, Needed()] = Field(None, title="대상자명")
+    approved_on: CalendarDate | None = Field(None, title="종결심사 승인일자")
+    reviewer_name: Annotated[Name | None, WORKER_NAME, Needed()] = Field(None, title="종결심사 담당자")
+    reviewer_unit: Annotated[Line | None, AGENCY_UNIT] = Field(None, title="소속")
+    reviewer_phone: Annotated[Phone | None, WORKER_PHONE] = Field(None, title="연락처")
+
+    requested_on: CalendarDate | None = Field(None, title="요청일자")
+    profiled_on: CalendarDate | None = Field(None, title="인적정보")
+    needs_surveyed_on: CalendarDate | None = Field(None, title="욕구조사")
+    crisis_surveyed_on: CalendarDate | None = Field(None, title="위기도 조사")
+    selection_conference_on: Annotated[
+        CalendarDate | None,
+        FromCase(
+            lambda case: getattr(case.first_conference("대상자 선정"), "held_on", None),
+            "사례의 대상자 선정 사례회의 개최일",
+        ),
+    ] = Field(
+        None, title="사례회의", description="대상자 선정 사례회의. 종결 사례회의는 사례의 conferences에 적음"
+    )
+    selected_on: CalendarDate | None = Field(None, title="대상자 선정")
+    planned_on: CalendarDate | None = Field(None, title="제공계획")
+    service_checked_on: CalendarDate | None = Field(None, title="서비스 점검", description="마지막 점검일")
+    closure_reviewed_on: Annotated[CalendarDate | None, Needed()] = Field(
+        None, title="종결심사", description="시스템에 종결심사를 등록한 날"
+    )
+
+    short_goals: tuple[GoalResult, ...] = Field((), title="단기성과 목표")
+    long_goals: tuple[GoalResult, ...] = Field((), title="장기성과 목표")
+    intervention: Annotated[Narrative | None, Needed()] = Field(None, title="서비스 개입(성과)")
+    change: Annotated[Narrative | None, Needed()] = Field(None, title="대상자 변화(성과)")
+    opinion: Annotated[Narrative | None, Needed()] = Field(
+        None, title="종결심사 의견", description="특이사항과 사후관리"
+    )
+    result: ClosureResult = Field(title="종결심사 결과")
+    closure_type: ClosureType | None = Field(None, title="종결 유형")
+    improvement_note: Line | None = Field(None, title="상황호전 내용", description="상황호전 뒤 괄호 안의 글")
+    refusal_note: Line | None = Field(
+        None, title="거절이나 포기 내용", description="거절이나 포기 뒤 괄호 안의 글"
+    )
+
+    moved_or_died: MovedOrDied | None = Field(None, title="이사·사망 구분", description="인쇄하지 않음")
+    contact_lost_since: CalendarDate | None = Field(None, title="연락이 끊긴 날", description="인쇄하지 않음")
+    closing_crisis_survey_on: CalendarDate | None = Field(
+        None, title="종결 위기도 조사일", description="인쇄하지 않음"
+    )
+    after_care: tuple[PlannedAftercare, ...] = Field((), title="사후관리 계획", description="인쇄하지 않음")
+
+
+class GoalRow(BaseModel):
+    """A row of the printed goal table: a short-term and a long-term goal side by side."""
+
+    model_config = ConfigDict(frozen=True)
+
+    short: GoalResult | None = None
+    long: GoalResult | None = None
+
+
+class ClosureReviewPrinted(BaseModel):
+    """What the paper shows beyond the fields."""
+
+    model_config = ConfigDict(frozen=True)
+
+    goals: tuple[GoalRow, ...] = ()
+
+
+def printed(review: ClosureReview, case: CaseFile) -> ClosureReviewPrinted:
+    """Both goal lists zipped into the rows of the table."""
+    pairs = zip_longest(review.short_goals, review.long_goals)
+    return ClosureReviewPrinted(goals=tuple(GoalRow(short=short, long=long) for short, long in pairs))
+
+
+FORM = Form(
+    id="closure_review",
+    title="사례관리 종결심사서",
+    number="서식 7",
+    program="통합사례관리",
+    model=ClosureReview,
+    order=60,
+    section="부록 서식 7 사례관리 종결심사서",
+    printed=printed,
+    printed_model=ClosureReviewPrinted,
+    gaps=(
+        "상황호전의 기준 점수는 업무안내에 '@점'으로만 적혀 있어 점검하지 않습니다.",
+        "이사와 사망은 서식에 한 칸으로 인쇄되므로, 어느 쪽인지는 인쇄하지 않는 항목(moved_or_died)으로 받습니다.",
+    ),
+)
