@@ -1,0 +1,92 @@
+"""Documents: a form of a case, or a blank one, as the bytes of a PDF or a DOCX."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from forms import CaseFile, DocumentError, Form, InputError
+from generator.binding import BoundForm, bind
+from generator.docx import write_docx
+from generator.layout import Layout
+from generator.pdf import PdfVariant, pdf_engine
+from generator.print_view import Privacy, blank_view, print_view
+
+Format = Literal["pdf", "docx"]
+
+
+@dataclass(frozen=True)
+class RenderOptions:
+    """What the caller chooses; the defaults are those of every command."""
+
+    privacy: Privacy = "masked"
+    pdf_variant: PdfVariant = "pdf/a-3a"
+    draft: bool = False
+    issued_at: datetime | None = None
+
+
+Writer = Callable[[Sequence[BoundForm], Layout, RenderOptions], bytes]
+
+
+def _pdf(forms: Sequence[BoundForm], layout: Layout, options: RenderOptions) -> bytes:
+    return pdf_engine().write(forms, layout, options.pdf_variant)
+
+
+def _docx(forms: Sequence[BoundForm], layout: Layout, options: RenderOptions) -> bytes:
+    return write_docx(forms, layout)
+
+
+# One writer a format; a further format is a further line.
+WRITERS: Mapping[Format, Writer] = {"pdf": _pdf, "docx": _docx}
+
+
+def bound_forms(case: CaseFile, form: Form, privacy: Privacy, item: int | None = None) -> list[BoundForm]:
+    """Every form of that kind in a filled case, bound; ``item`` (from 1) takes one.
+
+    Raises ``InputError`` where the case holds none, or no such item.
+    """
+    held = case.all_of(form.model)
+    if not held:
+        raise InputError(f"이 사례에는 {form.title}이(가) 없습니다.", "FORM-NOT-HELD")
+    if item is not None:
+        if not 1 <= item <= len(held):
+            raise InputError(f"{form.title}은(는) 1번부터 {len(held)}번까지 있습니다.", "FORM-NOT-HELD")
+        held = held[item - 1 : item]
+    return [bind(form, case.edition, print_view(form, one, case, privacy)) for one in held]
+
+
+def render(
+    case: CaseFile, form: Form, format: Format, options: RenderOptions | None = None, item: int | None = None
+) -> bytes:
+    """A form of a filled case as a document. The same arguments give the same bytes.
+
+    Raises ``InputError`` where the case does not hold the form, ``DocumentError`` where the
+    document cannot be made.
+    """
+    options = options or RenderOptions()
+    forms = bound_forms(case, form, options.privacy, item)
+    return write(forms, format, form.title, options, options.issued_at or case.issued_at)
+
+
+def blank(
+    form: Form,
+    format: Format,
+    edition: str = "2025",
+    case: CaseFile | None = None,
+    options: RenderOptions | None = None,
+) -> bytes:
+    """The empty form, to fill by hand; with a (filled) case, its known heads are printed."""
+    options = options or RenderOptions()
+    view = blank_view(form, case, options.privacy)
+    return write([bind(form, edition, view)], format, form.title, options, options.issued_at)
+
+
+def write(
+    forms: Sequence[BoundForm], format: Format, title: str, options: RenderOptions, issued_at: datetime | None
+) -> bytes:
+    """Bound forms as one document."""
+    if format not in WRITERS:
+        raise DocumentError(f"'{format}' 형식으로는 만들 수 없습니다.")
+    return WRITERS[format](forms, Layout(title, issued_at, options.draft), options)

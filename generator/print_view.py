@@ -1,0 +1,161 @@
+"""The print view of a form: everything that a template may print, as text.
+
+Dates become 2025-06-02, won 1,200,000, yes and no 예 and 아니오; what is absent is empty text.
+Registration numbers are masked unless the caller asks for the full form by name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel
+
+from forms import CaseFile, Finding, Form, FormModel, Severity
+from forms.fields import WonMark
+from forms.filling import filled_form
+from forms.finding import Location
+from forms.form import marker
+from forms.places import label, pointer
+from forms.registry import case_model
+from generator.fonts import print_font
+
+Privacy = Literal["full", "masked"]
+
+# 900101-1234567, also with blanks or without a dash; the date keeps other long numbers out.
+_RESIDENT_NUMBER = re.compile(r"(?<!\d)(\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))[\s-]*(\d)\d{6}(?!\d)")
+
+
+class View(Mapping[str, Any]):
+    """Named texts, lists and further views; nothing else can be reached from a template."""
+
+    __slots__ = ("_fields",)
+
+    def __init__(self, fields: dict[str, Any]) -> None:
+        self._fields = fields
+
+    def __getitem__(self, name: str) -> Any:
+        return self._fields[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._fields)
+
+    def __len__(self) -> int:
+        return len(self._fields)
+
+    def fields(self) -> dict[str, Any]:
+        """The top-level names, for the template's context."""
+        return dict(self._fields)
+
+
+class _Blank(View):
+    """What stands for an absent record: every field of it is blank again, and it prints nothing."""
+
+    def __getitem__(self, name: str) -> Any:
+        return self
+
+
+BLANK = _Blank({})
+
+
+@dataclass(frozen=True)
+class _Pen:
+    """Turns values into text."""
+
+    privacy: Privacy
+
+    def value(self, value: Any, won: bool = False) -> Any:
+        if value is None:
+            return ""
+        if isinstance(value, str):
+            return mask_resident_numbers(value) if self.privacy == "masked" else value
+        if isinstance(value, bool):
+            return "예" if value else "아니오"
+        if isinstance(value, int):
+            return f"{value:,}" if won else str(value)
+        if isinstance(value, datetime):
+            return value.strftime("%Y-%m-%d %H:%M")
+        if isinstance(value, date):
+            return value.isoformat()
+        if isinstance(value, BaseModel):
+            return self.record(value)
+        if isinstance(value, tuple):
+            return tuple(BLANK if item is None else self.value(item, won) for item in value)
+        if isinstance(value, dict):
+            return View({str(key): self.value(item, won) for key, item in value.items()})
+        raise TypeError(f"no print form for {type(value).__name__}")
+
+    def record(self, record: BaseModel) -> View:
+        fields = {}
+        for name, info in type(record).model_fields.items():
+            value = getattr(record, name, None)
+            if value is None and _holds_record(info.annotation):
+                fields[name] = BLANK
+            else:
+                fields[name] = self.value(value, won=marker(info, WonMark) is not None)
+        return View(fields)
+
+
+def _holds_record(annotation: Any) -> bool:
+    arguments = getattr(annotation, "__args__", ())
+    return any(isinstance(kind, type) and issubclass(kind, BaseModel) for kind in arguments)
+
+
+def mask_resident_numbers(text: str) -> str:
+    """900101-1234567 becomes 900101-1******, wherever it stands in a text."""
+    return _RESIDENT_NUMBER.sub(r"\1-\2******", text)
+
+
+def print_view(form: Form, filled: FormModel, case: CaseFile, privacy: Privacy = "masked") -> View:
+    """The print view of a filled form of a case."""
+    pen = _Pen(privacy)
+    fields = pen.record(filled).fields()
+    if form.printed is not None:
+        fields.update(pen.record(form.printed(filled, case)).fields())
+    return View(fields)
+
+
+def blank_view(form: Form, case: CaseFile | None = None, privacy: Privacy = "masked") -> View:
+    """The print view of an empty form; with a case, what the case gives it is filled in."""
+    empty = form.model.model_construct()
+    if case is not None:
+        empty = filled_form(empty, case)
+    pen = _Pen(privacy)
+    fields = pen.record(empty).fields()
+    if form.printed_model is not None:
+        fields.update(pen.record(form.printed_model.model_construct()).fields())
+    return View(fields)
+
+
+def unprintable(case: CaseFile, raw: object) -> Iterator[Finding]:
+    """An error for each value of a case that holds a character the print font lacks."""
+    font = print_font()
+    for location, text in _texts(case, ()):
+        missing = font.lacks(text.translate(font.twins))
+        if missing is not None:
+            form_id = str(location[1]) if len(location) > 1 and location[0] == "forms" else None
+            yield Finding(
+                rule="FIELD-GLYPH",
+                severity=Severity.ERROR,
+                form=form_id,
+                path=pointer(raw, location),
+                label=label(case_model(), raw, location),
+                message=f"인쇄 글꼴에 없는 문자 '{missing}'(U+{ord(missing):04X})가 있습니다. 다른 글자로 바꾸어 적으세요.",
+            )
+
+
+def _texts(value: Any, at: Location) -> Iterator[tuple[Location, str]]:
+    if isinstance(value, str):
+        yield at, value
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from _texts(getattr(value, name), (*at, name))
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _texts(item, (*at, index))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _texts(item, (*at, str(key)))

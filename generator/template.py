@@ -1,0 +1,243 @@
+"""Forms' templates: well-formed HTML, checked when loaded, turned into one Jinja source.
+
+A template holds ``{{ expression }}`` in its text and three attributes: ``data-for`` repeats an
+element, ``data-min`` pads the repetition with blank rows, ``data-if`` keeps an element only when
+true. Everything else about a form's look is plain HTML and the classes of the style table.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import NoReturn
+from xml.sax.saxutils import escape
+
+from jinja2 import TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from lxml import etree
+
+from forms import Form, TemplateError
+from generator.grid import GridError, Span, place
+from generator.styles import TEMPLATES, style_table
+
+_BLOCKS = {"article", "section", "table", "colgroup", "thead", "tbody", "tr", "ul", "template"}
+_TEXT_HOLDERS = {"h1", "h2", "h3", "p", "li", "th", "td", "span"}
+_VOID = {"br", "col"}
+_ATTRIBUTES = {"class", "data-for", "data-min", "data-if", "colspan", "rowspan", "width"}
+_LOOP = re.compile(r"([a-z_][a-z0-9_]*) in ([a-z_][a-z0-9_.]*)")
+_EXPRESSION = re.compile(r"(\{\{.*?\}\})", re.DOTALL)
+# Only used to parse expressions while a template is checked; nothing is rendered with it.
+_SYNTAX = ImmutableSandboxedEnvironment()
+
+
+@dataclass(frozen=True)
+class FormTemplate:
+    """A checked template: its title (the h1), and its Jinja source."""
+
+    path: Path
+    title: str
+    source: str
+    sha256: str
+
+
+@cache
+def load_template(form: Form, edition: str) -> FormTemplate:
+    """The form's template for that edition, read and checked once a process.
+
+    Raises ``TemplateError`` with the file and line of the first rule it breaks.
+    """
+    path = TEMPLATES / edition / f"{form.id}.html"
+    if not path.is_file():
+        raise TemplateError(
+            f"{edition}판의 {form.title} 서식 파일이 없습니다: templates/{edition}/{form.id}.html"
+        )
+    return read_template(path)
+
+
+def read_template(path: Path) -> FormTemplate:
+    """Read and check one template file; raises ``TemplateError``."""
+    data = path.read_bytes()
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise TemplateError(f"{path.name} {error.lineno}행: {error.msg}") from error
+    checker = _Checker(path)
+    checker.check(root)
+    title = "".join(text for heading in root.findall("h1") for text in heading.itertext())
+    return FormTemplate(path, " ".join(title.split()), _source(root), hashlib.sha256(data).hexdigest())
+
+
+class _Checker:
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.classes = style_table().classes
+
+    def fail(self, element: etree._Element, message: str) -> NoReturn:
+        raise TemplateError(f"{self.path.name} {element.sourceline}행: {message}")
+
+    def check(self, root: etree._Element) -> None:
+        if root.tag != "article":
+            self.fail(root, "the root must be <article>")
+        if root.find("h1") is None:
+            self.fail(root, "a form needs its title as <h1>")
+        for element in root.iter("*"):
+            self._element(element)
+        for table in root.iter("table"):
+            self._table(table)
+
+    def _element(self, element: etree._Element) -> None:
+        tag = str(element.tag)
+        if tag not in _BLOCKS | _TEXT_HOLDERS | _VOID:
+            self.fail(element, f"<{tag}> is not an element of templates")
+        for name, value in element.items():
+            if name not in _ATTRIBUTES:
+                self.fail(element, f"unknown attribute {name}")
+            if "{{" in value or "{%" in value:
+                self.fail(element, f"no expression may stand in the attribute {name}")
+        for name in element.get("class", "").split():
+            if name not in self.classes:
+                self.fail(element, f"class {name} is not in the style table")
+        if tag in {"td", "th", "col"} and (element.get("data-for") or element.get("data-if")):
+            self.fail(element, f"no data-for or data-if on <{tag}>")
+        if element.get("data-min") and not element.get("data-for"):
+            self.fail(element, "data-min goes with data-for")
+        if tag == "template" and not element.get("data-for"):
+            self.fail(element, "<template> needs data-for")
+        loop, condition = element.get("data-for"), element.get("data-if")
+        if loop is not None and _LOOP.fullmatch(loop) is None:
+            self.fail(element, 'data-for reads "name in list"')
+        if condition is not None:
+            self._expression(element, condition)
+        for text in (element.text, *(child.tail for child in element)):
+            self._text(element, text or "")
+
+    def _text(self, element: etree._Element, text: str) -> None:
+        if element.tag in _BLOCKS and text.strip():
+            self.fail(element, f"text may not stand directly in <{element.tag}>")
+        for part in _EXPRESSION.split(text):
+            if part.startswith("{{"):
+                self._expression(element, part[2:-2])
+            elif re.search(r"\{[{%#]|[%}#]\}", part):
+                self.fail(element, "only {{ expression }} is allowed in text")
+
+    def _expression(self, element: etree._Element, expression: str) -> None:
+        try:
+            _SYNTAX.parse("{{ (" + expression + ") }}")
+        except TemplateSyntaxError as error:
+            self.fail(element, f"{expression.strip()}: {error.message}")
+
+    def _table(self, table: etree._Element) -> None:
+        colgroup = table.find("colgroup")
+        if colgroup is None:
+            self.fail(table, "a table needs a <colgroup>")
+        for column in colgroup:
+            if not re.fullmatch(r"\d+(\.\d+)?", column.get("width", "")):
+                self.fail(column, "a <col> needs a width (a share of the table's)")
+        for group in table:
+            if group.tag in {"thead", "tbody"}:
+                self._row_group(group, len(colgroup))
+            elif group.tag != "colgroup":
+                self.fail(group, f"<{group.tag!s}> directly in a table; rows stand in <thead> or <tbody>")
+
+    def _row_group(self, group: etree._Element, columns: int) -> None:
+        rows = list(group.iter("tr"))
+        rows = [row for row in rows if next(row.iterancestors("tbody", "thead")) is group]
+        try:
+            place([[self._span(cell) for cell in row] for row in rows], columns)
+        except GridError as error:
+            self.fail(rows[error.row] if rows else group, str(error))
+        for index, row in enumerate(rows):
+            for cell in row:
+                self._counted_rowspan(cell, rows, index)
+
+    def _span(self, cell: etree._Element) -> Span[etree._Element]:
+        if cell.tag not in {"td", "th"}:
+            self.fail(cell, "only <td> and <th> stand in a row")
+        colspan, rowspan = cell.get("colspan", "1"), cell.get("rowspan", "1")
+        if not (colspan.isdigit() and rowspan.isdigit() and int(colspan)):
+            self.fail(cell, "colspan and rowspan are whole numbers")
+        return Span(cell, int(colspan), int(rowspan))
+
+    def _counted_rowspan(self, cell: etree._Element, rows: list[etree._Element], index: int) -> None:
+        count = int(cell.get("rowspan", "1"))
+        if count < 2:
+            return
+        # Rows that are repeated or left out would change how many rows there are to count.
+        spanned = rows[index : index + count]
+        homes = {row.getparent() for row in spanned}
+        if len(homes) > 1 or any(row.get("data-for") or row.get("data-if") for row in spanned):
+            self.fail(cell, 'a counted rowspan may not cover repeated rows; use rowspan="0"')
+
+
+def _source(element: etree._Element) -> str:
+    """The element as Jinja source that renders to well-formed HTML."""
+    tag = str(element.tag)
+    inner = _inner_source(element)
+    if tag == "template":
+        body = inner
+    else:
+        attributes = _html_attributes(element)
+        body = f"<{tag}{attributes}/>" if tag in _VOID else f"<{tag}{attributes}>{inner}</{tag}>"
+    condition, loop = element.get("data-if"), element.get("data-for")
+    if condition:
+        body = f"{{% if {condition} %}}{body}{{% endif %}}"
+    if loop:
+        name, items = loop.split(" in ")
+        body = (
+            f"{{% for {name} in _rows({items}, {int(element.get('data-min', '0'))}) %}}{body}{{% endfor %}}"
+        )
+    return body
+
+
+def _html_attributes(element: etree._Element) -> str:
+    parts = [
+        f' {name}="{escape(element.get(name, ""))}"'
+        for name in ("class", "colspan", "rowspan")
+        if element.get(name)
+    ]
+    if element.tag == "th":
+        # A row of labels alone heads the columns below it, wherever it stands.
+        row = element.getparent()
+        heads_columns = row is not None and all(cell.tag == "th" for cell in row)
+        parts.append(f' scope="{"col" if heads_columns else "row"}"')
+    if element.tag == "col":
+        parent = element.getparent()
+        total = sum(float(column.get("width", "1")) for column in parent) if parent is not None else 1.0
+        parts.append(f' style="width: {100 * float(element.get("width", "1")) / total:.4f}%"')
+    return "".join(parts)
+
+
+def _inner_source(element: etree._Element) -> str:
+    if element.tag in _BLOCKS:
+        return "".join(_source(child) for child in element)
+    pieces: list[tuple[bool, str]] = [(False, element.text or "")]
+    for child in element:
+        pieces.append((True, _source(child)))
+        pieces.append((False, child.tail or ""))
+    at_edge = element.tag != "span"
+    out: list[str] = []
+    for number, (is_element, piece) in enumerate(pieces):
+        if is_element:
+            out.append(piece)
+            continue
+        text = _static_text(piece)
+        # Blanks of the source's own indentation fall away at the edges of a cell and around breaks.
+        before = pieces[number - 1][1] if number else ""
+        after = pieces[number + 1][1] if number + 1 < len(pieces) else ""
+        if (at_edge and number == 0) or before.startswith(("<br", "<table", "<p", "<ul")):
+            text = text.lstrip(" ")
+        if (at_edge and number == len(pieces) - 1) or after.startswith(("<br", "<table", "<p", "<ul")):
+            text = text.rstrip(" ")
+        out.append(text)
+    return "".join(out)
+
+
+def _static_text(text: str) -> str:
+    parts = []
+    for part in _EXPRESSION.split(text):
+        parts.append(part if part.startswith("{{") else escape(re.sub(r"[ \t\r\n]+", " ", part)))
+    return "".join(parts)
