@@ -1,0 +1,233 @@
+"""The command line: ``seosik``."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal, cast
+
+import click
+
+from api.intake import read_uploads
+from api.reports import CaseReport, reports_json, reports_text
+from forms import DataError, ExitCode, InputError, SeosikError, all_forms, form_named
+from forms.fields import Moment
+from forms.schema import schema as schema_of
+
+SAMPLES = Path(__file__).resolve().parent.parent / "samples"
+# `sample closure` is the case that holds a closure packet.
+_SAMPLE_FILES = {"closure": "closure_review.json"}
+
+
+class _Commands(click.Group):
+    """Ends every command with the exit status of the contract and one Korean sentence."""
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except DataError as error:
+            click.echo(error.message, err=True)
+            context.exit(error.exit_code)
+        except SeosikError as error:
+            click.echo(f"{error.message} [{error.code}]", err=True)
+            context.exit(error.exit_code)
+        except OSError as error:
+            click.echo(f"파일을 쓰거나 읽을 수 없습니다: {error.strerror} [FILE-IO]", err=True)
+            context.exit(ExitCode.DOCUMENT)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="seosik", message="%(version)s")
+def main() -> None:
+    """서식: 사례 자료를 점검하고 공식 서식으로 만듭니다."""
+
+
+class _MomentType(click.ParamType[datetime]):
+    name = "DATETIME"
+
+    def convert(
+        self, value: Any, parameter: click.Parameter | None, context: click.Context | None
+    ) -> datetime:
+        from pydantic import TypeAdapter, ValidationError
+
+        try:
+            moment: datetime = TypeAdapter(Moment).validate_python(value)
+            return moment
+        except ValidationError as error:
+            self.fail(error.errors()[0]["msg"], parameter, context)
+
+
+def _document_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that every command that makes documents shares."""
+    from generator.pdf import PDF_VARIANTS
+
+    for option in reversed(
+        [
+            click.option(
+                "--issued-at", type=_MomentType(), help="발급 일시(시간대 포함). 없으면 시각을 적지 않음"
+            ),
+            click.option(
+                "--privacy",
+                type=click.Choice(["full", "masked"]),
+                default="masked",
+                show_default=True,
+                help="주민등록번호를 모두 인쇄하거나 뒷자리를 가림",
+            ),
+            click.option(
+                "--pdf-variant",
+                type=click.Choice(PDF_VARIANTS),
+                default="pdf/a-3a",
+                show_default=True,
+                help="PDF 규격. 기록물 보존에는 pdf/a-1b",
+            ),
+            click.option("--draft", is_flag=True, help="오류가 있어도 '초안' 표시를 넣어 만듦"),
+        ]
+    ):
+        command = option(command)
+    return command
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="JSON으로 출력")
+def forms(as_json: bool) -> None:
+    """서식 목록."""
+    listed = [form.summary("2025") for form in all_forms()]
+    if as_json:
+        _print_json({"forms": listed})
+        return
+    for form in all_forms():
+        click.echo(f"{form.id:<16} {form.number:<6} {form.title} ({form.program})")
+
+
+@main.command()
+@click.argument("name", metavar="FORM|case")
+def schema(name: str) -> None:
+    """서식 또는 사례 파일(case)의 JSON 스키마."""
+    _print_json(schema_of(name))
+
+
+@main.command()
+@click.argument("name", metavar="FORM|closure")
+def sample(name: str) -> None:
+    """오류 없는 예시 사례 파일."""
+    file = _SAMPLE_FILES.get(name) or f"{form_named(name).id}.json"
+    click.echo((SAMPLES / file).read_text(encoding="utf-8"), nl=False)
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.option("--strict", is_flag=True, help="MUST 조항의 주의를 오류로 셈")
+@click.option("--json", "as_json", is_flag=True, help="JSON으로 출력")
+@click.pass_context
+def check(context: click.Context, files: tuple[str, ...], strict: bool, as_json: bool) -> None:
+    """사례를 점검합니다."""
+    reports = [CaseReport.of(upload) for upload in read_uploads(files)]
+    if as_json:
+        _print_json(reports_json(reports, strict))
+    else:
+        click.echo(reports_text(reports, strict))
+    if not reports:
+        raise InputError("점검할 사례 파일이 없습니다.", "FILE-MISSING")
+    context.exit(max(report.exit_code(strict) for report in reports))
+
+
+@main.command()
+@click.argument("form_id", metavar="FORM")
+@click.argument("file", metavar="FILE")
+@click.option(
+    "-o", "--output", required=True, metavar="OUT", help="만들 파일(.pdf 또는 .docx), '-'는 표준 출력"
+)
+@click.option("--format", "format_name", type=click.Choice(["pdf", "docx"]), help="'-o -'일 때의 형식")
+@click.option("--item", type=int, metavar="N", help="여러 장 가운데 N번째만(1부터)")
+@_document_options
+def render(
+    form_id: str, file: str, output: str, format_name: str | None, item: int | None, **options: Any
+) -> None:
+    """한 서식을 채워 PDF 또는 DOCX로 만듭니다."""
+    from generator.document import RenderOptions
+    from generator.document import render as render_form
+
+    form = form_named(form_id)
+    format = _format(output, format_name)
+    report = _one_report(file)
+    case = report.printable_case(options["draft"])
+    _write(output, render_form(case, form, format, RenderOptions(**options), item))
+
+
+@main.command()
+@click.argument("form_id", metavar="FORM")
+@click.option(
+    "-o", "--output", required=True, metavar="OUT", help="만들 파일(.pdf 또는 .docx), '-'는 표준 출력"
+)
+@click.option("--format", "format_name", type=click.Choice(["pdf", "docx"]), help="'-o -'일 때의 형식")
+@click.option("--from", "case_file", metavar="CASE", help="이미 아는 항목을 채울 사례 파일")
+@_document_options
+def blank(form_id: str, output: str, format_name: str | None, case_file: str | None, **options: Any) -> None:
+    """손으로 적을 빈 서식을 만듭니다."""
+    from generator.document import RenderOptions
+    from generator.document import blank as blank_form
+
+    form = form_named(form_id)
+    format = _format(output, format_name)
+    case = _one_report(case_file).printable_case(draft=True) if case_file else None
+    edition = case.edition if case is not None else "2025"
+    _write(output, blank_form(form, format, edition, case, RenderOptions(**options)))
+
+
+def _one_report(file: str) -> CaseReport:
+    reports = [CaseReport.of(upload) for upload in read_uploads((file,))]
+    if len(reports) != 1:
+        raise InputError("사례 하나가 든 파일을 주세요.", "FILE-MISSING")
+    return reports[0]
+
+
+def _format(output: str, named: str | None) -> Literal["pdf", "docx"]:
+    ending = named or Path(output).suffix.lower().removeprefix(".")
+    if ending not in ("pdf", "docx"):
+        raise InputError(
+            "출력 파일 이름은 .pdf 또는 .docx로 끝나야 합니다('-o -'이면 --format).", "OUTPUT-FORMAT"
+        )
+    return cast(Literal["pdf", "docx"], ending)
+
+
+def _write(output: str, data: bytes) -> None:
+    if output == "-":
+        sys.stdout.buffer.write(data)
+    else:
+        write_whole(Path(output), data)
+
+
+def write_whole(target: Path, data: bytes) -> None:
+    """Write a file whole or not at all: beside the target first, then renamed over it."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(name).chmod(0o666 & ~_umask())
+        Path(name).replace(target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _print_json(value: object) -> None:
+    # A finding may quote an unpaired surrogate of the upload; it must not stop the answer.
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,169 @@
+"""Reading uploads: case files, JSON Lines, ZIP archives and directories, with limits."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any, NoReturn
+from zipfile import BadZipFile, ZipFile
+
+from forms import Finding, InputError, Severity, TooLarge
+
+FILE_LIMIT = 64 * 1024 * 1024
+ARCHIVE_LIMIT = 1024 * 1024 * 1024
+ARCHIVE_MEMBERS = 50_000
+RATIO_LIMIT = 200
+
+
+@dataclass(frozen=True)
+class Upload:
+    """One case as it came in. ``file`` names where it stands: a.json, b.zip/a.json, -:3.
+
+    ``raw`` is its JSON value; where it could not be read, ``unreadable`` says why.
+    """
+
+    file: str
+    raw: object = None
+    unreadable: Finding | None = None
+
+
+def read_uploads(names: tuple[str, ...]) -> Iterator[Upload]:
+    """Every case of the given files, in the order given (directories and archives by name)."""
+    for name in names:
+        if name == "-":
+            yield from _lines(sys.stdin.buffer.read(FILE_LIMIT + 1), "-")
+            continue
+        path = Path(name)
+        if path.is_dir():
+            for member in sorted(path.rglob("*")):
+                if member.is_file() and member.suffix.lower() in _READERS and not member.name.startswith("."):
+                    yield from _file(member, f"{name.rstrip('/')}/{member.relative_to(path)}")
+        else:
+            yield from _file(path, name)
+
+
+def _file(path: Path, name: str) -> Iterator[Upload]:
+    reader = _READERS.get(path.suffix.lower())
+    if reader is None:
+        kinds = ", ".join(sorted(_READERS))
+        yield _refused(
+            name, InputError(f"읽을 수 없는 종류의 파일입니다. 읽을 수 있는 종류: {kinds}", "FILE-KIND")
+        )
+        return
+    try:
+        yield from reader(path, name)
+    except InputError as error:
+        yield _refused(name, error)
+    except FileNotFoundError:
+        yield _refused(name, InputError("파일이 없습니다.", "FILE-MISSING"))
+    except OSError:
+        yield _refused(name, InputError("파일을 열 수 없습니다.", "FILE-UNREADABLE"))
+
+
+def _json_file(path: Path, name: str) -> Iterator[Upload]:
+    if path.stat().st_size > FILE_LIMIT:
+        raise TooLarge(f"파일이 {FILE_LIMIT // 1024**2}MB를 넘습니다.")
+    yield _case(path.read_bytes(), name)
+
+
+def _json_lines_file(path: Path, name: str) -> Iterator[Upload]:
+    if path.stat().st_size > ARCHIVE_LIMIT:
+        raise TooLarge(f"파일이 {ARCHIVE_LIMIT // 1024**2}MB를 넘습니다.")
+    with path.open("rb") as lines:
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                yield _case(line, f"{name}:{number}")
+
+
+def _lines(data: bytes, name: str) -> Iterator[Upload]:
+    for number, line in enumerate(data.splitlines(), 1):
+        if line.strip():
+            yield _case(line, f"{name}:{number}")
+
+
+def _zip_file(path: Path, name: str) -> Iterator[Upload]:
+    try:
+        with ZipFile(path) as archive:
+            members = sorted(archive.infolist(), key=lambda member: member.filename)
+            if len(members) > ARCHIVE_MEMBERS or sum(member.file_size for member in members) > ARCHIVE_LIMIT:
+                raise TooLarge("압축 파일이 너무 크거나 파일 수가 너무 많습니다.")
+            for member in members:
+                inside = PurePosixPath(member.filename)
+                if member.is_dir() or inside.suffix.lower() != ".json" or inside.name.startswith("."):
+                    continue
+                if inside.is_absolute() or ".." in inside.parts:
+                    raise InputError("압축 파일 안의 경로를 받아들일 수 없습니다.", "FILE-PATH")
+                file = f"{name}/{member.filename}"
+                if member.file_size > FILE_LIMIT or member.file_size > RATIO_LIMIT * max(
+                    member.compress_size, 1024
+                ):
+                    yield _refused(file, TooLarge("압축을 풀면 너무 큰 파일입니다."))
+                elif member.flag_bits & 1:
+                    yield _refused(
+                        file, InputError("암호가 걸린 압축 파일은 읽지 않습니다.", "FILE-ENCRYPTED")
+                    )
+                else:
+                    yield _case(archive.read(member), file)
+    except BadZipFile:
+        raise InputError("ZIP 파일이 아니거나 손상되었습니다.", "FILE-ZIP") from None
+
+
+_READERS = {".json": _json_file, ".jsonl": _json_lines_file, ".zip": _zip_file}
+
+
+def _case(data: bytes, name: str) -> Upload:
+    try:
+        return Upload(name, parse_json(data))
+    except InputError as error:
+        return _refused(name, error)
+
+
+def _refused(name: str, error: InputError) -> Upload:
+    finding = Finding(
+        rule=error.code,
+        severity=Severity.ERROR,
+        form=None,
+        path="",
+        label="파일",
+        message=error.message,
+        source=None,
+    )
+    return Upload(name, unreadable=finding)
+
+
+def parse_json(data: bytes) -> dict[str, Any]:
+    """A JSON object from bytes (UTF-8, a BOM accepted); raises ``InputError`` with a FILE- code.
+
+    Duplicate keys, NaN and Infinity are refused: they have no one meaning.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise InputError("UTF-8로 저장된 파일이 아닙니다.", "FILE-ENCODING") from None
+    try:
+        value = json.loads(text, object_pairs_hook=_object, parse_constant=_constant)
+    except json.JSONDecodeError as error:
+        raise InputError(f"JSON 형식이 아닙니다({error.lineno}행 {error.colno}열).", "FILE-JSON") from None
+    except RecursionError:
+        raise TooLarge("자료가 너무 깊게 겹쳐 있습니다.") from None
+    except ValueError:
+        raise InputError("너무 긴 숫자가 있습니다.", "FILE-NUMBER") from None
+    if not isinstance(value, dict):
+        raise InputError("사례 파일은 JSON 객체({ … }) 하나여야 합니다.", "FILE-OBJECT")
+    return value
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in made:
+            raise InputError(f"같은 항목 '{key[:60]}'이(가) 두 번 있습니다.", "FILE-DUPLICATE-KEY")
+        made[key] = value
+    return made
+
+
+def _constant(name: str) -> NoReturn:
+    raise InputError(f"숫자가 아닌 값 {name}은(는) 쓸 수 없습니다.", "FILE-NUMBER")

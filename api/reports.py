@@ -1,0 +1,92 @@
+"""What checking says about uploads: as values, as JSON, and as text for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from api.intake import Upload
+from forms import CaseFile, CheckedCase, DataError, ExitCode, Finding, InputError, Severity, form_named
+from generator.examine import examine
+
+
+@dataclass(frozen=True)
+class CaseReport:
+    """One upload after checking; ``checked`` is None where it could not be read."""
+
+    file: str
+    checked: CheckedCase | None
+    unreadable: Finding | None = None
+
+    @classmethod
+    def of(cls, upload: Upload) -> CaseReport:
+        """Check an upload."""
+        if upload.unreadable is not None:
+            return cls(upload.file, None, upload.unreadable)
+        return cls(upload.file, examine(upload.raw))
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings, errors first."""
+        if self.checked is not None:
+            return self.checked.findings
+        return (self.unreadable,) if self.unreadable is not None else ()
+
+    def failed(self, strict: bool) -> bool:
+        """Whether an error stands (with ``strict``, warnings from MUST clauses count)."""
+        return any(finding.counts_as_error(strict) for finding in self.findings)
+
+    def exit_code(self, strict: bool = False) -> ExitCode:
+        """2 for an unreadable file, 1 for errors in the data, else 0."""
+        if self.checked is None:
+            return ExitCode.USAGE
+        return ExitCode.DATA if self.failed(strict) else ExitCode.OK
+
+    def printable_case(self, draft: bool) -> CaseFile:
+        """The filled case, for printing. Raises ``InputError`` or ``DataError``.
+
+        A case with errors is refused unless ``draft``; field errors cannot be printed at all.
+        """
+        if self.checked is None:
+            raise InputError(f"{self.file}: {self.findings[0].message}", self.findings[0].rule)
+        if self.checked.case is None or (self.failed(strict=False) and not draft):
+            raise DataError(reports_text([self], strict=False), self.findings)
+        return self.checked.case
+
+    def as_json(self, strict: bool) -> dict[str, object]:
+        """The entry of ``check --json``."""
+        return {
+            "file": self.file,
+            "case_no": self.checked.case_no if self.checked is not None else None,
+            "ok": not self.failed(strict),
+            "findings": [finding.as_json() for finding in self.findings],
+        }
+
+
+def reports_json(reports: Sequence[CaseReport], strict: bool) -> dict[str, object]:
+    """The answer of ``check --json``."""
+    return {"files": [report.as_json(strict) for report in reports]}
+
+
+def reports_text(reports: Sequence[CaseReport], strict: bool) -> str:
+    """The findings for a person, one block a case."""
+    return "\n".join(_block(report, strict) for report in reports)
+
+
+def _block(report: CaseReport, strict: bool) -> str:
+    counts = {severity: sum(f.severity is severity for f in report.findings) for severity in Severity}
+    verdict = (
+        "고칠 것이 있습니다"
+        if report.failed(strict)
+        else "이상 없음"
+        if not report.findings
+        else "인쇄할 수 있습니다"
+    )
+    tally = ", ".join(f"{severity.korean} {count}" for severity, count in counts.items() if count)
+    lines = [f"{report.file}: {verdict}" + (f" ({tally})" if tally else "")]
+    for finding in report.findings:
+        place = f"{form_named(finding.form).title} > {finding.label}" if finding.form else finding.label
+        lines.append(f"  {finding.severity.korean} {place}: {finding.message}")
+        about = " · ".join(part for part in (finding.rule, finding.path, finding.source) if part)
+        lines.append(f"       {about}")
+    return "\n".join(lines).encode("utf-8", "backslashreplace").decode("utf-8")
