@@ -1,0 +1,41 @@
+"""Small changes to sample cases."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from forms import Finding
+from generator.examine import examine
+
+
+def put(case: dict[str, Any], path: str, value: object) -> dict[str, Any]:
+    """Set the value at ``forms/closure_review/opinion`` (list positions as numbers); returns the case."""
+    *way, last = path.split("/")
+    node: Any = case
+    for step in way:
+        node = node[int(step)] if isinstance(node, list) else node[step]
+    if isinstance(node, list):
+        node[int(last)] = value
+    else:
+        node[last] = value
+    return case
+
+
+def drop(case: dict[str, Any], path: str) -> dict[str, Any]:
+    """Remove the key at ``path``; returns the case."""
+    *way, last = path.split("/")
+    node: Any = case
+    for step in way:
+        node = node[int(step)] if isinstance(node, list) else node[step]
+    del node[last]
+    return case
+
+
+def findings(case: dict[str, Any], rule: str | None = None) -> list[Finding]:
+    """The findings of a case, or those of one rule."""
+    return [finding for finding in examine(case).findings if rule in (None, finding.rule)]
+
+
+def severities(case: dict[str, Any], rule: str) -> list[str]:
+    """The severities of the findings of one rule."""
+    return [finding.severity.value for finding in findings(case, rule)]
