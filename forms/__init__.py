@@ -13,7 +13,8 @@ from forms.errors import (
     UnknownForm,
 )
 from forms.finding import Breach, Finding, Place, Severity
-from forms.form import Form, FormModel
+from forms.form import Form
+from forms.record import FormModel
 from forms.registry import all_forms, all_rules, case_model, form_named
 from forms.rule import Rule, Strength
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
@@ -22,15 +22,13 @@ from forms.fields import (
     Text,
     birth_date_of,
 )
-from forms.form import FormModel, FormT, FromCase
-from forms.record import Record
+from forms.record import FormModel, FormT, Record
 
-Edition = Literal["2025"]
+Edition = Literal["2024", "2025"]
 Sex = Literal["남", "여"]
 ConferenceKind = Literal["내부사례회의", "통합사례회의", "솔루션회의"]
 ConferencePurpose = Literal["대상자 선정", "서비스 제공계획", "점검", "재사정", "종결", "기타"]
-
-RecordT = TypeVar("RecordT")
+HouseholdClass = Literal["사례관리 가구", "서비스 연계 가구", "미선정 가구"]
 
 
 class Agency(Record):
@@ -47,6 +45,12 @@ class Worker(Record):
     name: Name | None = Field(None, title="담당자 성명")
     position: Line | None = Field(None, title="담당자 직위")
     phone: Phone | None = Field(None, title="담당자 연락처")
+    changed_on: CalendarDate | None = Field(
+        None, title="주사례관리자 변경일", description="주사례관리자가 바뀐 날. 인쇄하지 않음"
+    )
+    change_told_on: CalendarDate | None = Field(
+        None, title="주사례관리자 변경 안내일", description="대상자에게 변경을 안내한 날. 인쇄하지 않음"
+    )
 
 
 class Person(Record):
@@ -111,6 +115,17 @@ class Conference(Record):
     result: Narrative | None = Field(None, title="회의 결과")
 
 
+class Selection(Record):
+    """대상자 구분 및 선정: what the case conference decided."""
+
+    household_class: HouseholdClass = Field(title="대상자 구분")
+    decided_on: CalendarDate | None = Field(None, title="선정일", description="대상자 구분을 결정한 날")
+    reason: Text | None = Field(None, title="선정·미선정 사유")
+    notified_in_writing_on: CalendarDate | None = Field(
+        None, title="서면 통보일", description="미선정 사유를 서면으로 통보한 날"
+    )
+
+
 class CaseAttachment(Record):
     """A scanned document that belongs to the case."""
 
@@ -160,6 +175,7 @@ class CaseFile(Record):
         (), title="가구원", description="대상자를 뺀 가구원"
     )
     conferences: tuple[Conference, ...] = Field((), title="사례회의")
+    selection: Selection | None = Field(None, title="대상자 선정", description="인쇄하지 않음")
     attachments: tuple[CaseAttachment, ...] = Field((), title="첨부")
     acknowledged: tuple[Acknowledgement, ...] = Field((), title="확인한 사항")
     forms: CaseForms = Field(CaseForms(), title="서식")
@@ -204,9 +220,3 @@ def one_or_many(value: Any) -> Any:
 
 
 OneOrMany = BeforeValidator(one_or_many)
-
-CASE_NO = FromCase(lambda case: case.case_no, "사례의 관리번호")
-CLIENT_NAME = FromCase(lambda case: case.client.name, "사례의 대상자명")
-WORKER_NAME = FromCase(lambda case: case.worker.name, "사례의 담당자 성명")
-WORKER_PHONE = FromCase(lambda case: case.worker.phone or case.agency.phone, "사례의 담당자 연락처")
-AGENCY_UNIT = FromCase(lambda case: case.agency.unit or case.agency.name, "사례의 기관·부서")

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from forms.case import CaseFile
 from forms.finding import Location
-from forms.form import FormModel, FromCase, Needed, marker
+from forms.form import FromCase, Needed, marker
+from forms.record import FormModel, Record
 
 
 class Difference(NamedTuple):
@@ -38,15 +39,18 @@ def filled(case: CaseFile) -> CaseFile:
     return case
 
 
-def filled_form(form: FormModel, case: CaseFile) -> FormModel:
+def filled_form(form: FormModel, case: CaseFile, blank: bool = False) -> FormModel:
     """One form with its ``FromCase`` fields filled in; nothing given is overwritten."""
     values: dict[str, Any] = {}
     for name, field in type(form).model_fields.items():
         source = marker(field, FromCase)
-        if source is not None and getattr(form, name, None) in (None, ()):
-            value = source.get(case)
-            if value not in (None, ()):
-                values[name] = value
+        if source is None or (source.blank_only and not blank):
+            continue
+        own = getattr(form, name, None)
+        value = source.get(case) if own in (None, ()) or source.merge is not None else None
+        if value in (None, ()):
+            continue
+        values[name] = value if own in (None, ()) or source.merge is None else source.merge(own, value)
     return form.model_copy(update=values) if values else form
 
 
@@ -56,7 +60,7 @@ def differences(case: CaseFile) -> Iterator[Difference]:
         for name, field in type(form).model_fields.items():
             source = marker(field, FromCase)
             own = getattr(form, name)
-            if source is None or source.silent or own in (None, ()):
+            if source is None or source.silent or source.blank_only or own in (None, ()):
                 continue
             of_case = source.get(case)
             if of_case in (None, ()) or of_case == own:
@@ -69,7 +73,17 @@ def differences(case: CaseFile) -> Iterator[Difference]:
 def missing(case: CaseFile) -> Iterator[Missing]:
     """The ``Needed`` fields of a filled case that are still empty."""
     for form_id, position, form in case.held():
-        for name, field in type(form).model_fields.items():
-            if marker(field, Needed) is not None and getattr(form, name, None) in (None, ()):
-                source = marker(field, FromCase)
-                yield Missing(("forms", form_id, position, name), source.origin if source else None)
+        yield from _missing_in(form, ("forms", form_id, position))
+
+
+def _missing_in(record: Record, at: Location) -> Iterator[Missing]:
+    for name, field in type(record).model_fields.items():
+        value = getattr(record, name)
+        if marker(field, Needed) is not None and value in (None, ()):
+            source = marker(field, FromCase)
+            yield Missing((*at, name), source.origin if source else None)
+        for index, item in enumerate(value if isinstance(value, tuple) else ()):
+            if isinstance(item, Record):
+                yield from _missing_in(item, (*at, name, index))
+        if isinstance(value, Record):
+            yield from _missing_in(value, (*at, name))

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from forms.record import Record
-
-if TYPE_CHECKING:
-    from forms.case import CaseFile
+from forms.case import CaseFile
+from forms.record import FormModel
+from forms.rule import GUIDEBOOK
 
 Program = Literal["통합사례관리", "자산형성지원사업"]
-
-
-class FormModel(Record):
-    """Base of every form's model. Field titles are the labels that the official form prints."""
 
 
 @dataclass(frozen=True)
@@ -33,14 +28,15 @@ class FromCase:
     origin: str
     # A value that the form may well state differently on purpose (a letter's own contact person).
     silent: bool = False
+    # Filled in on a blank form only: a signed paper prints what was signed, never what came later.
+    blank_only: bool = False
+    # Completes the form's own list from the case's (own, of_case): goals need not be typed twice.
+    merge: Callable[[Any, Any], Any] | None = None
 
 
 @dataclass(frozen=True)
 class Needed:
     """Marks a field without which the form cannot be printed, wherever its value comes from."""
-
-
-FormT = TypeVar("FormT", bound=FormModel)
 
 
 @dataclass(frozen=True)
@@ -60,12 +56,18 @@ class Form:
     model: type[FormModel]
     order: int
     section: str
-    document: str = "찾아가는 보건·복지서비스 업무안내"
+    document: str = GUIDEBOOK
     repeats: bool = False
+    # The editions whose printed form we hold; a case of another edition prints on the nearest.
     editions: tuple[str, ...] = ("2025",)
     printed: Callable[[Any, CaseFile], BaseModel] | None = None
     printed_model: type[BaseModel] | None = None
     gaps: tuple[str, ...] = ()
+
+    def template_edition(self, edition: str) -> str:
+        """The edition whose printed form serves: the latest up to ``edition``, else the earliest."""
+        earlier = [held for held in self.editions if held <= edition]
+        return max(earlier) if earlier else min(self.editions)
 
     def source(self, edition: str, section: str | None = None) -> str:
         """The citation that a finding bears: edition, document, section."""

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, model_validator
+
+from forms.places import options_of
+
+# The sources print three middle dots; coded words are written with one.
+_MIDDLE_DOTS = str.maketrans({"･": "·", "ㆍ": "·", "・": "·"})
+
+
+def _as_printed(code: Any) -> Any:
+    if isinstance(code, list):
+        return [_as_printed(item) for item in code]
+    return code.translate(_MIDDLE_DOTS).strip() if isinstance(code, str) else code
 
 
 class Record(BaseModel):
@@ -25,8 +36,17 @@ class Record(BaseModel):
         if not isinstance(data, dict):
             return data
         return {
-            key: value
+            key: _as_printed(value)
+            if key in cls.model_fields and options_of(cls.model_fields[key].annotation)
+            else value
             for key, value in data.items()
             if key not in cls.model_fields
             or not (value is None or (isinstance(value, str) and not value.strip()))
         }
+
+
+class FormModel(Record):
+    """Base of every form's model. Field titles are the labels that the official form prints."""
+
+
+FormT = TypeVar("FormT", bound=FormModel)

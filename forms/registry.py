@@ -19,7 +19,7 @@ from forms.errors import UnknownForm
 from forms.form import Form
 from forms.rule import Rule
 
-PROGRAMME_PACKAGES = ("forms.icm",)
+PROGRAMME_PACKAGES = ("forms.icm", "forms.savings")
 
 
 @cache

@@ -21,6 +21,8 @@ class Strength(StrEnum):
     OURS = "OURS"
 
 
+GUIDEBOOK = "찾아가는 보건·복지서비스 업무안내"
+
 Check = Callable[[Any, Any], Iterator[Breach]]
 
 
@@ -41,7 +43,7 @@ class Rule:
     check: Check
     form: str | None = None
     editions: tuple[str, ...] = ()
-    document: str = "찾아가는 보건·복지서비스 업무안내"
+    document: str = GUIDEBOOK
 
     def applies_to(self, edition: str) -> bool:
         """Whether the rule stands in that edition of the guidebook."""
@@ -63,10 +65,11 @@ def rule(
     strength: Strength = Strength.MUST,
     severity: Severity = Severity.WARNING,
     editions: tuple[str, ...] = (),
+    document: str = GUIDEBOOK,
 ) -> Callable[[Check], Rule]:
     """Turn a check into a :class:`Rule`; the registry finds it by its type in the form's modules."""
 
     def made(check: Check) -> Rule:
-        return Rule(id, title, strength, severity, section, check, form, editions)
+        return Rule(id, title, strength, severity, section, check, form, editions, document)
 
     return made
