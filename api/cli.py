@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
-import tempfile
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
 from api.intake import read_uploads
+from api.output import write_output
 from api.reports import CaseReport, reports_json, reports_text
 from forms import DataError, ExitCode, InputError, SeosikError, all_forms, form_named
 from forms.fields import Moment
 from forms.schema import schema as schema_of
+
+if TYPE_CHECKING:
+    from generator.document import Format, RenderOptions
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 # `sample closure` is the case that holds a closure packet.
@@ -137,26 +139,55 @@ def check(context: click.Context, files: tuple[str, ...], strict: bool, as_json:
 
 
 @main.command()
-@click.argument("form_id", metavar="FORM")
-@click.argument("file", metavar="FILE")
+@click.argument("form_id", metavar="FORM|all")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @click.option(
-    "-o", "--output", required=True, metavar="OUT", help="만들 파일(.pdf 또는 .docx), '-'는 표준 출력"
+    "-o",
+    "--output",
+    required=True,
+    metavar="OUT",
+    help="만들 파일(.pdf 또는 .docx), '-'는 표준 출력. all이면 폴더",
 )
-@click.option("--format", "format_name", type=click.Choice(["pdf", "docx"]), help="'-o -'일 때의 형식")
-@click.option("--item", type=int, metavar="N", help="여러 장 가운데 N번째만(1부터)")
+@click.option("--format", "format_name", metavar="FORMAT", help="'-o -'일 때의 형식. all이면 pdf,docx")
+@click.option("--item", type=click.IntRange(min=1), metavar="N", help="여러 장 가운데 N번째만(1부터)")
 @_document_options
+@click.pass_context
 def render(
-    form_id: str, file: str, output: str, format_name: str | None, item: int | None, **options: Any
+    context: click.Context,
+    /,
+    form_id: str,
+    files: tuple[str, ...],
+    output: str,
+    format_name: str | None,
+    item: int | None,
+    **options: Any,
 ) -> None:
-    """한 서식을 채워 PDF 또는 DOCX로 만듭니다."""
+    """한 서식을, 또는 사례의 모든 서식(all)을 채워 PDF 또는 DOCX로 만듭니다."""
     from generator.document import RenderOptions
     from generator.document import render as render_form
 
+    chosen = RenderOptions(**options)
+    if form_id == "all":
+        context.exit(_render_all(files, Path(output), format_name, chosen))
     form = form_named(form_id)
     format = _format(output, format_name)
-    report = _one_report(file)
-    case = report.printable_case(options["draft"])
-    _write(output, render_form(case, form, format, RenderOptions(**options), item))
+    if len(files) != 1:
+        raise click.UsageError("한 서식을 만들 때에는 파일을 하나만 줍니다.")
+    case = _one_report(files[0]).printable_case(chosen.draft)
+    write_output(output, render_form(case, form, format, chosen, item))
+
+
+def _render_all(
+    files: tuple[str, ...], folder: Path, formats: str | None, options: RenderOptions
+) -> ExitCode:
+    from api.batch import render_all
+
+    wanted = [_named_format(name) for name in (formats or "pdf").split(",")]
+    result = render_all(read_uploads(files), folder, wanted, options)
+    for left in result.left_out:
+        click.echo(f"{left.file}: 만들지 않음({left.reason})\n{left.message}", err=True)
+    click.echo(f"{len(result.written)}개 파일을 만들었습니다: {folder}", err=True)
+    return result.exit_code
 
 
 @main.command()
@@ -176,7 +207,7 @@ def blank(form_id: str, output: str, format_name: str | None, case_file: str | N
     format = _format(output, format_name)
     case = _one_report(case_file).printable_case(draft=True) if case_file else None
     edition = case.edition if case is not None else "2025"
-    _write(output, blank_form(form, format, edition, case, RenderOptions(**options)))
+    write_output(output, blank_form(form, format, edition, case, RenderOptions(**options)))
 
 
 def _one_report(file: str) -> CaseReport:
@@ -186,40 +217,16 @@ def _one_report(file: str) -> CaseReport:
     return reports[0]
 
 
-def _format(output: str, named: str | None) -> Literal["pdf", "docx"]:
-    ending = named or Path(output).suffix.lower().removeprefix(".")
-    if ending not in ("pdf", "docx"):
+def _format(output: str, named: str | None) -> Format:
+    return _named_format(named or Path(output).suffix.lower().removeprefix("."))
+
+
+def _named_format(name: str) -> Format:
+    if name not in ("pdf", "docx"):
         raise InputError(
-            "출력 파일 이름은 .pdf 또는 .docx로 끝나야 합니다('-o -'이면 --format).", "OUTPUT-FORMAT"
+            "형식은 pdf와 docx입니다. 출력 파일 이름의 끝이나 --format으로 정합니다.", "OUTPUT-FORMAT"
         )
-    return cast(Literal["pdf", "docx"], ending)
-
-
-def _write(output: str, data: bytes) -> None:
-    if output == "-":
-        sys.stdout.buffer.write(data)
-    else:
-        write_whole(Path(output), data)
-
-
-def write_whole(target: Path, data: bytes) -> None:
-    """Write a file whole or not at all: beside the target first, then renamed over it."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).chmod(0o666 & ~_umask())
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+    return cast("Format", name)
 
 
 def _print_json(value: object) -> None:

@@ -1,4 +1,4 @@
-"""``make demo``: the worked examples, filled, in ``out/``."""
+"""``make demo``: one invented case, from intake to aftercare, in ``out/``."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from pathlib import Path
 
 import click
 
-from api.cli import SAMPLES, write_whole
-from api.intake import Upload, parse_json
-from api.reports import CaseReport
-from forms import all_forms
-from generator.document import Format, render
+from api.batch import render_all
+from api.cli import SAMPLES
+from api.intake import read_uploads
+from generator.document import RenderOptions
 
 OUT = Path("out")
 
@@ -18,15 +17,14 @@ OUT = Path("out")
 @click.command()
 @click.option("--once", is_flag=True, help="Make the files and end (as it does today in any case)")
 def demo(once: bool) -> None:
-    """Render the sample of every form to out/, as PDF and DOCX, and say what was made."""
-    formats: tuple[Format, ...] = ("pdf", "docx")
-    for form in all_forms():
-        file = SAMPLES / f"{form.id}.json"
-        case = CaseReport.of(Upload(file.name, parse_json(file.read_bytes()))).printable_case(draft=False)
-        for format in formats:
-            target = OUT / f"{form.id}.{format}"
-            write_whole(target, render(case, form, format))
-            click.echo(f"{target}  {form.title}")
+    """Fill the eight forms of one case as PDF and DOCX, and say what was made."""
+    cases = read_uploads((str(SAMPLES / "case_full.json"),))
+    result = render_all(cases, OUT, ("pdf", "docx"), RenderOptions())
+    for path in result.written:
+        click.echo(path)
+    for left in result.left_out:
+        click.echo(f"{left.file}: {left.reason}\n{left.message}", err=True)
+    raise SystemExit(result.exit_code)
 
 
 if __name__ == "__main__":

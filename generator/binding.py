@@ -43,17 +43,16 @@ class BoundForm:
 
 def bind(form: Form, edition: str, view: View) -> BoundForm:
     """Fill the form's template with a print view. Raises ``TemplateError`` for an unknown field."""
-    template = load_template(form, edition)
-    return bind_template(form.id, template, view)
+    return bind_template(form.id, form.title, load_template(form, edition), view)
 
 
-def bind_template(form_id: str, template: FormTemplate, view: View) -> BoundForm:
+def bind_template(form_id: str, title: str, template: FormTemplate, view: View) -> BoundForm:
     """Fill a given template with a print view."""
     try:
         markup = _compiled(template).render(view.fields())
     except jinja2.TemplateError as error:
         raise TemplateError(f"{template.path.name}: {error.message}") from error
-    return BoundForm(form_id, template.title, markup.translate(print_font().twins))
+    return BoundForm(form_id, title, markup.translate(print_font().twins))
 
 
 class BindingEnvironment(ImmutableSandboxedEnvironment):

@@ -52,7 +52,7 @@ class _Writer:
             )
         return f"{content}<w:p><w:pPr>{_THIN}{section}</w:pPr></w:p>"
 
-    def blocks(self, parent: Element, width: int) -> Iterator[str]:
+    def blocks(self, parent: Element, width: int, inside_cell: bool = False) -> Iterator[str]:
         previous = ""
         for child in parent:
             if child.tag in ("section", "article"):
@@ -64,7 +64,7 @@ class _Writer:
                 if previous == "table":
                     # Two tables in a row would run together in Word.
                     yield f"<w:p><w:pPr>{_THIN}</w:pPr></w:p>"
-                yield self.table(child, width)
+                yield self.table(child, width, inside_cell)
             else:
                 yield self.paragraph(child)
             previous = child.tag
@@ -92,8 +92,13 @@ class _Writer:
             if child.tail:
                 yield _text_run(properties, child.tail)
 
-    def table(self, table: Element, width: int) -> str:
+    def table(self, table: Element, width: int, inside_cell: bool = False) -> str:
         style = style_table().style("table", table.get("class"))
+        indent = 0
+        if inside_cell and not style.border:
+            # A table without rules begins where plain text in its cell would.
+            indent = -_padding()
+            width -= 2 * indent
         shares = [_share(column) for column in table.iterfind("colgroup/col")]
         edges = [round(width * sum(shares[:n]) / sum(shares)) for n in range(len(shares) + 1)]
         grid = "".join(f'<w:gridCol w:w="{b - a}"/>' for a, b in pairwise(edges))
@@ -101,7 +106,7 @@ class _Writer:
         for group in table:
             if group.tag in ("thead", "tbody"):
                 rows += list(self.rows(group, edges, style))
-        return f"<w:tbl>{_table_properties(width, style.border)}<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+        return f"<w:tbl>{_table_properties(width, indent, style.border)}<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
 
     def rows(self, group: Element, edges: list[int], table: Style) -> Iterator[str]:
         spans = [
@@ -109,19 +114,28 @@ class _Writer:
             for row in group
         ]
         reaching_down = {id(span.cell) for row in spans for span in row if span.rowspan != 1}
-        head = "<w:cantSplit/>{}<w:tblHeader/>" if group.tag == "thead" else "{}"
-        for slots in place(spans, len(edges) - 1):
-            heights = [self.style_of(slot.cell).min_height_mm for slot in slots if not slot.continues]
-            height = max([style_table().cell["min_height_mm"], *(h for h in heights if h is not None)])
+        head = "<w:tblHeader/>" if group.tag == "thead" else ""
+        for row, slots in zip(group, place(spans, len(edges) - 1), strict=True):
+            # A row is as high as its highest cell asks for; a label that reaches down asks elsewhere.
+            usual = style_table().cell["min_height_mm"]
+            asked = [self.style_of(slot.cell).min_height_mm or usual for slot in slots if not slot.continues]
+            height = max(asked, default=usual)
             row_height = f'<w:trHeight w:val="{twips(height)}" w:hRule="atLeast"/>'
-            cells = "".join(self.cell(slot, edges, table, id(slot.cell) in reaching_down) for slot in slots)
-            yield f"<w:tr><w:trPr>{head.format(row_height)}</w:trPr>{cells}</w:tr>"
+            with_next = style_table().style("tr", row.get("class")).keep_next
+            cells = "".join(
+                self.cell(slot, edges, table, id(slot.cell) in reaching_down, with_next) for slot in slots
+            )
+            # As in the stylesheet: a row of several values is not torn apart by a page's end.
+            whole = "<w:cantSplit/>" if head or sum(cell.tag == "td" for cell in row) > 1 else ""
+            yield f"<w:tr><w:trPr>{whole}{row_height}{head}</w:trPr>{cells}</w:tr>"
 
     def style_of(self, cell: Element) -> Style:
         return style_table().style(cell.tag, cell.get("class"))
 
-    def cell(self, slot: Slot[Element], edges: list[int], table: Style, merged: bool) -> str:
+    def cell(self, slot: Slot[Element], edges: list[int], table: Style, merged: bool, with_next: bool) -> str:
         style = self.style_of(slot.cell)
+        if with_next:
+            style = style.under({"keep_next": True})
         width = edges[slot.column + slot.colspan] - edges[slot.column]
         properties = [f'<w:tcW w:w="{width}" w:type="dxa"/>']
         if slot.colspan > 1:
@@ -135,9 +149,9 @@ class _Writer:
         return f"<w:tc><w:tcPr>{''.join(properties)}</w:tcPr>{content}</w:tc>"
 
     def cell_content(self, cell: Element, style: Style, width: int) -> str:
-        inside = width - 2 * round(style_table().cell["pad_horizontal"] * 20)
+        inside = width - 2 * _padding()
         if any(child.tag in ("p", "table", "ul") for child in cell):
-            content = "".join(self.blocks(cell, inside))
+            content = "".join(self.blocks(cell, inside, inside_cell=True))
             # A cell ends with a paragraph, whatever it holds.
             return content + (f"<w:p><w:pPr>{_THIN}</w:pPr></w:p>" if content.endswith("</w:tbl>") else "")
         runs = "".join(self.runs(cell, style))
@@ -194,7 +208,11 @@ def _paragraph_properties(style: Style, name: str | None) -> str:
     return f"<w:pPr>{''.join(parts)}</w:pPr>" if parts else ""
 
 
-def _table_properties(width: int, ruled: bool) -> str:
+def _padding() -> int:
+    return round(style_table().cell["pad_horizontal"] * 20)
+
+
+def _table_properties(width: int, indent: int, ruled: bool) -> str:
     table = style_table()
     edge = f'w:val="single" w:sz="{round(table.border["width"] * 8)}" w:space="0" w:color="{table.border["color"]}"'
     none = 'w:val="nil"'
@@ -213,6 +231,6 @@ def _table_properties(width: int, ruled: bool) -> str:
         )
     )
     return (
-        f'<w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:tblInd w:w="0" w:type="dxa"/><w:tblBorders>{sides}</w:tblBorders>'
+        f'<w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:tblInd w:w="{indent}" w:type="dxa"/><w:tblBorders>{sides}</w:tblBorders>'
         f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>'
     )

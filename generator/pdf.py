@@ -11,6 +11,7 @@ from typing import Literal, Protocol, get_args
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
+from forms import DocumentError
 from generator.binding import BoundForm
 from generator.layout import Layout
 from generator.styles import style_table, stylesheet
@@ -39,13 +40,19 @@ class WeasyPrintEngine:
     def write(self, forms: Sequence[BoundForm], layout: Layout, variant: PdfVariant) -> bytes:
         """See :class:`PdfEngine`."""
         target = BytesIO()
-        HTML(string=page_markup(forms, layout)).write_pdf(
-            target,
-            stylesheets=[self._sheet, _page_sheet(len(forms), layout.draft)],
-            font_config=self._fonts,
-            pdf_variant=None if variant == "none" else variant,
-            pdf_tags=variant not in _UNTAGGED,
-        )
+        try:
+            HTML(string=page_markup(forms, layout)).write_pdf(
+                target,
+                stylesheets=[self._sheet, _page_sheet(len(forms), layout.draft)],
+                font_config=self._fonts,
+                pdf_variant=None if variant == "none" else variant,
+                pdf_tags=variant not in _UNTAGGED,
+            )
+        except Exception as error:
+            # Whatever the engine trips over, the caller learns which document it was and goes on.
+            raise DocumentError(
+                f"PDF를 만들지 못했습니다({layout.title}: {type(error).__name__})."
+            ) from error
         return target.getvalue()
 
 
@@ -61,7 +68,7 @@ def page_markup(forms: Sequence[BoundForm], layout: Layout) -> str:
     if layout.issued_at is not None:
         issued = f'<meta name="dcterms.created" content="{layout.issued_at.isoformat()}"/>'
     bodies = "".join(
-        f'<div id="form-{number}" style="page: form-{number}">{form.markup}'
+        f'<div id="form-{number}" data-title="{escape(form.title)}" style="page: form-{number}">{form.markup}'
         f'<span id="form-{number}-end"></span></div>'
         for number, form in enumerate(forms, 1)
     )
@@ -79,7 +86,7 @@ def _page_sheet(forms: int, draft: bool) -> CSS:
     rules = [
         f"@page {{ counter-increment: page; @bottom-left {{ content: string(issued); font-size: {small}pt; }} }}",
         "body { string-set: issued attr(data-issued); }",
-        "h1 { string-set: form content(); }",
+        "[data-title] { string-set: form attr(data-title); }",
     ]
     for number in range(1, forms + 1):
         rules.append(

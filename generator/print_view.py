@@ -122,7 +122,7 @@ def blank_view(form: Form, case: CaseFile | None = None, privacy: Privacy = "mas
     """The print view of an empty form; with a case, what the case gives it is filled in."""
     empty = form.model.model_construct()
     if case is not None:
-        empty = filled_form(empty, case)
+        empty = filled_form(empty, case, blank=True)
     pen = _Pen(privacy)
     fields = pen.record(empty).fields()
     if form.printed_model is not None:

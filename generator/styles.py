@@ -114,6 +114,9 @@ def stylesheet() -> str:
         rules.append(f".{name} {{ {_declarations(settings)} }}")
         if settings.get("border") is False:
             rules.append(f"table.{name}, .{name} th, .{name} td {{ border: none; background: none; }}")
+            pad = cell["pad_horizontal"]
+            # Inside a cell it begins where plain text would.
+            rules.append(f"td table.{name} {{ margin: 0 -{pad}pt; width: calc(100% + {2 * pad}pt); }}")
         if settings.get("joined"):
             # The frames of both tables fall on one line.
             rules.append(f"table.{name} {{ margin-top: -{border['width']}pt; }}")

@@ -26,6 +26,8 @@ from generator.styles import TEMPLATES, style_table
 _BLOCKS = {"article", "section", "table", "colgroup", "thead", "tbody", "tr", "ul", "template"}
 _TEXT_HOLDERS = {"h1", "h2", "h3", "p", "li", "th", "td", "span"}
 _VOID = {"br", "col"}
+# What begins or ends a line, so that blanks beside it are none of the text.
+_BREAKING = {"br", "p", "table", "ul", "template"}
 _ATTRIBUTES = {"class", "data-for", "data-min", "data-if", "colspan", "rowspan", "width"}
 _LOOP = re.compile(r"([a-z_][a-z0-9_]*) in ([a-z_][a-z0-9_.]*)")
 _EXPRESSION = re.compile(r"(\{\{.*?\}\})", re.DOTALL)
@@ -35,20 +37,20 @@ _SYNTAX = ImmutableSandboxedEnvironment()
 
 @dataclass(frozen=True)
 class FormTemplate:
-    """A checked template: its title (the h1), and its Jinja source."""
+    """A checked template, as the Jinja source that gives the filled form."""
 
     path: Path
-    title: str
     source: str
     sha256: str
 
 
 @cache
 def load_template(form: Form, edition: str) -> FormTemplate:
-    """The form's template for that edition, read and checked once a process.
+    """The form's template that serves a case of that edition, read and checked once a process.
 
     Raises ``TemplateError`` with the file and line of the first rule it breaks.
     """
+    edition = form.template_edition(edition)
     path = TEMPLATES / edition / f"{form.id}.html"
     if not path.is_file():
         raise TemplateError(
@@ -67,8 +69,7 @@ def read_template(path: Path) -> FormTemplate:
         raise TemplateError(f"{path.name} {error.lineno}행: {error.msg}") from error
     checker = _Checker(path)
     checker.check(root)
-    title = "".join(text for heading in root.findall("h1") for text in heading.itertext())
-    return FormTemplate(path, " ".join(title.split()), _source(root), hashlib.sha256(data).hexdigest())
+    return FormTemplate(path, _source(root), hashlib.sha256(data).hexdigest())
 
 
 class _Checker:
@@ -105,6 +106,9 @@ class _Checker:
             self.fail(element, f"no data-for or data-if on <{tag}>")
         if element.get("data-min") and not element.get("data-for"):
             self.fail(element, "data-min goes with data-for")
+        if tag == "tr" and element.get("data-for") and self._keeps_next(element):
+            # However many rows there are, none could begin a page: the engine gives up.
+            self.fail(element, "repeated rows may not all stay with the next")
         if tag == "template" and not element.get("data-for"):
             self.fail(element, "<template> needs data-for")
         loop, condition = element.get("data-for"), element.get("data-if")
@@ -114,6 +118,9 @@ class _Checker:
             self._expression(element, condition)
         for text in (element.text, *(child.tail for child in element)):
             self._text(element, text or "")
+
+    def _keeps_next(self, element: etree._Element) -> bool:
+        return any(self.classes[name].get("keep_next") for name in element.get("class", "").split())
 
     def _text(self, element: etree._Element, text: str) -> None:
         if element.tag in _BLOCKS and text.strip():
@@ -214,23 +221,22 @@ def _html_attributes(element: etree._Element) -> str:
 def _inner_source(element: etree._Element) -> str:
     if element.tag in _BLOCKS:
         return "".join(_source(child) for child in element)
-    pieces: list[tuple[bool, str]] = [(False, element.text or "")]
+    pieces: list[tuple[str, str]] = [("", element.text or "")]
     for child in element:
-        pieces.append((True, _source(child)))
-        pieces.append((False, child.tail or ""))
+        pieces.append((str(child.tag), _source(child)))
+        pieces.append(("", child.tail or ""))
     at_edge = element.tag != "span"
     out: list[str] = []
-    for number, (is_element, piece) in enumerate(pieces):
-        if is_element:
+    for number, (tag, piece) in enumerate(pieces):
+        if tag:
             out.append(piece)
             continue
         text = _static_text(piece)
         # Blanks of the source's own indentation fall away at the edges of a cell and around breaks.
-        before = pieces[number - 1][1] if number else ""
-        after = pieces[number + 1][1] if number + 1 < len(pieces) else ""
-        if (at_edge and number == 0) or before.startswith(("<br", "<table", "<p", "<ul")):
+        first, last = number == 0, number == len(pieces) - 1
+        if (at_edge and first) or (not first and pieces[number - 1][0] in _BREAKING):
             text = text.lstrip(" ")
-        if (at_edge and number == len(pieces) - 1) or after.startswith(("<br", "<table", "<p", "<ul")):
+        if (at_edge and last) or (not last and pieces[number + 1][0] in _BREAKING):
             text = text.rstrip(" ")
         out.append(text)
     return "".join(out)

@@ -65,8 +65,6 @@ def test_documents_of_every_variant_can_be_made(form: Form) -> None:
 def test_a_form_is_a_model_a_template_and_a_sample(form: Form) -> None:
     assert (SAMPLES / f"{form.id}.json").is_file()
     for edition in form.editions:
-        assert (
-            squeeze(form.title) in squeeze(load_template(form, edition).title) or form.id == "referral_letter"
-        )
+        assert load_template(form, edition).source
     untitled = [name for name, field in form.model.model_fields.items() if not field.title]
     assert untitled == []

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import zip_longest
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from forms.case import AGENCY_UNIT, CASE_NO, CLIENT_NAME, WORKER_NAME, WORKER_PHONE, CaseFile
+from forms.case import CaseFile
 from forms.fields import CalendarDate, Line, Name, Narrative, Phone, Text
-from forms.form import Form, FormModel, FromCase, Needed
-from forms.record import Record
+from forms.form import Form, FromCase, Needed
+from forms.heads import AGENCY_UNIT, CASE_NO, CLIENT_NAME, WORKER_NAME, WORKER_PHONE
+from forms.icm.needs_survey import NeedsSurvey
+from forms.icm.service_plan import ServicePlan
+from forms.record import FormModel, Record
 
 Achievement = Literal[
     "전혀 달성하지 못함",
@@ -30,7 +34,9 @@ AftercareMethod = Literal["방문", "전화", "내방"]
 class GoalResult(Record):
     """A goal of the plan and how far it was reached (five steps, 1 to 5 points)."""
 
-    text: Text = Field(title="목표내용")
+    text: Annotated[Text | None, Needed()] = Field(
+        None, title="목표내용", description="비우면 서비스 제공계획의 같은 순서의 목표"
+    )
     achievement: Achievement | None = Field(None, title="성과구분")
     result: Text | None = Field(None, title="성과내역")
 
@@ -40,6 +46,53 @@ class PlannedAftercare(Record):
 
     planned_on: CalendarDate = Field(title="예정일")
     method: AftercareMethod | None = Field(None, title="방법")
+
+
+def _planned_goals(case: CaseFile, kind: str) -> tuple[GoalResult, ...]:
+    plan = case.last_of(ServicePlan)
+    return tuple(GoalResult(text=goal.text) for goal in getattr(plan, kind, ()))
+
+
+def _with_planned_texts(
+    own: tuple[GoalResult, ...], planned: tuple[GoalResult, ...]
+) -> tuple[GoalResult, ...]:
+    """The results in the plan's order, each with the text of the goal that it is about."""
+    return tuple(
+        goal.model_copy(update={"text": goal.text or plan.text}) if goal and plan else goal or plan
+        for goal, plan in zip_longest(own, planned)
+    )
+
+
+def _closing_survey(case: CaseFile) -> date | None:
+    """The last survey that took crisis scores, where an earlier one did too."""
+    scored = [survey.surveyed_on for survey in case.all_of(NeedsSurvey) if survey.crisis]
+    return scored[-1] if len(scored) > 1 else None
+
+
+def _last_check(case: CaseFile) -> date | None:
+    days = [check.checked_on for plan in case.all_of(ServicePlan) for check in plan.checks]
+    return max(days, default=None)
+
+
+SHORT_GOALS = FromCase(
+    lambda case: _planned_goals(case, "short_goals"), "서비스 제공계획의 단기목표", merge=_with_planned_texts
+)
+LONG_GOALS = FromCase(
+    lambda case: _planned_goals(case, "long_goals"), "서비스 제공계획의 장기목표", merge=_with_planned_texts
+)
+SURVEYED_ON = FromCase(
+    lambda case: getattr(case.first_of(NeedsSurvey), "surveyed_on", None), "첫 욕구 및 위기도 조사의 작성일자"
+)
+PLANNED_ON = FromCase(
+    lambda case: getattr(case.first_of(ServicePlan), "established_on", None), "첫 서비스 제공계획의 수립일"
+)
+SELECTION_CONFERENCE = FromCase(
+    lambda case: getattr(case.first_conference("대상자 선정"), "held_on", None),
+    "사례의 대상자 선정 사례회의 개최일",
+)
+# Any of several checks may be the one that the review names.
+LAST_CHECK = FromCase(_last_check, "서비스 제공계획의 마지막 점검일", silent=True)
+CLOSING_SURVEY = FromCase(_closing_survey, "마지막 욕구 및 위기도 조사의 작성일자")
 
 
 class ClosureReview(FormModel):
@@ -54,26 +107,22 @@ class ClosureReview(FormModel):
 
     requested_on: CalendarDate | None = Field(None, title="요청일자")
     profiled_on: CalendarDate | None = Field(None, title="인적정보")
-    needs_surveyed_on: CalendarDate | None = Field(None, title="욕구조사")
-    crisis_surveyed_on: CalendarDate | None = Field(None, title="위기도 조사")
-    selection_conference_on: Annotated[
-        CalendarDate | None,
-        FromCase(
-            lambda case: getattr(case.first_conference("대상자 선정"), "held_on", None),
-            "사례의 대상자 선정 사례회의 개최일",
-        ),
-    ] = Field(
+    needs_surveyed_on: Annotated[CalendarDate | None, SURVEYED_ON] = Field(None, title="욕구조사")
+    crisis_surveyed_on: Annotated[CalendarDate | None, SURVEYED_ON] = Field(None, title="위기도 조사")
+    selection_conference_on: Annotated[CalendarDate | None, SELECTION_CONFERENCE] = Field(
         None, title="사례회의", description="대상자 선정 사례회의. 종결 사례회의는 사례의 conferences에 적음"
     )
     selected_on: CalendarDate | None = Field(None, title="대상자 선정")
-    planned_on: CalendarDate | None = Field(None, title="제공계획")
-    service_checked_on: CalendarDate | None = Field(None, title="서비스 점검", description="마지막 점검일")
+    planned_on: Annotated[CalendarDate | None, PLANNED_ON] = Field(None, title="제공계획")
+    service_checked_on: Annotated[CalendarDate | None, LAST_CHECK] = Field(
+        None, title="서비스 점검", description="마지막 점검일"
+    )
     closure_reviewed_on: Annotated[CalendarDate | None, Needed()] = Field(
         None, title="종결심사", description="시스템에 종결심사를 등록한 날"
     )
 
-    short_goals: tuple[GoalResult, ...] = Field((), title="단기성과 목표")
-    long_goals: tuple[GoalResult, ...] = Field((), title="장기성과 목표")
+    short_goals: Annotated[tuple[GoalResult, ...], SHORT_GOALS] = Field((), title="단기성과 목표")
+    long_goals: Annotated[tuple[GoalResult, ...], LONG_GOALS] = Field((), title="장기성과 목표")
     intervention: Annotated[Narrative | None, Needed()] = Field(None, title="서비스 개입(성과)")
     change: Annotated[Narrative | None, Needed()] = Field(None, title="대상자 변화(성과)")
     opinion: Annotated[Narrative | None, Needed()] = Field(
@@ -88,7 +137,16 @@ class ClosureReview(FormModel):
 
     moved_or_died: MovedOrDied | None = Field(None, title="이사·사망 구분", description="인쇄하지 않음")
     contact_lost_since: CalendarDate | None = Field(None, title="연락이 끊긴 날", description="인쇄하지 않음")
-    closing_crisis_survey_on: CalendarDate | None = Field(
+    refused_since: CalendarDate | None = Field(
+        None, title="거절하거나 포기한 날", description="인쇄하지 않음"
+    )
+    transferred_to: Line | None = Field(
+        None, title="이관한 시군구", description="전출로 종결할 때 대상자 정보를 넘겨준 시군구. 인쇄하지 않음"
+    )
+    referrer_notified_on: CalendarDate | None = Field(
+        None, title="의뢰기관 통보일", description="의뢰한 기관에 종결을 알린 날. 인쇄하지 않음"
+    )
+    closing_crisis_survey_on: Annotated[CalendarDate | None, CLOSING_SURVEY] = Field(
         None, title="종결 위기도 조사일", description="인쇄하지 않음"
     )
     after_care: tuple[PlannedAftercare, ...] = Field((), title="사후관리 계획", description="인쇄하지 않음")

@@ -249,7 +249,7 @@ def _out_of_order(steps: list[tuple[str, str, date | None]]) -> Iterator[Breach]
 def goals_are_goals(review: ClosureReview, case: CaseFile) -> Iterator[Breach]:
     for name, goals in (("short_goals", review.short_goals), ("long_goals", review.long_goals)):
         for index, goal in enumerate(goals):
-            complaint = complaint_about_goal(goal.text)
+            complaint = complaint_about_goal(goal.text or "")
             if complaint is not None:
                 yield Breach((name, index, "text"), complaint)
 

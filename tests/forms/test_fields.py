@@ -171,3 +171,15 @@ def test_nothing_that_comes_in_is_a_traceback(raw: object) -> None:
     from generator.examine import examine
 
     assert any(finding.severity == "error" for finding in examine(raw).findings)
+
+
+def test_coded_words_may_bear_any_middle_dot() -> None:
+    case = sample("intake_sheet")
+    held = case["forms"]["intake_sheet"]
+    for sheet in held if isinstance(held, list) else [held]:
+        sheet["judgement"] = (
+            ["서비스 연계･통합사례관리"]
+            if isinstance(sheet["judgement"], list)
+            else "서비스 연계･통합사례관리"
+        )
+    assert [f for f in findings(case) if f.severity == "error"] == []

@@ -21,7 +21,7 @@ def template(tmp_path: Path, body: str, title: str = "<h1>제목</h1>") -> Path:
 
 
 def text(tmp_path: Path, body: str, **fields: object) -> str:
-    bound = bind_template("form", read_template(template(tmp_path, body)), View(fields))
+    bound = bind_template("form", "제목", read_template(template(tmp_path, body)), View(fields))
     return "".join(bound.tree.itertext()).removeprefix("제목")
 
 

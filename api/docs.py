@@ -1,0 +1,35 @@
+"""``make docs``: the pages of ``docs/`` that are made from the registry."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from api.form_pages import form_page
+from forms import all_forms
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+EDITION = "2025"
+
+
+def pages() -> dict[Path, str]:
+    """Every generated page, by its path."""
+    index = ["# 서식 안내", "", "| 서식 | 번호 | 사업 |", "| --- | --- | --- |"]
+    index += [f"| [{form.title}]({form.id}.md) | {form.number} | {form.program} |" for form in all_forms()]
+    made = {DOCS / "forms" / f"{form.id}.md": form_page(form, EDITION) for form in all_forms()}
+    made[DOCS / "forms" / "README.md"] = "\n".join(index) + "\n"
+    return made
+
+
+def main() -> None:
+    """Write the pages that changed, and say which."""
+    for path, text in pages().items():
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+            click.echo(path.relative_to(DOCS.parent))
+
+
+if __name__ == "__main__":
+    main()

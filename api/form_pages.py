@@ -1,0 +1,100 @@
+"""The docs page of a form, made from the registry: fields, sources, rules, what the source lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from forms import Form, all_rules
+from forms.fields import NarrativeMark, ResidentNumberMark, WonMark
+from forms.form import FromCase, Needed, marker
+from forms.places import bare, is_list, model_in, options_of
+
+_KINDS: tuple[tuple[type[object], str], ...] = (
+    (bool, "예/아니오"),
+    (int, "정수"),
+    (datetime, "일시"),
+    (date, "날짜"),
+    (str, "글"),
+)
+
+
+def form_page(form: Form, edition: str) -> str:
+    """The page as Markdown, in Korean."""
+    lines = [
+        f"# {form.title}",
+        "",
+        f"{form.number} · {form.program} · `{form.id}`",
+        "",
+        f"- 출처: {form.source(edition)}",
+        f"- 한 사례에 {'여러 장(시간 순서의 목록)' if form.repeats else '한 장'}",
+        f"- 예시: `seosik sample {form.id}`, 빈 서식: `seosik blank {form.id} -o {form.id}.pdf`",
+        "",
+        "## 항목",
+        "",
+        "| 항목 | 이름 | 값 | 필수 | 사례에서 채움 |",
+        "| --- | --- | --- | --- | --- |",
+        *_field_rows(form.model, ""),
+    ]
+    rules = [rule for rule in all_rules() if rule.form == form.id and rule.applies_to(edition)]
+    if rules:
+        lines += ["", "## 점검 규칙", "", "| 규칙 | 강도 | 내용 | 출처 |", "| --- | --- | --- | --- |"]
+        lines += [
+            f"| {rule.id} | {rule.strength} | {_cell(rule.title)} | {_cell(rule.source(edition))} |"
+            for rule in rules
+        ]
+    if form.gaps:
+        lines += ["", "## 출처에 없는 것", "", *(f"- {gap}" for gap in form.gaps)]
+    return "\n".join(lines) + "\n"
+
+
+def _field_rows(model: type[BaseModel], prefix: str) -> Iterator[str]:
+    for name, field in model.model_fields.items():
+        source = marker(field, FromCase)
+        needed = marker(field, Needed) is not None or field.is_required()
+        title = field.title or name
+        described = f"{title} — {field.description}" if field.description else title
+        cells = (
+            f"`{prefix}{name}`",
+            _cell(described),
+            _cell(_kind(field)),
+            "필수" if needed else "",
+            _cell(source.origin) if source is not None else "",
+        )
+        yield f"| {' | '.join(cells)} |"
+        inner = model_in(field.annotation)
+        if inner is not None:
+            yield from _field_rows(inner, f"{prefix}{name}{'[]' if is_list(field.annotation) else ''}.")
+
+
+def _kind(field: FieldInfo) -> str:
+    words = options_of(field.annotation)
+    several = "여럿: " if is_list(field.annotation) else ""
+    if words:
+        return several + " / ".join(words)
+    if model_in(field.annotation) is not None:
+        return "목록" if is_list(field.annotation) else "묶음"
+    if marker(field, ResidentNumberMark):
+        return "주민등록번호(외국인등록번호)"
+    if marker(field, WonMark):
+        return "금액(원)"
+    if marker(field, NarrativeMark):
+        return "긴 글"
+    return several + _plain_kind(field.annotation)
+
+
+def _plain_kind(annotation: Any) -> str:
+    plain = bare(annotation)
+    if get_origin(plain) is tuple:
+        plain = bare(plain.__args__[0])
+    if get_origin(plain) is dict:
+        return "번호별 값"
+    return next((word for kind, word in _KINDS if isinstance(plain, type) and issubclass(plain, kind)), "값")
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
