@@ -10,8 +10,8 @@ from typing import Literal
 from forms import CaseFile, DocumentError, Form, InputError
 from generator.binding import BoundForm, bind
 from generator.docx import write_docx
-from generator.layout import Layout
-from generator.pdf import PdfVariant, pdf_engine
+from generator.layout import Layout, PdfVariant
+from generator.pdf import pdf_engine
 from generator.print_view import Privacy, blank_view, print_view
 
 Format = Literal["pdf", "docx"]

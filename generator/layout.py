@@ -4,6 +4,36 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal, get_args
+
+PdfVariant = Literal[
+    "pdf/a-3a", "pdf/a-3u", "pdf/a-2a", "pdf/a-2u", "pdf/a-1a", "pdf/a-1b", "pdf/ua-1", "none"
+]
+PDF_VARIANTS: tuple[PdfVariant, ...] = get_args(PdfVariant)
+
+
+@dataclass(frozen=True)
+class AttachedPages:
+    """A scanned document of the case: one image, or as many pages as its PDF has.
+
+    ``image`` is a data URI; without one the pages are left free, to lay the PDF's pages on.
+    """
+
+    title: str
+    pages: int = 1
+    image: str | None = None
+
+
+@dataclass(frozen=True)
+class PacketFrame:
+    """What makes forms a packet: the case number on every page, and a page of contents.
+
+    The first form is the cover; the contents follow it and name every other form and attachment.
+    """
+
+    case_no: str
+    titles: tuple[str, ...]
+    attached: tuple[AttachedPages, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -13,6 +43,7 @@ class Layout:
     title: str
     issued_at: datetime | None = None
     draft: bool = False
+    packet: PacketFrame | None = None
 
     @property
     def issued_text(self) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from forms import all_forms, check_case
 from generator.document import RenderOptions, blank, render
-from generator.pdf import PdfVariant
+from generator.layout import PdfVariant
 from tests.conformance import ooxml, verapdf
 from tests.reading import sample
 
