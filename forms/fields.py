@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from pydantic.json_schema import WithJsonSchema
@@ -44,6 +45,32 @@ _CENTURY = {
 
 class ResidentNumberMark:
     """Marks a field that holds a resident or foreigner registration number, for masking."""
+
+
+class PhoneMark:
+    """Marks a field that holds a telephone number, for de-identification."""
+
+
+class EmailMark:
+    """Marks a field that holds an e-mail address, for de-identification."""
+
+
+class AddressMark:
+    """Marks a field that holds the address of somebody of the household, for de-identification."""
+
+
+@dataclass(frozen=True)
+class PersonMark:
+    """Marks a field that names persons, for de-identification.
+
+    ``role`` is what stands for a person whom the case names nowhere else; without it the record's
+    ``relation`` does, else the field's title (상담자명 gives 상담자). ``holds`` says what else the
+    field may hold: nothing (name), a post and a telephone number (contact), or a person or an
+    organisation (anyone).
+    """
+
+    role: str | None = None
+    holds: Literal["name", "contact", "anyone"] = "name"
 
 
 class WonMark:
@@ -171,8 +198,27 @@ Line = Annotated[
 ]
 """Short text on one line."""
 
-Name = Annotated[str, _Clean, StringConstraints(min_length=1, max_length=60), AfterValidator(_one_line)]
-"""A person's or an organisation's name; ○○○, △△△ and □□□ are names too (the guidebook prints them)."""
+Name = Annotated[
+    str, _Clean, StringConstraints(min_length=1, max_length=60), AfterValidator(_one_line), PersonMark()
+]
+"""A person's name; ○○○, △△△ and □□□ are names too (the guidebook prints them)."""
+
+OrganisationName = Annotated[
+    str, _Clean, StringConstraints(min_length=1, max_length=60), AfterValidator(_one_line)
+]
+"""An agency's or an organisation's name."""
+
+Address = Annotated[str, _Clean, StringConstraints(min_length=1, max_length=LINE_LIMIT), AddressMark()]
+"""A postal address, on one line or several."""
+
+Email = Annotated[
+    str,
+    _Clean,
+    StringConstraints(min_length=1, max_length=LINE_LIMIT),
+    AfterValidator(_one_line),
+    EmailMark(),
+]
+"""An e-mail address, as entered."""
 
 Narrative = Annotated[
     str, _Clean, StringConstraints(min_length=1, max_length=NARRATIVE_LIMIT), NarrativeMark()
@@ -196,7 +242,13 @@ ResidentNumber = Annotated[
 ]
 """주민등록번호 or 외국인등록번호, kept as ``YYMMDD-NNNNNNN``."""
 
-Phone = Annotated[str, _Clean, AfterValidator(_phone), WithJsonSchema({"type": "string", "format": "phone"})]
+Phone = Annotated[
+    str,
+    _Clean,
+    AfterValidator(_phone),
+    PhoneMark(),
+    WithJsonSchema({"type": "string", "format": "phone"}),
+]
 """A Korean telephone number, as entered."""
 
 CalendarDate = Annotated[

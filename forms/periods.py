@@ -1,17 +1,25 @@
 """Counting months and days.
 
-The sources print a counting rule for the 30-day limit alone (ICM-DEADLINE-00); every other period
-counts plain calendar days, the day of the event not included.
+The sources print a counting rule for the 30-day limit alone (``working_days``); every other period
+counts plain calendar days, the day of the event not included. Where the calendar ends, so does the
+period: an upload may hold the year 9999.
 """
 
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date
+from datetime import MAXYEAR, date, timedelta
 
 
 def months_after(day: date, months: int) -> date:
     """The same day ``months`` later, or that month's last day where it is shorter."""
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
+    if year > MAXYEAR:
+        return date.max
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def days_after(day: date, days: int) -> date:
+    """The day ``days`` calendar days later."""
+    return day + timedelta(days=min(days, (date.max - day).days))

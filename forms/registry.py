@@ -42,8 +42,13 @@ def all_forms() -> tuple[Form, ...]:
 @cache
 def all_rules() -> tuple[Rule, ...]:
     """Every rule, by id."""
-    rules = {value for module in _modules() for value in vars(module).values() if isinstance(value, Rule)}
-    return tuple(sorted(rules, key=lambda rule: (rule.id, rule.form or "")))
+    rules: set[Rule] = set()
+    for module in _modules():
+        for value in vars(module).values():
+            # A family of rules made from a table stands in a tuple.
+            candidates = value if isinstance(value, tuple) else (value,)
+            rules.update(candidate for candidate in candidates if isinstance(candidate, Rule))
+    return tuple(sorted(rules, key=lambda rule: (rule.id, rule.form or "", rule.editions)))
 
 
 def form_named(form_id: str) -> Form:

@@ -1,0 +1,144 @@
+"""What ``check`` says of a proof of use: decisions on evidence are results, not faults.
+
+Source: 자산형성지원사업 사례관리, 해지 증빙서류 기준 and 주요 단계별 유의사항. A rejected or open item is
+information, a verdict short of 충족 or 해당없음 one warning; payment confirmed without proof is an error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache, partial
+
+from forms.case import CaseFile
+from forms.finding import Breach, Severity
+from forms.rule import Rule, Strength, rule
+from forms.savings.clauses import DOCUMENT, Clause, clauses
+from forms.savings.evidence import EvidenceResult, evaluate
+from forms.savings.proof import UsageProof
+from forms.savings.terms import DECISION_WORDS
+
+STAGES_CENTRE = "주요 단계별 유의사항 – 지역자활센터, 해지"
+STAGES_AUTHORITY = "주요 단계별 유의사항 – 지자체, 지원금 생성"
+# 희망Ⅰ·청년: accounts whose incentive is generated in thousands of won (AB-AC-2).
+IN_THOUSANDS = ("희망키움통장Ⅰ", "청년희망키움통장")
+
+
+_rule = partial(rule, form="usage_proof", document=DOCUMENT)
+
+
+@lru_cache(maxsize=4)
+def _result(proof: UsageProof, edition: str) -> EvidenceResult:
+    # Every rule below looks at the same evaluation.
+    return evaluate(proof, edition=edition)
+
+
+def _item_rule(clause: Clause) -> Rule:
+    """The clause as a rule: the items that it, first of all, rejects or leaves open."""
+
+    def check(proof: UsageProof, case: CaseFile) -> Iterator[Breach]:
+        for index, item in enumerate(_result(proof, case.edition).items):
+            if item.decision != "accepted" and item.reasons[0].rule == clause.id:
+                why = " ".join(f"{reason.message}[{reason.rule}]" for reason in item.reasons)
+                word = DECISION_WORDS[item.decision]
+                yield Breach(
+                    ("evidence", index), f"증빙 {item.id}번({proof.evidence[index].item}) {word}: {why}"
+                )
+
+    strength = Strength.OURS if clause.ours else Strength.INFO
+    return _rule(clause.id, clause.title, section=clause.section, strength=strength, severity=Severity.INFO)(
+        check
+    )
+
+
+# AB-EV-02 is the verdict's, below.
+ITEM_RULES = tuple(_item_rule(clause) for clause in clauses().values() if clause.id != "AB-EV-02")
+
+
+@_rule("AB-EV-02", clauses()["AB-EV-02"].title, section=clauses()["AB-EV-02"].section)
+def accepted_evidence_covers_half(proof: UsageProof, case: CaseFile) -> Iterator[Breach]:
+    result = _result(proof, case.edition)
+    sums = f"인정금액 {result.accepted_total:,}원, 지원금의 50%는 {result.required:,}원"
+    if result.verdict == "미충족":
+        yield Breach(("evidence",), f"미충족: {sums}으로 {result.shortfall:,}원이 부족합니다.")
+    elif result.verdict == "검토필요":
+        yield Breach(
+            ("evidence",),
+            f"검토필요: {sums}으로 {result.shortfall:,}원이 부족합니다. "
+            f"검토 항목 {result.review_total:,}원에 대해 담당자가 결정해야 합니다.",
+        )
+
+
+@_rule(
+    "OWN-EVIDENCE-NO-RULE",
+    "증빙 기준이 없는 통장은 담당자가 판단한다",
+    section="해지 지원",
+    strength=Strength.OURS,
+)
+def some_closures_have_no_rule(proof: UsageProof, case: CaseFile) -> Iterator[Breach]:
+    if _result(proof, case.edition).verdict == "규정없음":
+        yield Breach(
+            ("account_type",),
+            f"규정없음: {proof.account_type}의 {proof.closure_type}에 사용용도 증빙 기준이 있는지 출처에 없습니다. "
+            "담당자가 판단하세요.",
+        )
+
+
+@_rule("AB-IP-1", "지급요건을 충족하고 증빙이 미흡하면 이행계획서를 쓴다", section=STAGES_CENTRE)
+def payment_needs_proof_or_a_plan(proof: UsageProof, case: CaseFile) -> Iterator[Breach]:
+    verdict = _result(proof, case.edition).verdict
+    plan = proof.fulfilment_plan
+    if proof.payment_confirmed and verdict in ("미충족", "검토필요"):
+        if plan is None or not plan.allows_payment:
+            yield Breach(
+                ("payment_confirmed",),
+                f"증빙이 {verdict}인데 지급확정(Y)으로 되어 있습니다. 지급요건을 충족하고 서명한 이행계획서가 있어야 합니다.",
+                Severity.ERROR,
+            )
+    elif plan is not None and plan.payout_requirements_met is False:
+        yield Breach(
+            ("fulfilment_plan", "payout_requirements_met"),
+            "지급요건을 충족하지 못하면 이행계획서를 사용할 수 없습니다.",
+        )
+
+
+@_rule("AB-IP-2", "이행계획서를 내지 않으면 민간매칭금 계좌를 Y처리한다", section=STAGES_CENTRE)
+def matching_account_is_processed(proof: UsageProof, case: CaseFile) -> Iterator[Breach]:
+    if proof.private_matching_processed is False and proof.fulfilment_plan is None:
+        yield Breach(
+            ("private_matching_processed",),
+            "이행계획서를 내지 않았으므로 민간매칭금 계좌를 반드시 Y처리해야 합니다.",
+        )
+
+
+@_rule(
+    "AB-AC-2", "희망Ⅰ·청년의 장려금은 천원 단위로 생성한다", section=STAGES_AUTHORITY, strength=Strength.SOFT
+)
+def incentives_come_in_thousands(proof: UsageProof, case: CaseFile) -> Iterator[Breach]:
+    """Every reading of the rounding rule leaves whole thousands; the amount itself is not recomputed (E-06)."""
+    if proof.account_type not in IN_THOUSANDS:
+        return
+    for index, support in enumerate(proof.supports):
+        if "장려금" in support.name and support.amount % 1000:
+            yield Breach(
+                ("supports", index, "amount"),
+                f"{proof.account_type}의 {support.name}은(는) 천원 단위로 생성됩니다({support.amount:,}원).",
+            )
+
+
+@_rule(
+    "OWN-REVIEW-UNUSED",
+    "담당자의 결정은 검토 항목에만 적용한다",
+    section="담당자 결정",
+    strength=Strength.OURS,
+    severity=Severity.INFO,
+)
+def reviews_settle_open_items_only(proof: UsageProof, case: CaseFile) -> Iterator[Breach]:
+    for index, (item, result) in enumerate(
+        zip(proof.evidence, _result(proof, case.edition).items, strict=True)
+    ):
+        if item.review is not None and all(reason.rule != "AB-REVIEW" for reason in result.reasons):
+            word = DECISION_WORDS[result.decision]
+            yield Breach(
+                ("evidence", index, "review"),
+                f"증빙 {item.id}번은 조항에 따라 {word}으로 정해져 담당자의 결정을 반영하지 않았습니다.",
+            )
