@@ -10,13 +10,18 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from forms.fields import (
+    Address,
     CalendarDate,
     CaseNo,
+    Count,
+    Email,
     Flag,
     Line,
     Moment,
     Name,
     Narrative,
+    OrganisationName,
+    PersonMark,
     Phone,
     ResidentNumber,
     Text,
@@ -28,14 +33,15 @@ Edition = Literal["2024", "2025"]
 Sex = Literal["남", "여"]
 ConferenceKind = Literal["내부사례회의", "통합사례회의", "솔루션회의"]
 ConferencePurpose = Literal["대상자 선정", "서비스 제공계획", "점검", "재사정", "종결", "기타"]
+ConferenceHost = Literal["읍면동", "시군구"]
 HouseholdClass = Literal["사례관리 가구", "서비스 연계 가구", "미선정 가구"]
 
 
 class Agency(Record):
     """The agency that manages the case."""
 
-    name: Name | None = Field(None, title="기관명", description="시군구 또는 읍면동 이름")
-    unit: Name | None = Field(None, title="부서", description="예: 희망복지지원단")
+    name: OrganisationName | None = Field(None, title="기관명", description="시군구 또는 읍면동 이름")
+    unit: OrganisationName | None = Field(None, title="부서", description="예: 희망복지지원단")
     phone: Phone | None = Field(None, title="기관 전화번호")
 
 
@@ -89,10 +95,10 @@ class Client(Person):
     """대상자: the person in whose name the case is kept."""
 
     name: Name = Field(title="대상자명")
-    address: Text | None = Field(None, title="주소")
+    address: Address | None = Field(None, title="주소")
     work_phone: Phone | None = Field(None, title="직장 전화번호")
     emergency_phone: Phone | None = Field(None, title="비상연락처")
-    email: Line | None = Field(None, title="전자우편")
+    email: Email | None = Field(None, title="전자우편")
 
 
 class HouseholdMember(Person):
@@ -110,9 +116,44 @@ class Conference(Record):
     purpose: ConferencePurpose = Field(title="회의 목적")
     held_on: CalendarDate = Field(title="개최일")
     in_writing: Flag = Field(False, title="서면 회의")
-    attendees: tuple[Line, ...] = Field((), title="참석자", description="소속과 직위")
+    attendees: Annotated[tuple[Line, ...], PersonMark("참석자", "contact")] = Field(
+        (), title="참석자", description="소속과 직위"
+    )
     topic: Text | None = Field(None, title="안건")
     result: Narrative | None = Field(None, title="회의 결과")
+    host: ConferenceHost | None = Field(None, title="주최", description="인쇄하지 않음")
+    chair: Annotated[Line | None, PersonMark("주재자", "contact")] = Field(
+        None, title="주재자", description="소속과 직위. 인쇄하지 않음"
+    )
+    about_health_service: Flag | None = Field(
+        None,
+        title="정신보건·건강서비스가 주요 서비스",
+        description="보건소나 정신건강복지센터의 서비스를 주로 받거나 받을 것으로 보이는지. 인쇄하지 않음",
+    )
+    about_admission: Flag | None = Field(
+        None,
+        title="의료급여 수급권자의 입·퇴원 안건",
+        description="의료급여 수급권자의 입원이나 퇴원을 다루는지. 인쇄하지 않음",
+    )
+    decided_joint_management: Flag | None = Field(
+        None,
+        title="공동사례관리 결정",
+        description="공동사례관리를 하거나 공동사례관리자를 정하기로 했는지. 인쇄하지 않음",
+    )
+    agreed: Flag | None = Field(
+        None, title="합의 여부", description="하나의 결론으로 합의했는지. 인쇄하지 않음"
+    )
+    options: Count | None = Field(
+        None, title="안건 수", description="합의하지 못해 다시 연 회의에 올린 안건의 수. 인쇄하지 않음"
+    )
+    separate_minutes: Flag | None = Field(
+        None,
+        title="회의록 별도 기재",
+        description="여러 사례를 다룬 회의라도 이 사례만 따로 적었는지. 인쇄하지 않음",
+    )
+    registered: Flag | None = Field(
+        None, title="회의록 등록", description="회의록을 시스템에 등록했는지. 인쇄하지 않음"
+    )
 
 
 class Selection(Record):
@@ -124,6 +165,14 @@ class Selection(Record):
     notified_in_writing_on: CalendarDate | None = Field(
         None, title="서면 통보일", description="미선정 사유를 서면으로 통보한 날"
     )
+
+
+class ServiceLink(Record):
+    """서비스 연계: what a 서비스 연계 가구 gets in place of a plan."""
+
+    started_on: CalendarDate | None = Field(None, title="서비스 연계 시작일")
+    checked_on: CalendarDate | None = Field(None, title="서비스 연계 점검일", description="첫 점검일")
+    ended_on: CalendarDate | None = Field(None, title="서비스 연계 종료일")
 
 
 class CaseAttachment(Record):
@@ -174,8 +223,22 @@ class CaseFile(Record):
     household: Annotated[tuple[HouseholdMember, ...], AfterValidator(_distinct_names)] = Field(
         (), title="가구원", description="대상자를 뺀 가구원"
     )
+    requested_on: CalendarDate | None = Field(
+        None,
+        title="통합사례관리 요청일",
+        description="시스템으로 통합사례관리를 요청(의뢰)한 날. 종결심사서의 요청일자에 인쇄",
+    )
+    received_on: CalendarDate | None = Field(
+        None, title="대상자 접수일", description="사례를 접수한 날. 인쇄하지 않음"
+    )
+    self_support: Flag | None = Field(
+        None, title="자활 대상 가구", description="자활사업 대상 가구인지. 인쇄하지 않음"
+    )
     conferences: tuple[Conference, ...] = Field((), title="사례회의")
     selection: Selection | None = Field(None, title="대상자 선정", description="인쇄하지 않음")
+    service_link: ServiceLink | None = Field(
+        None, title="서비스 연계", description="서비스 연계 가구의 연계 진행. 인쇄하지 않음"
+    )
     attachments: tuple[CaseAttachment, ...] = Field((), title="첨부")
     acknowledged: tuple[Acknowledgement, ...] = Field((), title="확인한 사항")
     forms: CaseForms = Field(CaseForms(), title="서식")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from pydantic import ValidationError
 
@@ -44,6 +44,11 @@ class CheckedCase:
             return self.case.case_no
         number = self.raw.get("case_no") if isinstance(self.raw, dict) else None
         return number if isinstance(number, str) else None
+
+    def with_findings(self, more: Iterable[Finding]) -> CheckedCase:
+        """The case with findings from elsewhere, acknowledged and ordered as its own are."""
+        notes = self.case.acknowledged if self.case is not None else ()
+        return replace(self, findings=_ordered((*self.findings, *_acknowledged(more, notes))))
 
     def failed(self, strict: bool) -> bool:
         """Whether the case fails; ``strict`` counts warnings from MUST clauses as errors."""
@@ -143,7 +148,7 @@ def _finding(
     )
 
 
-def _acknowledged(findings: list[Finding], notes: tuple[Acknowledgement, ...]) -> Iterator[Finding]:
+def _acknowledged(findings: Iterable[Finding], notes: tuple[Acknowledgement, ...]) -> Iterator[Finding]:
     """A finding that somebody has explained stays, as information with the reason.
 
     An error is never acknowledged away: the form could still not be filled truthfully.
@@ -157,11 +162,22 @@ def _acknowledged(findings: list[Finding], notes: tuple[Acknowledgement, ...]) -
             yield finding.model_copy(update={"severity": Severity.INFO, "message": reason})
 
 
-def _ordered(findings: Iterator[Finding]) -> tuple[Finding, ...]:
+def _ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     order = {form.id: form.order for form in all_forms()}
     return tuple(
         sorted(
             findings,
-            key=lambda f: (_GRAVITY[f.severity], order.get(f.form or "", -1), f.path, f.rule, f.message),
+            key=lambda f: (
+                _GRAVITY[f.severity],
+                order.get(f.form or "", -1),
+                _steps(f.path),
+                f.rule,
+                f.message,
+            ),
         )
     )
+
+
+def _steps(path: str) -> list[tuple[int, str]]:
+    """A pointer as steps that sort as people count: item 4 before item 10."""
+    return [(int(step), "") if step.isdigit() else (-1, step) for step in path.split("/")]

@@ -20,3 +20,16 @@ def figure(programme: str, name: str, on: date) -> int | None:
     if not in_force:
         return None
     return int(max(in_force, key=lambda entry: entry["valid_from"])["value"])
+
+
+def figures_by_size(programme: str, name: str, size: int, on: date) -> int | None:
+    """The number in force on ``on`` for ``size`` persons; None where no entry speaks of that day.
+
+    Beyond the list each further person adds what the entry says.
+    """
+    for entry in _tables()[programme][name]:
+        if entry["valid_from"] <= on <= entry["valid_until"]:
+            values: list[int] = entry["values"]
+            further = max(0, size - len(values))
+            return values[min(size, len(values)) - 1] + further * int(entry["further_person"])
+    return None

@@ -44,6 +44,8 @@ class Rule:
     form: str | None = None
     editions: tuple[str, ...] = ()
     document: str = GUIDEBOOK
+    # Where the document is no edition of the guidebook: the year that it bears itself.
+    document_year: str | None = None
 
     def applies_to(self, edition: str) -> bool:
         """Whether the rule stands in that edition of the guidebook."""
@@ -53,7 +55,7 @@ class Rule:
         """The citation that its findings bear."""
         if self.strength is Strength.OURS:
             return f"서식 점검 규칙(자체), {self.section}"
-        return f"{edition} {self.document}, {self.section}"
+        return f"{self.document_year or edition} {self.document}, {self.section}"
 
 
 def rule(
@@ -66,10 +68,11 @@ def rule(
     severity: Severity = Severity.WARNING,
     editions: tuple[str, ...] = (),
     document: str = GUIDEBOOK,
+    document_year: str | None = None,
 ) -> Callable[[Check], Rule]:
     """Turn a check into a :class:`Rule`; the registry finds it by its type in the form's modules."""
 
     def made(check: Check) -> Rule:
-        return Rule(id, title, strength, severity, section, check, form, editions, document)
+        return Rule(id, title, strength, severity, section, check, form, editions, document, document_year)
 
     return made

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from forms.case import CaseFile
-from forms.fields import CalendarDate, Line, Name, Narrative, Phone, Text
+from forms.fields import CalendarDate, Flag, Line, Name, Narrative, Phone, Text
 from forms.form import Form, FromCase, Needed
 from forms.heads import AGENCY_UNIT, CASE_NO, CLIENT_NAME, WORKER_NAME, WORKER_PHONE
 from forms.icm.needs_survey import NeedsSurvey
@@ -95,6 +95,10 @@ LAST_CHECK = FromCase(_last_check, "서비스 제공계획의 마지막 점검�
 CLOSING_SURVEY = FromCase(_closing_survey, "마지막 욕구 및 위기도 조사의 작성일자")
 
 
+REQUESTED_ON = FromCase(lambda case: case.requested_on, "사례의 통합사례관리 요청일")
+SELECTED_ON = FromCase(lambda case: getattr(case.selection, "decided_on", None), "사례의 대상자 선정일")
+
+
 class ClosureReview(FormModel):
     """What the printed form asks for; titles are its labels."""
 
@@ -105,14 +109,14 @@ class ClosureReview(FormModel):
     reviewer_unit: Annotated[Line | None, AGENCY_UNIT] = Field(None, title="소속")
     reviewer_phone: Annotated[Phone | None, WORKER_PHONE] = Field(None, title="연락처")
 
-    requested_on: CalendarDate | None = Field(None, title="요청일자")
+    requested_on: Annotated[CalendarDate | None, REQUESTED_ON] = Field(None, title="요청일자")
     profiled_on: CalendarDate | None = Field(None, title="인적정보")
     needs_surveyed_on: Annotated[CalendarDate | None, SURVEYED_ON] = Field(None, title="욕구조사")
     crisis_surveyed_on: Annotated[CalendarDate | None, SURVEYED_ON] = Field(None, title="위기도 조사")
     selection_conference_on: Annotated[CalendarDate | None, SELECTION_CONFERENCE] = Field(
         None, title="사례회의", description="대상자 선정 사례회의. 종결 사례회의는 사례의 conferences에 적음"
     )
-    selected_on: CalendarDate | None = Field(None, title="대상자 선정")
+    selected_on: Annotated[CalendarDate | None, SELECTED_ON] = Field(None, title="대상자 선정")
     planned_on: Annotated[CalendarDate | None, PLANNED_ON] = Field(None, title="제공계획")
     service_checked_on: Annotated[CalendarDate | None, LAST_CHECK] = Field(
         None, title="서비스 점검", description="마지막 점검일"
@@ -150,6 +154,9 @@ class ClosureReview(FormModel):
         None, title="종결 위기도 조사일", description="인쇄하지 않음"
     )
     after_care: tuple[PlannedAftercare, ...] = Field((), title="사후관리 계획", description="인쇄하지 않음")
+    crisis_was_high: Flag | None = Field(
+        None, title="위기도가 높았던 가구", description="사후관리를 서둘러야 하는지. 인쇄하지 않음"
+    )
 
 
 class GoalRow(BaseModel):

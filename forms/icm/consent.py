@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from forms.case import CaseFile
-from forms.fields import CalendarDate, Flag, Line, Name
+from forms.fields import CalendarDate, Flag, Line, Name, OrganisationName, PersonMark
 from forms.form import Form, FromCase, Needed
 from forms.record import FormModel
 
@@ -62,18 +62,23 @@ class Consent(FormModel):
     unique_identifiers: Answer | None = Field(None, title="개인정보 수집 및 이용(고유식별정보)")
     sensitive: Answer | None = Field(None, title="개인정보 수집 및 이용(민감정보)")
     third_party: Answer | None = Field(None, title="개인정보 제3자 제공")
-    recipients: Annotated[tuple[Name, ...], _AGENCIES] = Field(
+    recipients: Annotated[tuple[OrganisationName, ...], _AGENCIES] = Field(
         (), title="서비스 제공기관(기관명)", description="제3자 제공 내역에 적고 동의받은 기관"
     )
     consented_on: Annotated[CalendarDate | None, Needed()] = Field(None, title="동의일")
-    signer_name: Annotated[Name | None, Needed()] = Field(None, title="본인 성명")
+    signer_name: Annotated[Name | None, PersonMark("동의인"), Needed()] = Field(None, title="본인 성명")
     signed: Flag | None = Field(
         None, title="본인 서명 또는 인", description="서명이나 도장이 있는지. 인쇄하지 않음"
     )
-    members: Annotated[tuple[Name, ...], AfterValidator(_distinct)] = Field(
+    members: Annotated[tuple[Name, ...], AfterValidator(_distinct), PersonMark("가구원")] = Field(
         (), title="함께 동의한 가구원", description="함께 서명한 가구원의 성명. 인쇄하지 않음"
     )
 
+    guardian_needed: Flag | None = Field(
+        None,
+        title="법정대리인 동의 대상",
+        description="피성년후견인, 피한정후견인 등인지. 만 14세 미만은 적지 않아도 됨. 인쇄하지 않음",
+    )
     guardian_general: Flag | None = Field(None, title="법정대리인의 동의(일반개인정보)")
     guardian_unique_identifiers: Flag | None = Field(None, title="법정대리인의 동의(고유식별정보)")
     guardian_sensitive: Flag | None = Field(None, title="법정대리인의 동의(민감정보)")

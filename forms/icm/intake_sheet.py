@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from forms.case import CaseFile, Sex
-from forms.fields import CalendarDate, Count, Line, Name, Narrative, Phone, ResidentNumber, Text
+from forms.fields import Address, CalendarDate, Count, Flag, Line, Name, Narrative, Phone, ResidentNumber
 from forms.form import Form, FromCase, Needed
 from forms.heads import CLIENT_NAME, WORKER_NAME, WORKER_PHONE
 from forms.icm.family import FamilyMember, family_of
@@ -90,7 +90,7 @@ class IntakeSheet(FormModel):
     mobile: Annotated[Phone | None, _CLIENT_MOBILE] = Field(
         None, title="휴대전화", description="전화번호 칸에 함께 인쇄"
     )
-    address: Annotated[Text | None, _CLIENT_ADDRESS] = Field(None, title="주소")
+    address: Annotated[Address | None, _CLIENT_ADDRESS] = Field(None, title="주소")
 
     household_type: HouseholdType | None = Field(None, title="가구유형")
     household_type_note: Line | None = Field(
@@ -117,6 +117,15 @@ class IntakeSheet(FormModel):
     judgement: Judgement | None = Field(None, title="상담결과 판정의견")
     overall_opinion: Narrative | None = Field(
         None, title="상담자 종합의견", description="대상자 유형 분류의 사유와 서비스 제공에 필요한 정보"
+    )
+
+    referred_on: CalendarDate | None = Field(
+        None, title="초기상담 의뢰일", description="초기상담을 의뢰받은 날. 인쇄하지 않음"
+    )
+    confidentiality_told: Flag | None = Field(
+        None,
+        title="비밀보장·기록 고지",
+        description="비밀보장, 상담기록 동의와 행복이음 관리를 알렸는지. 인쇄하지 않음",
     )
 
 

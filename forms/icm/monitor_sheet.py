@@ -8,7 +8,20 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from forms.case import CaseFile, Client
-from forms.fields import CalendarDate, Count, Flag, Line, Name, Narrative, Phone, ResidentNumber, Text, Won
+from forms.fields import (
+    Address,
+    CalendarDate,
+    Count,
+    Flag,
+    Line,
+    Name,
+    Narrative,
+    PersonMark,
+    Phone,
+    ResidentNumber,
+    Text,
+    Won,
+)
 from forms.form import Form, FromCase, Needed
 from forms.heads import CLIENT_NAME, WORKER_NAME
 from forms.icm.family import family_of
@@ -100,7 +113,7 @@ class Relation(Record):
 
     kind: RelationKind | None = Field(None, title="개인/기관")
     relation: Line | None = Field(None, title="관계/기관명")
-    name: Line | None = Field(None, title="성명/부서 또는 담당자")
+    name: Annotated[Line | None, PersonMark("관계인", "contact")] = Field(None, title="성명/부서 또는 담당자")
     phone: Phone | None = Field(None, title="연락처")
 
 
@@ -228,8 +241,8 @@ class MonitorSheet(FormModel):
     mobile: Annotated[
         Phone | None, FromCase(_of_householder(lambda client: client.mobile), "사례의 대상자 휴대전화")
     ] = Field(None, title="휴대전화")
-    address: Annotated[Text | None, FromCase(lambda case: case.client.address, "사례의 대상자 주소")] = Field(
-        None, title="주소"
+    address: Annotated[Address | None, FromCase(lambda case: case.client.address, "사례의 대상자 주소")] = (
+        Field(None, title="주소")
     )
     emergency_phone: Annotated[
         Phone | None, FromCase(lambda case: case.client.emergency_phone, "사례의 대상자 비상연락처")
@@ -285,7 +298,7 @@ class FamilyRow(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     relation: str | None = None
-    name: str | None = None
+    name: Name | None = None
     age: int | None = None
     living_together: bool | None = None
     education: str | None = None

@@ -14,7 +14,19 @@ from pydantic.json_schema import WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from forms.case import CaseFile
-from forms.fields import CalendarDate, Count, Line, Name, Narrative, Phone, ResidentNumber, Text, Won
+from forms.fields import (
+    Address,
+    CalendarDate,
+    Count,
+    Line,
+    Name,
+    Narrative,
+    PersonMark,
+    Phone,
+    ResidentNumber,
+    Text,
+    Won,
+)
 from forms.form import Form, FromCase, Needed
 from forms.heads import AGENCY_UNIT, CLIENT_NAME, WORKER_NAME, WORKER_PHONE
 from forms.icm import crisis
@@ -57,7 +69,7 @@ class Need(Record):
     phenomena_note: Line | None = Field(None, title="현상 내용", description="기타의 내용이나 질병명")
     content: Narrative | None = Field(None, title="욕구 내용", description="육하원칙에 따라 구체적으로")
     cause: Text | None = Field(None, title="주요 원인")
-    causer: Line | None = Field(None, title="주요 원인제공자")
+    causer: Annotated[Line | None, PersonMark("원인제공자", "anyone")] = Field(None, title="주요 원인제공자")
     priority: Count | None = Field(None, title="우선순위")
 
     @field_validator("sub_area")
@@ -176,8 +188,8 @@ class NeedsSurvey(FormModel):
     emergency_phone: Annotated[
         Phone | None, FromCase(lambda case: case.client.emergency_phone, "사례의 대상자 비상연락처")
     ] = Field(None, title="비상연락처")
-    address: Annotated[Text | None, FromCase(lambda case: case.client.address, "사례의 대상자 주소")] = Field(
-        None, title="주소"
+    address: Annotated[Address | None, FromCase(lambda case: case.client.address, "사례의 대상자 주소")] = (
+        Field(None, title="주소")
     )
 
     dwelling_type: DwellingType | None = Field(None, title="거처 유형")

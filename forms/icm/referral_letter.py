@@ -6,7 +6,17 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from forms.fields import CalendarDate, Line, Name, Narrative, Phone, Text
+from forms.fields import (
+    Address,
+    CalendarDate,
+    Line,
+    Name,
+    Narrative,
+    OrganisationName,
+    PersonMark,
+    Phone,
+    Text,
+)
 from forms.form import Form, FromCase, Needed
 from forms.heads import AGENCY_UNIT, CLIENT_NAME, WORKER_NAME, WORKER_PHONE
 from forms.icm.intake_sheet import HouseholdType, IntakeSheet
@@ -47,17 +57,19 @@ class ReferralLetter(FormModel):
     worker_unit: Annotated[Line | None, _CONTACT_UNIT] = Field(None, title="소속")
     worker_phone: Annotated[Phone | None, _CONTACT_PHONE] = Field(None, title="연락처")
 
-    agency_name: Annotated[Name | None, Needed()] = Field(
+    agency_name: Annotated[OrganisationName | None, Needed()] = Field(
         None, title="의뢰기관", description="서비스를 의뢰받는 기관"
     )
     referred_on: CalendarDate | None = Field(None, title="의뢰날짜")
-    agency_contact: Line | None = Field(None, title="의뢰기관 담당자")
+    agency_contact: Annotated[Line | None, PersonMark("기관 담당자", "contact")] = Field(
+        None, title="의뢰기관 담당자"
+    )
     agency_phone: Phone | None = Field(None, title="의뢰기관 연락처")
 
     client_name: Annotated[Name | None, CLIENT_NAME, Needed()] = Field(None, title="서비스 대상자 성명")
     home_phone: Annotated[Phone | None, _CLIENT_PHONE] = Field(None, title="전화번호(자택)")
     mobile: Annotated[Phone | None, _CLIENT_MOBILE] = Field(None, title="전화번호(H.P.)")
-    address: Annotated[Text | None, _CLIENT_ADDRESS] = Field(None, title="주소")
+    address: Annotated[Address | None, _CLIENT_ADDRESS] = Field(None, title="주소")
     household_type: Annotated[HouseholdType | None, _HOUSEHOLD_TYPE] = Field(None, title="가구유형")
     household_type_note: Line | None = Field(
         None, title="기타 가구유형", description="기타인 경우 구체적인 가구 형태"
@@ -90,6 +102,7 @@ FORM = Form(
     order=50,
     section="부록 서식 6 서비스 의뢰서",
     repeats=True,
+    leaves_the_agency=True,
     gaps=(
         "주소 칸의 '자택)'은 여는 괄호 없이 업무안내에 인쇄된 그대로입니다.",
         "가구유형 '기타'의 구체적인 형태를 적을 칸이 인쇄되어 있지 않아, 적은 경우에만 '기타' 뒤 괄호 안에 인쇄합니다.",

@@ -7,7 +7,17 @@ from typing import Annotated, Literal, get_args
 from pydantic import BaseModel, ConfigDict, Field
 
 from forms.case import CaseFile
-from forms.fields import CalendarDate, Count, Flag, Line, Name, Narrative, Text
+from forms.fields import (
+    CalendarDate,
+    Count,
+    Flag,
+    Line,
+    Name,
+    Narrative,
+    OrganisationName,
+    PersonMark,
+    Text,
+)
 from forms.form import Form, Needed
 from forms.heads import AGENCY_UNIT, CASE_NO, CLIENT_NAME, WORKER_NAME
 from forms.icm.need_areas import NeedArea
@@ -40,8 +50,10 @@ class PlannedService(Record):
     started_on: CalendarDate | None = Field(None, title="서비스 시작일자")
     ended_on: CalendarDate | None = Field(None, title="서비스 종료일자")
     frequency: Line | None = Field(None, title="횟수", description="예: 주 1회, 24회")
-    provider: Name | None = Field(None, title="제공기관")
-    provider_contact: Line | None = Field(None, title="제공기관 담당자", description="성명과 연락처")
+    provider: OrganisationName | None = Field(None, title="제공기관")
+    provider_contact: Annotated[Line | None, PersonMark("기관 담당자", "contact")] = Field(
+        None, title="제공기관 담당자", description="성명과 연락처"
+    )
     provider_kind: ProviderKind | None = Field(None, title="공공·민간 구분", description="인쇄하지 않음")
     simple: Flag | None = Field(
         None, title="단편 서비스", description="물품지원, 정보제공 등 단편적인 서비스인지. 인쇄하지 않음"

@@ -1,0 +1,118 @@
+"""Deadlines: what is due in a case, what was done and what came late, with its clause.
+
+The one part of the rules that looks at today, and only at the day that it is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+from forms.case import CaseFile
+from forms.icm import after_care, limits
+from forms.icm.limits import Limit
+from forms.places import pointer
+from forms.savings.account_deadlines import account_limits
+
+
+class DeadlineState(StrEnum):
+    """Where a deadline stands."""
+
+    DONE = "done"
+    LATE = "late"
+    DUE = "due"
+    OVERDUE = "overdue"
+
+    @property
+    def korean(self) -> str:
+        """The word a caseworker reads."""
+        return {"done": "이행", "late": "늦게 이행", "due": "예정", "overdue": "기한 지남"}[self.value]
+
+    @property
+    def open(self) -> bool:
+        """Whether something is still to be done."""
+        return self in (DeadlineState.DUE, DeadlineState.OVERDUE)
+
+
+class Deadline(BaseModel):
+    """One deadline of a case.
+
+    ``due`` is the last day in time. ``days_left`` counts calendar days from today to it, negative
+    once it has passed; None where the thing is done or no day is given as today. ``firm`` is False
+    for periods that the guidebook calls usual (내외). ``form`` and ``path`` say where the step is to
+    be entered.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    rule: str
+    title: str
+    due: date
+    done_on: date | None
+    state: DeadlineState
+    days_left: int | None
+    form: str | None
+    path: str
+    source: str
+    firm: bool = True
+    note: str | None = None
+
+
+def deadlines(case: CaseFile, today: date | None = None, raw: object = None) -> tuple[Deadline, ...]:
+    """The deadlines that a (filled) case has begun, by their day.
+
+    Without ``today`` nothing is overdue. Paths point into the upload ``raw``; without it, every form
+    counts as an item of a list.
+    """
+    made = [_deadline(case, limit, today, raw) for limit in _limits(case)]
+    return tuple(sorted(made, key=lambda deadline: deadline.due))
+
+
+def _limits(case: CaseFile) -> Iterator[Limit]:
+    yield from limits.consultations(case)
+    yield from limits.survey_entries(case)
+    yield from after_care.visits(case)
+    yield from account_limits(case)
+    for read in (
+        limits.reception,
+        limits.survey,
+        limits.selection,
+        limits.plan_after_selection,
+        limits.plan,
+        limits.link_start,
+        limits.link_check,
+        limits.closing_procedure,
+        limits.closing_registration,
+        after_care.satisfaction,
+        after_care.after_link,
+        limits.retention,
+    ):
+        limit = read(case)
+        if limit is not None:
+            yield limit
+
+
+def _deadline(case: CaseFile, limit: Limit, today: date | None, raw: object) -> Deadline:
+    open_ = limit.done is None
+    return Deadline(
+        rule=limit.rule,
+        title=limit.title,
+        due=limit.due,
+        done_on=limit.done.on if limit.done is not None else None,
+        state=_state(limit, today),
+        days_left=(limit.due - today).days if open_ and today is not None else None,
+        form=str(limit.at[1]) if limit.at[0] == "forms" else None,
+        path=pointer(raw, limit.at) if raw is not None else "".join(f"/{step}" for step in limit.at),
+        source=f"{limit.document_year or case.edition} {limit.document}, {limit.section}",
+        firm=limit.firm,
+        note=limit.note,
+    )
+
+
+def _state(limit: Limit, today: date | None) -> DeadlineState:
+    if limit.done is not None:
+        return DeadlineState.LATE if limit.days_late else DeadlineState.DONE
+    return DeadlineState.OVERDUE if today is not None and today > limit.due else DeadlineState.DUE

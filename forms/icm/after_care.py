@@ -1,0 +1,121 @@
+"""The periods of 사후관리 and of the satisfaction survey that goes with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from forms.case import CaseFile
+from forms.figures import figure
+from forms.icm import milestones
+from forms.icm.closure_review import ClosureReview
+from forms.icm.limits import Limit, is_linked
+from forms.icm.milestones import Step, held
+from forms.icm.monitor_sheet import MonitorSheet
+from forms.periods import months_after
+
+AFTER_CARE = "사후관리 3 시기"
+
+
+@dataclass(frozen=True)
+class AfterCare:
+    """ICM-DEADLINE-12: two visits within nine months of closing, the first within three."""
+
+    closed: Step
+    first_by: date
+    last_by: date
+    first_months: int
+    months: int
+    gap_months: int
+    visits: int
+
+
+def needed(case: CaseFile) -> AfterCare | None:
+    """What after-care a closed 사례관리 가구 needs; None after a death or a move to another district."""
+    closed, review = milestones.closing(case), case.last_of(ClosureReview)
+    if closed is None or review is None or is_linked(case) or review.closure_type == "이사또는사망":
+        return None
+    first, months, gap, visits = (
+        figure("icm", f"after_care_{name}", closed.on)
+        for name in ("first_months", "months", "gap_months", "visits")
+    )
+    if first is None or months is None or gap is None or visits is None:
+        return None
+    return AfterCare(
+        closed, months_after(closed.on, first), months_after(closed.on, months), first, months, gap, visits
+    )
+
+
+def visits(case: CaseFile) -> Iterator[Limit]:
+    """ICM-DEADLINE-12: the visits, each with the day by which it is due."""
+    care = needed(case)
+    if care is None:
+        return
+    made, planned = milestones.visits(case, care.closed.on), milestones.planned_visits(case)
+    for number in range(1, care.visits + 1):
+        done = made[number - 1] if len(made) >= number else None
+        notes = []
+        if done is None and len(planned) >= number:
+            notes.append(f"예정일 {planned[number - 1].on}")
+        if done is None and number == len(made) + 1 > 1:
+            notes.append(f"앞 상담에서 한 달이 지난 {months_after(made[-1].on, care.gap_months)}부터")
+        months = care.first_months if number == 1 else care.months
+        yield Limit(
+            "ICM-DEADLINE-12",
+            f"사후관리 {number}회",
+            AFTER_CARE,
+            care.closed,
+            f"{months}개월",
+            care.first_by if number == 1 else care.last_by,
+            done,
+            done.at if done is not None else ("forms", "monitor_sheet"),
+            note=", ".join(notes) or None,
+        )
+
+
+def satisfaction(case: CaseFile) -> Limit | None:
+    """ICM-SURVEY-03: the satisfaction survey once, at the first monitor consultation."""
+    care = needed(case)
+    if care is None:
+        return None
+    made = milestones.visits(case, care.closed.on)
+    sheets = [sheet for _, sheet in held(case, MonitorSheet)]
+    if any(sheet.satisfaction_skip_reason is not None for sheet in sheets):
+        return None
+    asked = [
+        Step(sheet.visited_on, "만족도 설문", (*at, "satisfaction_surveyed"))
+        for at, sheet in held(case, MonitorSheet)
+        if sheet.visited_on is not None and (sheet.satisfaction_surveyed or sheet.satisfaction_answers)
+    ]
+    first = made[0].at[:-1] if made else ("forms", "monitor_sheet", 0)
+    return Limit(
+        "ICM-SURVEY-03",
+        "만족도 설문",
+        "사후관리 5 시스템 활용(만족도 설문지)",
+        care.closed,
+        "최초 모니터 상담 때",
+        made[0].on if made else care.first_by,
+        asked[0] if asked else None,
+        (*first, "satisfaction_surveyed"),
+        note=None if made else f"첫 모니터 상담({care.first_months}개월 이내) 때 함께 실시",
+    )
+
+
+def after_link(case: CaseFile) -> Limit | None:
+    """ICM-DEADLINE-19: 서비스 연계 가구, one visit within three months of the link's end."""
+    ended = case.service_link.ended_on if case.service_link is not None else None
+    months = figure("icm", "link_after_care_months", ended) if ended is not None else None
+    if ended is None or months is None:
+        return None
+    done = next(iter(milestones.visits(case, ended)), None)
+    return Limit(
+        "ICM-DEADLINE-19",
+        "서비스 연계 가구 사후관리",
+        "사례회의 1 개념(서비스 연계 가구)",
+        Step(ended, "서비스 연계 종료일", ("service_link", "ended_on")),
+        f"{months}개월",
+        months_after(ended, months),
+        done,
+        done.at if done is not None else ("forms", "monitor_sheet"),
+    )

@@ -1,0 +1,188 @@
+"""Rules of after-care and of the satisfaction survey: 업무안내 제2부 사후관리, 부록 서식 8·9, 참고 6."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from forms.case import CaseFile
+from forms.finding import Breach, Severity
+from forms.icm.closure_review import ClosureReview
+from forms.icm.limits import is_linked
+from forms.icm.monitor_sheet import MonitorSheet
+from forms.icm.needs_survey import NeedsSurvey
+from forms.icm.selection_rules import applying_areas
+from forms.icm.words import found_in
+from forms.rule import Strength, rule
+
+AFTERCARE = "사후관리 4 수행방안"
+SATISFACTION = "사후관리 5 시스템 활용(만족도 설문지)"
+# 서비스 내용 8문항, 사례관리자 태도 4문항.
+SURVEY_ITEMS = 12
+# Who may be spared the survey, where the household cannot answer either (from the edition of 2025 on).
+SPARED = ("정신질환", "지적장애")
+
+
+@rule("ICM-AFTER-01", "모니터 상담은 방문상담을 원칙으로 한다", form="monitor_sheet", section=AFTERCARE)
+def monitor_consultations_are_visits(sheet: MonitorSheet, case: CaseFile) -> Iterator[Breach]:
+    if sheet.contact_method in ("전화", "내방"):
+        yield Breach(
+            ("contact_method",),
+            f"모니터 상담을 {sheet.contact_method}(으)로 하였습니다. 방문상담이 원칙입니다.",
+        )
+    if sheet.remarks is not None and sheet.remarks_reported_on is None:
+        yield Breach(
+            ("remarks_reported_on",),
+            "특이사항이 있습니다. 희망복지지원단 또는 찾아가는 보건복지팀에 즉시 보고하고 보고일을 적으세요.",
+            Severity.INFO,
+        )
+
+
+@rule(
+    "ICM-AFTER-01",
+    "모니터 상담은 방문상담을 원칙으로 한다",
+    form="closure_review",
+    section=AFTERCARE,
+    severity=Severity.INFO,
+)
+def planned_consultations_are_visits(review: ClosureReview, case: CaseFile) -> Iterator[Breach]:
+    for index, planned in enumerate(review.after_care):
+        if planned.method in ("전화", "내방"):
+            yield Breach(
+                ("after_care", index, "method"),
+                f"{planned.planned_on} 모니터 상담을 {planned.method}(으)로 계획하였습니다. 방문상담이 원칙입니다.",
+            )
+
+
+@rule(
+    "ICM-AFTER-03",
+    "위기가 재발할 수 있는 종결대상자는 사후관리 일정을 세운다",
+    form="closure_review",
+    section="참고 6 다빈도 오류 사례(종결 및 사후관리)",
+    strength=Strength.ERR,
+)
+def households_at_risk_have_dates(review: ClosureReview, case: CaseFile) -> Iterator[Breach]:
+    # A closure that says nothing of after-care at all is ICM-ERR-14's matter.
+    survey = case.last_of(NeedsSurvey)
+    spoken_of = found_in(review.opinion or "", "aftercare_words") is not None
+    if review.result != "종결" or review.after_care or not spoken_of or survey is None:
+        return
+    areas = dict.fromkeys((*applying_areas(survey), *(n.area for n in survey.needs if n.area == "안전")))
+    if areas:
+        yield Breach(
+            ("after_care",),
+            f"마지막 조사({survey.surveyed_on})에서 {', '.join(areas)} 영역이 아직 위기에 해당하므로 재발에 대비해 "
+            "모니터 상담의 예정일과 방법을 정해야 합니다.",
+        )
+
+
+@rule(
+    "ICM-AFTER-04",
+    "사후관리는 현재 주소지의 읍면동에서 한다",
+    form="closure_review",
+    section=AFTERCARE,
+    strength=Strength.INFO,
+    severity=Severity.INFO,
+)
+def the_new_office_looks_after_those_who_move(review: ClosureReview, case: CaseFile) -> Iterator[Breach]:
+    if review.closure_type == "이사또는사망" and review.moved_or_died == "이사" and review.after_care:
+        yield Breach(
+            ("after_care",), "이사한 가구의 사후관리는 전입한 주소지를 관할하는 읍면동에서 실시합니다."
+        )
+
+
+@rule(
+    "ICM-SURVEY-01",
+    "만족도 조사는 사례관리 종결가구에 한 번만 한다",
+    form="monitor_sheet",
+    section=AFTERCARE,
+)
+def satisfaction_is_asked_once(sheet: MonitorSheet, case: CaseFile) -> Iterator[Breach]:
+    if not _surveyed(sheet):
+        return
+    if is_linked(case):
+        yield Breach(
+            ("satisfaction_surveyed",), "서비스 연계 가구는 만족도 조사에서 제외되는데 설문을 하였습니다."
+        )
+    earlier = next((other for other in case.all_of(MonitorSheet) if _surveyed(other)), sheet)
+    if earlier is not sheet:
+        yield Breach(
+            ("satisfaction_surveyed",),
+            f"만족도 조사를 이미 하였습니다({earlier.visited_on}). 한 가구에 한 번만 합니다.",
+        )
+
+
+@rule(
+    "ICM-SURVEY-02",
+    "정신질환·지적장애로 가구원도 답하기 어려우면 만족도 설문을 생략할 수 있다",
+    form="monitor_sheet",
+    section=SATISFACTION,
+    strength=Strength.SOFT,
+    severity=Severity.INFO,
+    editions=("2025",),
+)
+def satisfaction_may_be_skipped(sheet: MonitorSheet, case: CaseFile) -> Iterator[Breach]:
+    reason = sheet.satisfaction_skip_reason
+    if reason in SPARED:
+        yield Breach(
+            ("satisfaction_skip_reason",),
+            f"{reason}(으)로 가구원(법적 보호자)을 통해서도 조사하기 어려우면 만족도 설문을 생략할 수 있습니다.",
+        )
+    elif reason is not None:
+        yield Breach(
+            ("satisfaction_skip_reason",),
+            f"만족도 설문은 {' 또는 '.join(SPARED)}(으)로 가구원을 통해서도 어려운 경우에만 생략할 수 있습니다.",
+            Severity.WARNING,
+        )
+
+
+@rule(
+    "ICM-SURVEY-03",
+    "만족도 설문은 종결 후 최초 모니터 상담 때 등록한다",
+    form="monitor_sheet",
+    section=SATISFACTION,
+)
+def satisfaction_is_asked_first(sheet: MonitorSheet, case: CaseFile) -> Iterator[Breach]:
+    if is_linked(case):
+        return
+    sheets = case.all_of(MonitorSheet)
+    if sheet is not sheets[0]:
+        if _surveyed(sheet) and not any(_surveyed(other) for other in sheets if other is not sheet):
+            yield Breach(
+                ("satisfaction_surveyed",),
+                f"만족도 설문은 종결 후 최초 모니터 상담({sheets[0].visited_on}) 때 등록해야 합니다.",
+            )
+        return
+    # The edition of 2024 knows no exemption; from 2025 on, ICM-SURVEY-02 judges the reason.
+    if _surveyed(sheet) or (sheet.satisfaction_skip_reason is not None and case.edition >= "2025"):
+        return
+    if sheet.satisfaction_surveyed is None and sheet.satisfaction_skip_reason is None:
+        yield Breach(
+            ("satisfaction_surveyed",),
+            "최초 모니터 상담에서 만족도 설문을 하였는지 적혀 있지 않습니다.",
+            Severity.INFO,
+        )
+    else:
+        yield Breach(
+            ("satisfaction_surveyed",),
+            "최초 모니터 상담인데 만족도 설문을 하지 않았습니다. 이때 한 번 등록합니다.",
+        )
+
+
+@rule(
+    "ICM-SURVEY-04",
+    "만족도 설문은 12문항에 5점 척도로 답한다",
+    form="monitor_sheet",
+    section=SATISFACTION,
+    strength=Strength.INFO,
+)
+def satisfaction_has_twelve_answers(sheet: MonitorSheet, case: CaseFile) -> Iterator[Breach]:
+    given = len(sheet.satisfaction_answers)
+    if given not in (0, SURVEY_ITEMS):
+        yield Breach(
+            ("satisfaction_answers",),
+            f"만족도 설문은 {SURVEY_ITEMS}문항(서비스 내용 8, 사례관리자 태도 4)인데 응답이 {given}개입니다.",
+        )
+
+
+def _surveyed(sheet: MonitorSheet) -> bool:
+    return bool(sheet.satisfaction_surveyed or sheet.satisfaction_answers)

@@ -1,0 +1,144 @@
+"""Rules of selection: 업무안내 제2부 대상자 구분 및 선정, 부록 서식 3 사례관리 대상자 선정 기준표."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from forms.case import CaseFile
+from forms.finding import Breach, Severity
+from forms.icm import crisis
+from forms.icm.intake_sheet import IntakeSheet
+from forms.icm.need_areas import NeedArea
+from forms.icm.needs_survey import NeedsSurvey
+from forms.rule import Rule, Strength, rule
+
+SELECTION = "대상자 구분 및 선정"
+CUT_OFFS = "부록 서식 3 사례관리 대상자 선정 기준표"
+CRISIS_SCORING = "부록 서식 3 위기도 조사지 작성 원칙"
+
+
+def _cut_off_rule(id: str, area: NeedArea) -> Rule:
+    """The rule of one row of the table: which of its sentences the scores hit."""
+
+    def check(survey: NeedsSurvey, case: CaseFile) -> Iterator[Breach]:
+        for index, entry in enumerate(survey.crisis):
+            hits = crisis.assess(area, entry.scores).hits if entry.area == area else ()
+            if hits:
+                sentences = ", ".join(clause.sentence for clause in hits)
+                yield Breach(("crisis", index, "scores"), f"{area} 영역은 '해당'입니다({sentences}).")
+
+    made = rule(
+        id, f"위기도 선정 기준: {area}", form="needs_survey", section=CUT_OFFS, severity=Severity.INFO
+    )
+    return made(check)
+
+
+economy_cut_off = _cut_off_rule("ICM-SELECT-09a", "경제")
+care_cut_off = _cut_off_rule("ICM-SELECT-09b", "돌봄")
+physical_health_cut_off = _cut_off_rule("ICM-SELECT-09c", "신체적 건강")
+mental_health_cut_off = _cut_off_rule("ICM-SELECT-09d", "정신적 건강")
+housing_cut_off = _cut_off_rule("ICM-SELECT-09e", "주거")
+work_cut_off = _cut_off_rule("ICM-SELECT-09f", "일자리")
+education_cut_off = _cut_off_rule("ICM-SELECT-09g", "보육 및 교육")
+relations_cut_off = _cut_off_rule("ICM-SELECT-09h", "관계")
+safety_cut_off = _cut_off_rule("ICM-SELECT-09i", "안전")
+rights_cut_off = _cut_off_rule("ICM-SELECT-09j", "법률 및 권익보장")
+
+
+def applying_areas(survey: NeedsSurvey) -> tuple[NeedArea, ...]:
+    """The areas that the crisis scores of a survey mark as 해당, in the survey's order."""
+    return tuple(entry.area for entry in survey.crisis if crisis.assess(entry.area, entry.scores).applies)
+
+
+@rule(
+    "ICM-SELECT-09",
+    "한 영역이라도 '해당'이면 통합사례관리 대상자로 선정한다",
+    form="needs_survey",
+    section=CUT_OFFS,
+    severity=Severity.INFO,
+)
+def any_area_selects(survey: NeedsSurvey, case: CaseFile) -> Iterator[Breach]:
+    areas = applying_areas(survey)
+    if areas:
+        yield Breach(
+            ("crisis",),
+            f"{len(areas)}개 영역({', '.join(areas)})이 '해당'이므로 (잠재적) 통합사례관리 대상자입니다. "
+            "대상자 구분은 사례회의에서 정합니다.",
+        )
+
+
+@rule("ICM-SELECT-06", "미선정이면 사유를 적어 서면으로 통보한다", section=SELECTION)
+def refusal_is_explained_in_writing(case: CaseFile, _: CaseFile) -> Iterator[Breach]:
+    selection = case.selection
+    if selection is None or selection.household_class != "미선정 가구":
+        return
+    if selection.reason is None:
+        yield Breach(
+            ("selection", "reason"), "미선정 가구인데 미선정 사유가 없습니다. 사유를 명확하게 적으세요."
+        )
+    if selection.notified_in_writing_on is None:
+        yield Breach(
+            ("selection", "notified_in_writing_on"),
+            "미선정 사유를 서면으로 통보한 날이 없습니다. 이의신청을 할 수 있도록 서면으로 통보해야 합니다.",
+        )
+    elif selection.decided_on is not None and selection.notified_in_writing_on < selection.decided_on:
+        yield Breach(
+            ("selection", "notified_in_writing_on"),
+            f"서면 통보일({selection.notified_in_writing_on})이 선정일({selection.decided_on})보다 빠릅니다.",
+        )
+
+
+@rule(
+    "ICM-SELECT-07",
+    "대상자 구분은 욕구 및 위기도 조사와 사례회의를 거친 뒤에 한다",
+    section="통합사례관리의 절차, 유의사항(대상자 구분)",
+)
+def selection_follows_survey_and_conference(case: CaseFile, _: CaseFile) -> Iterator[Breach]:
+    # A conference that was not held at all is ICM-MEET-01's matter.
+    selection = case.selection
+    if selection is None or selection.decided_on is None or selection.household_class == "미선정 가구":
+        return
+    surveyed = [survey.surveyed_on for survey in case.all_of(NeedsSurvey) if survey.surveyed_on]
+    conference = case.first_conference("대상자 선정")
+    for title, first in (
+        ("욕구 및 위기도 조사", min(surveyed, default=None)),
+        ("대상자 선정 사례회의", conference.held_on if conference is not None else None),
+    ):
+        if first is not None and selection.decided_on < first:
+            yield Breach(
+                ("selection", "decided_on"),
+                f"선정일({selection.decided_on})이 {title}({first})보다 빠릅니다. {title} 뒤에 구분해야 합니다.",
+            )
+
+
+@rule(
+    "ICM-SELECT-11",
+    "정보가 없을 때만 '해당 사항 없음'에 기입한다",
+    form="needs_survey",
+    section=CRISIS_SCORING,
+)
+def not_applicable_means_no_information(survey: NeedsSurvey, case: CaseFile) -> Iterator[Breach]:
+    known = {need.area for need in survey.needs if need.content or need.phenomena}
+    for index, entry in enumerate(survey.crisis):
+        if entry.area in known and all(score is None for score in entry.scores.values()):
+            yield Breach(
+                ("crisis", index, "scores"),
+                f"{entry.area} 영역의 욕구를 조사하여 적었는데 위기도는 모두 '해당 사항 없음'입니다. "
+                "문제가 더 심각한 가구원을 중심으로 점수를 매기세요.",
+            )
+
+
+@rule(
+    "ICM-SELECT-15",
+    "안전과 정신건강이 함께 문제이면 고난도 사례이다",
+    form="intake_sheet",
+    section="대상자 접수",
+    strength=Strength.INFO,
+    severity=Severity.INFO,
+)
+def safety_and_mental_health_make_a_hard_case(sheet: IntakeSheet, case: CaseFile) -> Iterator[Breach]:
+    if {"안전", "정신건강"} <= set(sheet.main_problems):
+        yield Breach(
+            ("main_problems",),
+            "주요문제에 안전과 정신건강이 모두 있는 고난도 사례이므로, 사전협의를 거쳐 희망복지지원단에 요청할 수 있습니다.",
+        )

@@ -1,0 +1,214 @@
+"""Rules of approval and change: 업무안내 제2부 서비스 제공계획 수립부터 종결까지, 제1부 기타 행정사항."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import takewhile
+
+from forms.case import CaseFile
+from forms.figures import figure
+from forms.finding import Breach, Severity
+from forms.icm.closure_review import ClosureReview
+from forms.icm.intake_sheet import IntakeSheet
+from forms.icm.referral_letter import ReferralLetter
+from forms.icm.service_plan import ServicePlan
+from forms.icm.words import letters
+from forms.periods import months_after
+from forms.rule import Strength, rule
+
+PLANNING = "서비스 제공계획 수립"
+CLOSURE = "종결"
+
+
+@rule(
+    "ICM-STATE-04",
+    "최초 서비스 제공계획은 사례관리팀장(또는 선임공무원)이 승인한다",
+    form="service_plan",
+    section=f"{PLANNING}, 승인 처리",
+)
+def first_plan_is_approved(plan: ServicePlan, case: CaseFile) -> Iterator[Breach]:
+    if plan is not case.first_of(ServicePlan):
+        return
+    if plan.approved_on is None:
+        yield Breach(
+            ("approved_on",),
+            "최초 서비스 제공계획의 승인일이 없습니다. 사례관리팀장(또는 선임공무원)의 승인이 필요합니다.",
+        )
+    elif plan.established_on is not None and plan.approved_on < plan.established_on:
+        yield Breach(
+            ("approved_on",),
+            f"승인일({plan.approved_on})이 수립일({plan.established_on})보다 빠릅니다. 수립이 끝난 계획을 승인합니다.",
+        )
+
+
+@rule(
+    "ICM-STATE-05",
+    "승인은 최초 서비스 제공계획에만 한다",
+    form="service_plan",
+    section=f"{PLANNING}, 시스템 활용",
+    strength=Strength.INFO,
+    severity=Severity.INFO,
+)
+def later_plans_need_no_approval(plan: ServicePlan, case: CaseFile) -> Iterator[Breach]:
+    if plan is not case.first_of(ServicePlan) and plan.approved_on is not None:
+        yield Breach(
+            ("approved_on",), "승인은 최초 서비스 제공계획을 수립할 때만 처리하므로 승인일이 없어도 됩니다."
+        )
+
+
+@rule(
+    "ICM-STATE-07", "종결은 사례관리팀장이 승인한다", form="closure_review", section=f"{CLOSURE} 4 수행방안"
+)
+def closure_is_approved(review: ClosureReview, case: CaseFile) -> Iterator[Breach]:
+    if review.result == "종결" and review.approved_on is None:
+        yield Breach(
+            ("approved_on",), "종결심사 승인일자가 없습니다. 사례종결은 사례관리팀장이 승인해야 합니다."
+        )
+
+
+@rule(
+    "ICM-STATE-11",
+    "타 사례관리 사업에는 한 번만 의뢰한다",
+    form="referral_letter",
+    section="대상자 구분 및 선정, 타 사례관리 사업으로 의뢰",
+)
+def other_programmes_are_asked_once(letter: ReferralLetter, case: CaseFile) -> Iterator[Breach]:
+    if letter.other_programme is None:
+        return
+    earlier = takewhile(lambda other: other is not letter, case.all_of(ReferralLetter))
+    if any(other.other_programme == letter.other_programme for other in earlier):
+        yield Breach(
+            ("other_programme",),
+            f"{letter.other_programme}에 이미 의뢰한 대상자입니다. 같은 대상자를 다시 의뢰할 수 없습니다.",
+        )
+
+
+@rule(
+    "ICM-STATE-12",
+    "되풀이되는 같은 단순 서비스는 한 번만 입력한다",
+    form="service_plan",
+    section="대상자 구분 및 선정, 시스템 활용",
+)
+def repeated_simple_services_stand_once(plan: ServicePlan, case: CaseFile) -> Iterator[Breach]:
+    providers: dict[str, set[str | None]] = {}
+    for index, service in enumerate(plan.services):
+        if not service.simple:
+            continue
+        earlier = providers.setdefault(letters(service.name), set())
+        # A row without a provider may be about any.
+        if earlier and (service.provider in earlier or service.provider is None or None in earlier):
+            yield Breach(
+                ("services", index, "name"),
+                f"같은 단순 서비스('{service.name}')가 두 번 있습니다. 서비스가 개시되는 때 한 번만 적으세요.",
+            )
+        earlier.add(service.provider)
+
+
+@rule(
+    "ICM-STATE-13",
+    "서비스 점검은 서비스마다 하루에 한 번 등록한다",
+    form="service_plan",
+    section="서비스 제공 및 점검, 시스템 활용",
+    strength=Strength.INFO,
+)
+def one_check_a_day(plan: ServicePlan, case: CaseFile) -> Iterator[Breach]:
+    seen = set()
+    for index, check in enumerate(plan.checks):
+        key = (check.checked_on, letters(check.service))
+        if key in seen:
+            yield Breach(
+                ("checks", index, "checked_on"),
+                f"'{check.service}'의 {check.checked_on} 점검이 두 번 있습니다. 서비스별로 하루에 한 번만 등록합니다.",
+            )
+        seen.add(key)
+
+
+@rule(
+    "ICM-STATE-14",
+    "주사례관리자가 바뀌면 대상자에게 미리 안내한다",
+    section="희망복지지원단 운영, 기타 행정사항(주사례관리자 변경)",
+)
+def new_worker_is_announced(case: CaseFile, _: CaseFile) -> Iterator[Breach]:
+    changed, told = case.worker.changed_on, case.worker.change_told_on
+    if changed is None or (told is not None and told <= changed):
+        return
+    when = f"{told}에 안내했습니다" if told is not None else "안내한 날이 없습니다"
+    yield Breach(
+        ("worker", "change_told_on"),
+        f"주사례관리자가 {changed}에 바뀌었는데 {when}. 바뀌기 전에 대상자에게 안내해야 합니다.",
+    )
+
+
+@rule(
+    "ICM-STATE-15",
+    "서비스 제공계획에는 대상자와 사례관리자가 함께 서명한다",
+    form="service_plan",
+    section=f"{PLANNING}, 서비스 제공 및 이용 동의; 기타 행정사항(가구별 문서관리)",
+)
+def plan_is_signed_by_both(plan: ServicePlan, case: CaseFile) -> Iterator[Breach]:
+    lacking = [
+        (name, title)
+        for name, title, signed in (
+            ("client_signed", "대상자", plan.client_signed),
+            ("worker_signed", "사례관리자", plan.worker_signed),
+        )
+        if not signed
+    ]
+    if lacking:
+        yield Breach(
+            (lacking[0][0],),
+            f"{', '.join(title for _, title in lacking)}의 서명이 확인되지 않습니다. 서비스 이용 동의는 서면으로 구하고 "
+            "동의란에 함께 서명하여 보관해야 합니다.",
+        )
+
+
+@rule(
+    "ICM-STATE-19",
+    "거절·포기는 1개월 이상 이어진 경우에 종결을 평가한다",
+    form="closure_review",
+    section="서비스 제공 및 점검, 점검에 따른 조치",
+    strength=Strength.INFO,
+    severity=Severity.INFO,
+)
+def refusal_lasts_a_month(review: ClosureReview, case: CaseFile) -> Iterator[Breach]:
+    # 작성 방법 of 서식 7 names no such period, so that this stays information.
+    since, until = review.refused_since, review.closure_reviewed_on
+    if review.closure_type != "거절이나 포기" or since is None or until is None:
+        return
+    months = figure("icm", "refusal_months", until)
+    if months is not None and until < months_after(since, months):
+        yield Breach(
+            ("refused_since",),
+            f"거절하거나 포기한 지 {months}개월이 되지 않았습니다({since} ~ {until}). {months}개월 이상 이어지는 경우에 "
+            "종결을 위한 사례관리 평가를 합니다.",
+        )
+
+
+@rule(
+    "ICM-STATE-21",
+    "전출로 종결하면 대상자 정보를 이관한다",
+    form="closure_review",
+    section=f"{CLOSURE} 4 수행방안",
+)
+def records_move_with_the_client(review: ClosureReview, case: CaseFile) -> Iterator[Breach]:
+    moved = review.closure_type == "이사또는사망" and review.moved_or_died == "이사"
+    if moved and review.transferred_to is None:
+        yield Breach(
+            ("transferred_to",),
+            "이사로 종결하는데 대상자 정보를 이관한 시군구가 없습니다. 타 시군구로 전출하면 그 시군구로 이관해야 합니다.",
+        )
+
+
+@rule(
+    "ICM-STATE-24",
+    "종결하면 의뢰한 기관에 알린다",
+    form="closure_review",
+    section="공공부문 사례관리 연계·협력, 업무 내용",
+)
+def referrer_learns_of_the_closure(review: ClosureReview, case: CaseFile) -> Iterator[Breach]:
+    referred = any(sheet.referral_route == "기관" for sheet in case.all_of(IntakeSheet))
+    if review.result == "종결" and referred and review.referrer_notified_on is None:
+        yield Breach(
+            ("referrer_notified_on",),
+            "기관이 의뢰한 사례인데 의뢰기관에 종결을 통보한 날이 없습니다. 종결하면 의뢰기관에 통보해야 합니다.",
+        )
