@@ -63,6 +63,8 @@ class Form:
     printed: Callable[[Any, CaseFile], BaseModel] | None = None
     printed_model: type[BaseModel] | None = None
     gaps: tuple[str, ...] = ()
+    # The paper goes to another agency: in no mode does it show a registration number, whole or masked.
+    leaves_the_agency: bool = False
 
     def template_edition(self, edition: str) -> str:
         """The edition whose printed form serves: the latest up to ``edition``, else the earliest."""

@@ -12,7 +12,8 @@ from generator.binding import BoundForm, bind
 from generator.docx import write_docx
 from generator.layout import Layout, PdfVariant
 from generator.pdf import pdf_engine
-from generator.print_view import Privacy, blank_view, print_view
+from generator.print_view import blank_view, print_view
+from generator.privacy.modes import Privacy
 
 Format = Literal["pdf", "docx"]
 

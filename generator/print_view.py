@@ -1,16 +1,15 @@
 """The print view of a form: everything that a template may print, as text.
 
 Dates become 2025-06-02, won 1,200,000, yes and no 예 and 아니오; what is absent is empty text.
-Registration numbers are masked unless the caller asks for the full form by name.
+What a text shows of persons is the privacy mode's to say (``generator.privacy``).
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -22,11 +21,7 @@ from forms.form import marker
 from forms.places import label, pointer
 from forms.registry import case_model
 from generator.fonts import print_font
-
-Privacy = Literal["full", "masked"]
-
-# 900101-1234567, also with blanks or without a dash; the date keeps other long numbers out.
-_RESIDENT_NUMBER = re.compile(r"(?<!\d)(\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))[\s-]*(\d)\d{6}(?!\d)")
+from generator.privacy.modes import MASKED, Privacy, Reading, reading
 
 
 class View(Mapping[str, Any]):
@@ -63,30 +58,9 @@ BLANK = _Blank({})
 
 @dataclass(frozen=True)
 class _Pen:
-    """Turns values into text."""
+    """Turns the values of records into text, as the reading shows them."""
 
-    privacy: Privacy
-
-    def value(self, value: Any, won: bool = False) -> Any:
-        if value is None:
-            return ""
-        if isinstance(value, str):
-            return mask_resident_numbers(value) if self.privacy == "masked" else value
-        if isinstance(value, bool):
-            return "예" if value else "아니오"
-        if isinstance(value, int):
-            return f"{value:,}" if won else str(value)
-        if isinstance(value, datetime):
-            return value.strftime("%Y-%m-%d %H:%M")
-        if isinstance(value, date):
-            return value.isoformat()
-        if isinstance(value, BaseModel):
-            return self.record(value)
-        if isinstance(value, tuple):
-            return tuple(BLANK if item is None else self.value(item, won) for item in value)
-        if isinstance(value, dict):
-            return View({str(key): self.value(item, won) for key, item in value.items()})
-        raise TypeError(f"no print form for {type(value).__name__}")
+    reading: Reading
 
     def record(self, record: BaseModel) -> View:
         fields = {}
@@ -95,8 +69,30 @@ class _Pen:
             if value is None and _holds_record(info.annotation):
                 fields[name] = BLANK
             else:
-                fields[name] = self.value(value, won=marker(info, WonMark) is not None)
+                fields[name] = self._value(value, record, name)
         return View(fields)
+
+    def _value(self, value: Any, record: BaseModel, name: str) -> Any:
+        if value is None:
+            return ""
+        if isinstance(value, str):
+            return self.reading.field(value, record, name)
+        if isinstance(value, bool):
+            return "예" if value else "아니오"
+        if isinstance(value, int):
+            won = marker(type(record).model_fields[name], WonMark) is not None
+            return f"{value:,}" if won else str(value)
+        if isinstance(value, datetime):
+            return value.strftime("%Y-%m-%d %H:%M")
+        if isinstance(value, date):
+            return value.isoformat()
+        if isinstance(value, BaseModel):
+            return self.record(value)
+        if isinstance(value, tuple):
+            return tuple(BLANK if item is None else self._value(item, record, name) for item in value)
+        if isinstance(value, dict):
+            return View({str(key): self._value(item, record, name) for key, item in value.items()})
+        raise TypeError(f"no print form for {type(value).__name__}")
 
 
 def _holds_record(annotation: Any) -> bool:
@@ -104,18 +100,18 @@ def _holds_record(annotation: Any) -> bool:
     return any(isinstance(kind, type) and issubclass(kind, BaseModel) for kind in arguments)
 
 
-def mask_resident_numbers(text: str) -> str:
-    """900101-1234567 becomes 900101-1******, wherever it stands in a text."""
-    return _RESIDENT_NUMBER.sub(r"\1-\2******", text)
-
-
 def print_view(form: Form, filled: FormModel, case: CaseFile, privacy: Privacy = "masked") -> View:
     """The print view of a filled form of a case."""
-    pen = _Pen(privacy)
+    pen = _Pen(reading(privacy, case, form))
     fields = pen.record(filled).fields()
     if form.printed is not None:
         fields.update(pen.record(form.printed(filled, case)).fields())
     return View(fields)
+
+
+def record_view(record: BaseModel, shown: Reading = MASKED) -> View:
+    """The print view of a record that is no form's: a packet's cover, a slip."""
+    return _Pen(shown).record(record)
 
 
 def blank_view(form: Form, case: CaseFile | None = None, privacy: Privacy = "masked") -> View:
@@ -123,7 +119,7 @@ def blank_view(form: Form, case: CaseFile | None = None, privacy: Privacy = "mas
     empty = form.model.model_construct()
     if case is not None:
         empty = filled_form(empty, case, blank=True)
-    pen = _Pen(privacy)
+    pen = _Pen(reading(privacy, case, form))
     fields = pen.record(empty).fields()
     if form.printed_model is not None:
         fields.update(pen.record(form.printed_model.model_construct()).fields())
