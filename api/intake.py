@@ -1,16 +1,22 @@
-"""Reading uploads: case files, JSON Lines, ZIP archives and directories, with limits."""
+"""Reading uploads: case files, JSON Lines, workbooks, ZIP archives and directories, with limits."""
 
 from __future__ import annotations
 
 import json
 import sys
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path, PurePosixPath
-from typing import Any, NoReturn
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, NoReturn
 from zipfile import BadZipFile, ZipFile
 
+from api.references import Origin
 from forms import Finding, InputError, Severity, TooLarge
+
+if TYPE_CHECKING:
+    from api.workbook.cell_places import ReadCells
 
 FILE_LIMIT = 64 * 1024 * 1024
 ARCHIVE_LIMIT = 1024 * 1024 * 1024
@@ -20,7 +26,7 @@ RATIO_LIMIT = 200
 
 @dataclass(frozen=True)
 class Upload:
-    """One case as it came in. ``file`` names where it stands: a.json, b.zip/a.json, -:3.
+    """One case as it came in. ``file`` names where it stands: a.json, b.zip/a.json, book.xlsx#2025-0001, -:3.
 
     ``raw`` is its JSON value; where it could not be read, ``unreadable`` says why.
     """
@@ -28,13 +34,17 @@ class Upload:
     file: str
     raw: object = None
     unreadable: Finding | None = None
+    # Where files that the case names are looked for; None for what came in without a place.
+    origin: Origin | None = None
+    # What reading the cells of a workbook found, and where each value stands.
+    cells: ReadCells | None = None
 
 
 def read_uploads(names: tuple[str, ...]) -> Iterator[Upload]:
     """Every case of the given files, in the order given (directories and archives by name)."""
     for name in names:
         if name == "-":
-            yield from _lines(sys.stdin.buffer.read(FILE_LIMIT + 1), "-")
+            yield from _lines(sys.stdin.buffer, "-")
             continue
         path = Path(name)
         if path.is_dir():
@@ -66,22 +76,29 @@ def _file(path: Path, name: str) -> Iterator[Upload]:
 def _json_file(path: Path, name: str) -> Iterator[Upload]:
     if path.stat().st_size > FILE_LIMIT:
         raise TooLarge(f"파일이 {FILE_LIMIT // 1024**2}MB를 넘습니다.")
-    yield _case(path.read_bytes(), name)
+    yield _case(path.read_bytes(), name, Origin(path.parent))
 
 
 def _json_lines_file(path: Path, name: str) -> Iterator[Upload]:
     if path.stat().st_size > ARCHIVE_LIMIT:
         raise TooLarge(f"파일이 {ARCHIVE_LIMIT // 1024**2}MB를 넘습니다.")
     with path.open("rb") as lines:
-        for number, line in enumerate(lines, 1):
-            if line.strip():
-                yield _case(line, f"{name}:{number}")
+        yield from _lines(lines, name, Origin(path.parent))
 
 
-def _lines(data: bytes, name: str) -> Iterator[Upload]:
-    for number, line in enumerate(data.splitlines(), 1):
+def _lines(stream: BinaryIO, name: str, origin: Origin | None = None) -> Iterator[Upload]:
+    """One line at a time, so that a long stream of cases takes no more memory than one of them."""
+    number = read = 0
+    while line := stream.readline(FILE_LIMIT + 1):
+        number += 1
+        read += len(line)
+        file = f"{name}:{number}"
+        if len(line) > FILE_LIMIT or read > ARCHIVE_LIMIT:
+            # Where the next case begins cannot be told without reading on.
+            yield _refused(file, TooLarge("한 줄이나 전체가 너무 큽니다. 여기서부터 읽지 않았습니다."))
+            return
         if line.strip():
-            yield _case(line, f"{name}:{number}")
+            yield _case(line, file, origin)
 
 
 def _zip_file(path: Path, name: str) -> Iterator[Upload]:
@@ -92,7 +109,11 @@ def _zip_file(path: Path, name: str) -> Iterator[Upload]:
                 raise TooLarge("압축 파일이 너무 크거나 파일 수가 너무 많습니다.")
             for member in members:
                 inside = PurePosixPath(member.filename)
-                if member.is_dir() or inside.suffix.lower() != ".json" or inside.name.startswith("."):
+                if (
+                    member.is_dir()
+                    or inside.suffix.lower() not in _IN_ARCHIVES
+                    or inside.name.startswith(".")
+                ):
                     continue
                 if inside.is_absolute() or ".." in inside.parts:
                     raise InputError("압축 파일 안의 경로를 받아들일 수 없습니다.", "FILE-PATH")
@@ -106,17 +127,40 @@ def _zip_file(path: Path, name: str) -> Iterator[Upload]:
                         file, InputError("암호가 걸린 압축 파일은 읽지 않습니다.", "FILE-ENCRYPTED")
                     )
                 else:
-                    yield _case(archive.read(member), file)
-    except BadZipFile:
+                    origin = Origin(path.parent, path, str(inside.parent))
+                    if inside.suffix.lower() == ".json":
+                        yield _case(archive.read(member), file, origin)
+                    else:
+                        yield from _sheet_cases(BytesIO(archive.read(member)), file, origin)
+    except (BadZipFile, zlib.error):
         raise InputError("ZIP 파일이 아니거나 손상되었습니다.", "FILE-ZIP") from None
 
 
-_READERS = {".json": _json_file, ".jsonl": _json_lines_file, ".zip": _zip_file}
+def _workbook_file(path: Path, name: str) -> Iterator[Upload]:
+    with path.open("rb") as file:
+        yield from _sheet_cases(file, name, Origin(path.parent))
 
 
-def _case(data: bytes, name: str) -> Upload:
+def _sheet_cases(file: IO[bytes], name: str, origin: Origin) -> Iterator[Upload]:
+    # Only now: a call without a workbook need not wait for the library.
+    from api.workbook.reader import read_workbook
+
     try:
-        return Upload(name, parse_json(data))
+        for case in read_workbook(file):
+            yield Upload(f"{name}#{case.case_no or '(사례번호 없음)'}", case.raw, None, origin, case.cells)
+    except InputError as error:
+        yield _refused(name, error)
+
+
+# Old and macro workbooks are refused by their reader, which says what to do.
+_WORKBOOKS = dict.fromkeys((".xlsx", ".xlsm", ".xls", ".xlsb"), _workbook_file)
+_READERS = {".json": _json_file, ".jsonl": _json_lines_file, ".zip": _zip_file, **_WORKBOOKS}
+_IN_ARCHIVES = (".json", *_WORKBOOKS)
+
+
+def _case(data: bytes, name: str, origin: Origin | None = None) -> Upload:
+    try:
+        return Upload(name, parse_json(data), origin=origin)
     except InputError as error:
         return _refused(name, error)
 

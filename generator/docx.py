@@ -15,7 +15,8 @@ from xml.sax.saxutils import escape
 from generator.binding import NBSP, BoundForm
 from generator.docx_package import package
 from generator.grid import Slot, Span, place
-from generator.layout import Layout
+from generator.layout import Layout, PacketFrame
+from generator.page_markup import CONTENTS_TITLE
 from generator.styles import Style, style_table
 
 _TWIPS_PER_MM = 1440 / 25.4
@@ -31,8 +32,35 @@ def twips(millimetres: float) -> int:
 def write_docx(forms: Sequence[BoundForm], layout: Layout) -> bytes:
     """The forms as one DOCX, each in a section of its own that counts its pages from 1."""
     writer = _Writer(len(forms) > 1)
-    body = "".join(writer.form(form, last=number == len(forms)) for number, form in enumerate(forms, 1))
-    return package(body, layout, several=len(forms) > 1)
+    bodies = [writer.form(form, last=number == len(forms)) for number, form in enumerate(forms, 1)]
+    if layout.packet is not None:
+        bodies.insert(1, _contents(layout.packet))
+    return package("".join(bodies), layout, several=len(forms) > 1)
+
+
+def _contents(packet: PacketFrame) -> str:
+    """Contents as a field that Word fills with page numbers; until then it lists the titles.
+
+    Attachments stand below it: they are not part of the document.
+    """
+    lines = [f"<w:r>{_text(title)}</w:r>" for title in packet.titles]
+    begin = (
+        '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r>'
+        '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-1" \\h \\z </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    )
+    lines[0] = begin + lines[0]
+    lines[-1] += '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    lines += [f"<w:r>{_text(f'첨부: {attached.title}')}</w:r>" for attached in packet.attached]
+    heading = (
+        f'<w:p><w:pPr><w:keepNext/><w:jc w:val="center"/></w:pPr><w:r>{_text(CONTENTS_TITLE)}</w:r></w:p>'
+    )
+    end = f"<w:p><w:pPr>{_THIN}{section_properties(True)}</w:pPr></w:p>"
+    return heading + "".join(f"<w:p>{line}</w:p>" for line in lines) + end
+
+
+def _text(text: str) -> str:
+    return f'<w:t xml:space="preserve">{escape(text)}</w:t>'
 
 
 @dataclass(frozen=True)
@@ -184,7 +212,7 @@ def _over(style: Style, inner: Style) -> Style:
 
 
 def _text_run(properties: str, text: str) -> str:
-    return f'<w:r>{properties}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+    return f"<w:r>{properties}{_text(text)}</w:r>"
 
 
 def _run_properties(style: Style) -> str:

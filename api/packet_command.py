@@ -1,0 +1,137 @@
+"""``seosik packet closure``: closure packets, one after another, ready to print."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import click
+
+from api.document_options import document_options
+from api.intake import read_uploads
+from api.uncertain import uncertain_block
+from forms import InputError
+
+if TYPE_CHECKING:
+    from api.packet_run import PacketRun, Progress, SortKey
+    from generator.document import Format
+
+
+@click.group()
+def packet() -> None:
+    """서류 묶음."""
+
+
+@packet.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.option(
+    "-o", "--output", required=True, metavar="OUT", help="인쇄할 한 파일(OUT.pdf) 또는 사례마다 한 파일(OUT/)"
+)
+@click.option(
+    "--format", "format_name", type=click.Choice(["pdf", "docx"]), default="pdf", help="docx는 OUT/에만"
+)
+@click.option(
+    "--sort", type=click.Choice(["case_no", "worker", "closed_on"]), help="인쇄 순서. 없으면 준 차례"
+)
+@click.option("--duplex", is_flag=True, help="양면: 묶음마다 홀수 쪽에서 시작")
+@click.option("--separators", is_flag=True, help="묶음 앞에 구분지를 넣음")
+@click.option(
+    "--max-pages", type=click.IntRange(min=1), default=2000, show_default=True, help="한 파일의 쪽수"
+)
+@click.option("--processes", type=click.IntRange(min=1), help="동시에 만드는 수. 없으면 코어 수")
+@click.option("--forget", is_flag=True, help="이어 하기 위해 남겨 두는 묶음을 지움")
+@document_options
+@click.pass_context
+def closure(
+    context: click.Context,
+    /,
+    files: tuple[str, ...],
+    output: str,
+    format_name: str,
+    sort: str | None,
+    duplex: bool,
+    separators: bool,
+    max_pages: int,
+    processes: int | None,
+    forget: bool,
+    **options: Any,
+) -> None:
+    """종결 서류 묶음을 만듭니다. 멈춘 뒤 같은 명령을 다시 주면 이어서 합니다."""
+    # Only now: the engine takes half a second to load, which no other command should wait for.
+    from api.packet_run import run_packets
+    from generator.document import RenderOptions
+    from generator.stream import StreamOptions
+
+    target = Path(output)
+    as_stream = target.suffix.lower() == ".pdf" and not output.endswith("/") and not target.is_dir()
+    if format_name == "docx" and as_stream:
+        raise InputError("DOCX 묶음은 사례마다 한 파일로 만듭니다. -o에 폴더를 주세요.", "OUTPUT-FORMAT")
+    watcher = _Watcher()
+    try:
+        run = run_packets(
+            read_uploads(files),
+            target,
+            as_stream=as_stream,
+            format=cast("Format", format_name),
+            options=RenderOptions(**options),
+            stream=StreamOptions(duplex, separators, max_pages),
+            sort=cast("SortKey | None", sort),
+            processes=processes,
+            forget=forget,
+            report=watcher.show,
+        )
+    finally:
+        watcher.end()
+    _say(run)
+    context.exit(run.exit_code)
+
+
+class _Watcher:
+    """A bar on a terminal, a plain line now and then elsewhere."""
+
+    def __init__(self) -> None:
+        self._bar: Any = None
+        self._lines = not sys.stderr.isatty()
+
+    def show(self, progress: Progress) -> None:
+        """Tell how far the run is."""
+        if self._lines:
+            step = max(1, progress.total // 10)
+            if progress.done % step == 0 or progress.done == progress.total:
+                left = (progress.total - progress.done) / progress.rate
+                click.echo(
+                    f"{progress.done}/{progress.total} (초당 {progress.rate:.1f}건, 남은 시간 {left:.0f}초)",
+                    err=True,
+                )
+            return
+        if self._bar is None:
+            self._bar = click.progressbar(
+                length=progress.total, label="묶음", show_pos=True, file=sys.stderr, item_show_func=_rate
+            )
+            self._bar.__enter__()
+        self._bar.update(1, progress)
+
+    def end(self) -> None:
+        """Leave the terminal as it was."""
+        if self._bar is not None:
+            self._bar.__exit__(None, None, None)
+
+
+def _rate(progress: Progress | None) -> str | None:
+    return f"초당 {progress.rate:.1f}건" if progress is not None else None
+
+
+def _say(run: PacketRun) -> None:
+    for outcome in run.left_out:
+        click.echo(f"{outcome.file}: 만들지 않음({outcome.reason})\n{outcome.message}", err=True)
+    for outcome in run.outcomes:
+        if outcome.packet is not None:
+            for line in uncertain_block(outcome.file, outcome.packet.uncertain):
+                click.echo(line, err=True)
+    for path in run.written[:20]:
+        click.echo(path)
+    made = len(run.packets)
+    click.echo(
+        f"묶음 {made}건(새로 {made - run.reused}, 다시 씀 {run.reused}), 빠짐 {len(run.left_out)}건", err=True
+    )

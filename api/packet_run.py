@@ -1,0 +1,270 @@
+"""A batch of closure packets: processes that make them, then the stream and its manifest."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Literal
+
+from api.intake import Upload
+from api.manifest import manifest_csv, manifest_json
+from api.output import write_whole
+from api.packet_step import Outcome, packet_step
+from api.packet_store import FolderStore, MadePacket, PacketStore, folder_beside, held
+from forms import ExitCode
+from generator.document import Format, RenderOptions
+from generator.stream import Piece, Placed, StreamOptions, join, placed
+
+SortKey = Literal["case_no", "worker", "closed_on"]
+# A worker's heap grows with what it has laid out; a fresh one begins small again.
+PACKETS_A_WORKER = 100
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a run is: ``done`` of ``total``, at ``rate`` packets a second."""
+
+    done: int
+    total: int
+    rate: float
+    last: Outcome
+
+
+@dataclass
+class PacketRun:
+    """What a run made and left out, in the order given."""
+
+    outcomes: list[Outcome] = field(default_factory=list)
+    written: list[Path] = field(default_factory=list)
+
+    @property
+    def packets(self) -> list[MadePacket]:
+        """The packets, in the order of their uploads."""
+        return [outcome.packet for outcome in self.outcomes if outcome.packet is not None]
+
+    @property
+    def left_out(self) -> list[Outcome]:
+        """The uploads that gave no packet."""
+        return [outcome for outcome in self.outcomes if outcome.packet is None]
+
+    @property
+    def reused(self) -> int:
+        """How many packets were found finished."""
+        return sum(outcome.reused for outcome in self.outcomes)
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """3 where a packet could not be made, 1 where a case was left out, else 0."""
+        reasons = {outcome.reason for outcome in self.left_out}
+        if "failed" in reasons:
+            return ExitCode.DOCUMENT
+        return ExitCode.DATA if reasons else ExitCode.OK
+
+
+def run_packets(
+    uploads: Iterable[Upload],
+    output: Path,
+    *,
+    as_stream: bool,
+    format: Format,
+    options: RenderOptions,
+    stream: StreamOptions,
+    sort: SortKey | None = None,
+    processes: int | None = None,
+    forget: bool = False,
+    report: Callable[[Progress], None] = lambda progress: None,
+) -> PacketRun:
+    """Make every packet, then the print stream (or one file a case) and the manifest.
+
+    Killed at any moment and called again with the same arguments, it goes on where it was, and the
+    result is that of an unbroken run.
+    """
+    with held(folder_beside(output)) as folder:
+        store = FolderStore(folder, format)
+        run = _run(uploads, output, store, as_stream, format, options, stream, sort, processes, report)
+        if forget:
+            shutil.rmtree(folder, ignore_errors=True)
+        return run
+
+
+def _run(
+    uploads: Iterable[Upload],
+    output: Path,
+    store: FolderStore,
+    as_stream: bool,
+    format: Format,
+    options: RenderOptions,
+    stream: StreamOptions,
+    sort: SortKey | None,
+    processes: int | None,
+    report: Callable[[Progress], None],
+) -> PacketRun:
+    run = PacketRun()
+    listed = list(_without_duplicates(uploads))
+    run.outcomes = _made_packets(listed, store, format, options, processes or os.cpu_count() or 1, report)
+    packets = _sorted(run.packets, sort)
+    plan: list[Placed] = []
+    if packets:
+        pieces = [
+            Piece(number, packet.case_no, packet.client, packet.pages, partial(store.read, packet.key))
+            for number, packet in enumerate(packets, 1)
+        ]
+        if as_stream:
+            plan = placed(pieces, stream)
+            run.written += _write_stream(plan, output, store.folder)
+        else:
+            run.written += _write_files(pieces, output, format)
+    _write_manifest(run, packets, plan, output, as_stream, stream.duplex)
+    return run
+
+
+def _without_duplicates(uploads: Iterable[Upload]) -> Iterator[Upload | Outcome]:
+    seen: set[str] = set()
+    for upload in uploads:
+        number = upload.raw.get("case_no") if isinstance(upload.raw, dict) else None
+        if isinstance(number, str) and number in seen:
+            message = "같은 관리번호의 사례가 앞에 있습니다."
+            yield Outcome(upload.file, number, reason="duplicate_case", message=message)
+            continue
+        if isinstance(number, str):
+            seen.add(number)
+        yield upload
+
+
+def _made_packets(
+    listed: Sequence[Upload | Outcome],
+    store: PacketStore,
+    format: Format,
+    options: RenderOptions,
+    processes: int,
+    report: Callable[[Progress], None],
+) -> list[Outcome]:
+    results: dict[int, Outcome] = {n: item for n, item in enumerate(listed) if isinstance(item, Outcome)}
+    waiting = [(n, item) for n, item in enumerate(listed) if isinstance(item, Upload)]
+    started, done = time.monotonic(), 0
+
+    def finished(number: int, outcome: Outcome) -> None:
+        nonlocal done
+        results[number] = outcome
+        done += 1
+        elapsed = max(time.monotonic() - started, 1e-6)
+        report(Progress(done, len(waiting), done / elapsed, outcome))
+
+    if processes == 1 or len(waiting) == 1:
+        for number, upload in waiting:
+            finished(number, packet_step(upload, store, format, options))
+    else:
+        for number, outcome in _in_processes(waiting, store, format, options, processes):
+            finished(number, outcome)
+    return [results[number] for number in range(len(listed))]
+
+
+def _in_processes(
+    waiting: Sequence[tuple[int, Upload]],
+    store: PacketStore,
+    format: Format,
+    options: RenderOptions,
+    processes: int,
+) -> Iterator[tuple[int, Outcome]]:
+    """Outcomes as they come. A worker that dies takes no other case with it."""
+    queue = list(reversed(waiting))
+    running: dict[Future[Outcome], tuple[int, Upload]] = {}
+    pool = _pool(processes)
+    try:
+        while queue or running:
+            while queue and len(running) < 2 * processes:
+                number, upload = queue.pop()
+                running[pool.submit(packet_step, upload, store, format, options)] = (number, upload)
+            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            broken: list[tuple[int, Upload]] = []
+            for future in done:
+                item = running.pop(future)
+                try:
+                    yield item[0], future.result()
+                except BrokenProcessPool:
+                    broken.append(item)
+            if broken:
+                broken += running.values()
+                running.clear()
+                pool.shutdown(wait=False, cancel_futures=True)
+                # One of them killed its worker: each in a pool of its own tells which.
+                for number, upload in broken:
+                    yield number, _alone(upload, store, format, options)
+                pool = _pool(processes)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _pool(processes: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(
+        processes, mp_context=get_context("forkserver"), max_tasks_per_child=PACKETS_A_WORKER
+    )
+
+
+def _alone(upload: Upload, store: PacketStore, format: Format, options: RenderOptions) -> Outcome:
+    with _pool(1) as pool:
+        try:
+            return pool.submit(packet_step, upload, store, format, options).result()
+        except BrokenProcessPool:
+            raw = upload.raw
+            number = raw.get("case_no") if isinstance(raw, dict) else None
+            message = "묶음을 만들던 프로세스가 멈추었습니다(메모리 부족일 수 있습니다)."
+            return Outcome(upload.file, number, reason="failed", message=message)
+
+
+def _sorted(packets: list[MadePacket], sort: SortKey | None) -> list[MadePacket]:
+    if sort is None:
+        return packets
+    # Stable; what is missing comes last.
+    return sorted(packets, key=lambda packet: (getattr(packet, sort) == "", getattr(packet, sort)))
+
+
+def _write_stream(plan: Sequence[Placed], output: Path, folder: Path) -> list[Path]:
+    parts = max(entry.part for entry in plan)
+    written = []
+    for part in range(1, parts + 1):
+        target = output if parts == 1 else output.with_name(f"{output.stem}-{part:03}{output.suffix}")
+        temporary = folder / f".{target.name}"
+        join([entry for entry in plan if entry.part == part], temporary)
+        temporary.replace(target)
+        written.append(target)
+    _remove_other_parts(output, set(written))
+    return written
+
+
+def _remove_other_parts(output: Path, written: set[Path]) -> None:
+    """Parts of an earlier run that this one does not have would be printed along."""
+    for path in [output, *output.parent.glob(f"{output.stem}-[0-9][0-9][0-9]{output.suffix}")]:
+        if path not in written:
+            path.unlink(missing_ok=True)
+
+
+def _write_files(pieces: Sequence[Piece], folder: Path, format: Format) -> list[Path]:
+    written = []
+    for piece in pieces:
+        target = folder / f"{piece.case_no}.{format}"
+        write_whole(target, piece.read())
+        written.append(target)
+    return written
+
+
+def _write_manifest(
+    run: PacketRun,
+    packets: Sequence[MadePacket],
+    plan: Sequence[Placed],
+    output: Path,
+    as_stream: bool,
+    duplex: bool,
+) -> None:
+    name = f"{output.stem}.manifest" if as_stream else "manifest"
+    folder = output.parent if as_stream else output
+    write_whole(folder / f"{name}.json", manifest_json(run, packets, plan, duplex))
+    write_whole(folder / f"{name}.csv", manifest_csv(run, packets, plan, duplex))

@@ -1,0 +1,111 @@
+"""The first of two steps: one upload becomes one packet at a content address.
+
+Any scheduler may run it, in any process and more than once: the same input gives the same file, and
+a file that is there already is not made again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Literal
+
+from api.intake import Upload
+from api.packet_store import MadePacket, PacketStore
+from api.references import read_reference
+from api.reports import CaseReport
+from api.uncertain import uncertain_lines
+from forms import DataError, DocumentError, InputError, SeosikError
+from generator.attachments import Attachment, read_attachment
+from generator.document import Format, RenderOptions
+from generator.front_matter import closing_date, short_name
+from generator.packet import content_key, is_closure_case, make_docx_packet, make_packet
+from generator.privacy.deidentify import CLIENT, uncertain
+
+Reason = Literal["unreadable", "errors", "no_closure_form", "duplicate_case", "failed"]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one upload: a packet (made now or found), or a reason and a sentence."""
+
+    file: str
+    case_no: str | None
+    packet: MadePacket | None = None
+    reused: bool = False
+    reason: Reason | None = None
+    message: str = ""
+
+
+def packet_step(upload: Upload, store: PacketStore, format: Format, options: RenderOptions) -> Outcome:
+    """Make (or find) the packet of an upload in ``store``. Never raises for bad data."""
+    number = upload.raw.get("case_no") if isinstance(upload.raw, dict) else None
+    case_no = number if isinstance(number, str) else None
+    if upload.unreadable is not None:
+        return Outcome(upload.file, None, reason="unreadable", message=upload.unreadable.message)
+    try:
+        attachments = attachments_of(upload)
+        key = content_key(upload.raw, attachments, options, format)
+        found = store.find(key)
+        if found is not None:
+            return Outcome(upload.file, found.case_no, found, reused=True)
+        return Outcome(upload.file, case_no, _made(upload, attachments, store, key, format, options))
+    except (DataError, InputError) as error:
+        return Outcome(upload.file, case_no, reason="errors", message=error.message)
+    except _NoClosureForm:
+        message = "종결심사서도 사용용도 점검표도 없는 사례입니다."
+        return Outcome(upload.file, case_no, reason="no_closure_form", message=message)
+    except SeosikError as error:
+        return Outcome(upload.file, case_no, reason="failed", message=error.message)
+
+
+class _NoClosureForm(Exception):
+    pass
+
+
+def _made(
+    upload: Upload,
+    attachments: list[Attachment],
+    store: PacketStore,
+    key: str,
+    format: Format,
+    options: RenderOptions,
+) -> MadePacket:
+    report = CaseReport.of(upload)
+    case = report.printable_case(options.draft)
+    if not is_closure_case(case):
+        raise _NoClosureForm
+    if report.checked is None:
+        raise DocumentError("점검하지 못한 사례입니다.")
+    make = make_packet if format == "pdf" else make_docx_packet
+    packet = make(report.checked, attachments, options)
+    nameless = options.privacy == "deidentified"
+    made = MadePacket(
+        case_no=case.case_no,
+        client=CLIENT if nameless else short_name(case.client.name),
+        worker=case.worker.name or "",
+        closed_on=closing_date(case)[1],
+        packet_id=packet.packet_id,
+        pages=packet.pages,
+        sha256=hashlib.sha256(packet.data).hexdigest(),
+        findings=len(report.findings),
+        key=key,
+        uncertain=uncertain_lines(uncertain(report.checked)) if nameless else (),
+    )
+    store.keep(made, packet.data)
+    return made
+
+
+def attachments_of(upload: Upload) -> list[Attachment]:
+    """The attachments that a case names, opened; raises ``InputError`` for the first unusable one."""
+    listed = upload.raw.get("attachments") if isinstance(upload.raw, dict) else None
+    opened = []
+    for entry in listed if isinstance(listed, list) else []:
+        if (
+            isinstance(entry, dict)
+            and isinstance(entry.get("file"), str)
+            and isinstance(entry.get("title"), str)
+        ):
+            data = read_reference(upload.origin, entry["file"])
+            opened.append(read_attachment(entry["title"], entry["file"], data))
+    return opened

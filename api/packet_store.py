@@ -1,0 +1,114 @@
+"""Where finished packets are kept at their content addresses, for continuing and reuse."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Protocol
+
+from api.output import write_whole
+from forms import InputError
+
+_LOCK = ".lock"
+
+
+@dataclass(frozen=True)
+class MadePacket:
+    """A packet at its content address, with what the manifest and the order of a stream need."""
+
+    case_no: str
+    client: str
+    worker: str
+    closed_on: str
+    packet_id: str
+    pages: int
+    sha256: str
+    findings: int
+    key: str
+    # What a person must look at in a de-identified packet: places and reasons, never the words.
+    uncertain: tuple[str, ...] = ()
+
+    def as_json(self) -> bytes:
+        """The facts as they stand beside the packet."""
+        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True).encode("utf-8")
+
+    @classmethod
+    def from_json(cls, data: bytes) -> MadePacket:
+        """The facts read back; raises ``ValueError``, ``TypeError`` or ``KeyError`` for others."""
+        facts = json.loads(data)
+        return cls(**{**facts, "uncertain": tuple(facts["uncertain"])})
+
+
+class PacketStore(Protocol):
+    """Finished packets by content address. It may be used by many processes at once."""
+
+    def find(self, key: str) -> MadePacket | None:
+        """The packet at an address, its bytes verified; None where there is none."""
+
+    def keep(self, made: MadePacket, data: bytes) -> None:
+        """Keep a packet. The same packet kept twice is kept once."""
+
+    def read(self, key: str) -> bytes:
+        """The bytes of a kept packet."""
+
+
+@dataclass(frozen=True)
+class FolderStore:
+    """Packets as files of a folder that is its owner's alone; ``ending`` is pdf or docx."""
+
+    folder: Path
+    ending: str
+
+    def find(self, key: str) -> MadePacket | None:
+        """See :class:`PacketStore`."""
+        try:
+            made = MadePacket.from_json(self._facts(key).read_bytes())
+            data = self.read(key)
+        except (OSError, ValueError, TypeError, KeyError):
+            return None
+        return made if hashlib.sha256(data).hexdigest() == made.sha256 else None
+
+    def keep(self, made: MadePacket, data: bytes) -> None:
+        """See :class:`PacketStore`."""
+        write_whole(self.folder / f"{made.key}.{self.ending}", data, private=True)
+        # Written last: a packet counts as finished when its facts stand beside it.
+        write_whole(self._facts(made.key), made.as_json(), private=True)
+
+    def read(self, key: str) -> bytes:
+        """See :class:`PacketStore`."""
+        return (self.folder / f"{key}.{self.ending}").read_bytes()
+
+    def _facts(self, key: str) -> Path:
+        return self.folder / f"{key}.{self.ending}.json"
+
+
+def folder_beside(output: Path) -> Path:
+    """Where finished packets are kept for continuing: ``stream.packets/`` beside ``stream.pdf``."""
+    return output.with_name(f"{output.stem if output.suffix == '.pdf' else output.name}.packets")
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[Path]:
+    """The folder, for one run at a time; what a killed run left half-written is removed.
+
+    Raises ``InputError`` while another run holds it.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    with (folder / _LOCK).open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise InputError(
+                "같은 곳에 묶음을 만드는 다른 실행이 있습니다. 끝난 뒤 다시 하거나 다른 -o를 주세요.",
+                "OUTPUT-BUSY",
+            ) from None
+        for path in folder.glob(".*"):
+            if path.name != _LOCK:
+                path.unlink(missing_ok=True)
+        yield folder

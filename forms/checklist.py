@@ -1,0 +1,68 @@
+"""The completeness checklist of a closure packet: what a complete file holds, and whether it is there.
+
+Each programme judges its own items (``closure_checklist`` in its package); their titles and clauses
+stand in the ``closure_checklist.toml`` beside it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal, NamedTuple
+
+from forms.case import CaseFile
+
+State = Literal["갖춤", "없음", "해당 없음", "확인 필요"]
+"""갖춤: there, as the clause asks. 없음: not there. 해당 없음: not asked for in this case.
+확인 필요: a person must look, since the data cannot tell or hold it otherwise than the clause asks."""
+
+
+@dataclass(frozen=True)
+class ChecklistItem:
+    """An item of the checklist.
+
+    ``detail`` says in Korean what was found, what is missing or why nothing is asked; ``rule`` is
+    the clause's id, ``source`` its edition, document and section.
+    """
+
+    title: str
+    state: State
+    detail: str
+    rule: str
+    source: str
+
+
+class Found(NamedTuple):
+    """What became of an item in one case."""
+
+    state: State
+    detail: str
+
+
+def closure_checklist(case: CaseFile) -> tuple[ChecklistItem, ...]:
+    """The items that the closure packet of a filled case needs, in order; empty where nothing is closed.
+
+    A case with a closure review is one of 통합사례관리, one with a proof of use of 자산형성지원사업; a case
+    with both has both lists. Nothing is read but the case.
+    """
+    # The programmes' modules take the types above from here.
+    from forms.icm.closure_checklist import case_management_items
+    from forms.savings.closure_checklist import account_items
+
+    return (*case_management_items(case), *account_items(case))
+
+
+@cache
+def item_table(package: str) -> dict[str, Any]:
+    """The ``closure_checklist.toml`` of a programme's package, read once a process."""
+    text = files(package).joinpath("closure_checklist.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def attached(case: CaseFile, name: str) -> str | None:
+    """The title of the first attachment whose title contains ``name``, blanks aside; None without one."""
+    wanted = name.replace(" ", "")
+    titles = (attachment.title for attachment in case.attachments)
+    return next((title for title in titles if wanted in title.replace(" ", "")), None)

@@ -1,0 +1,136 @@
+"""The pages that a packet has besides its official forms: cover, checklist, separator slips."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from pydantic import BaseModel, ConfigDict
+
+from forms import CaseFile, Finding, Severity, form_named
+from forms.checklist import ChecklistItem
+from generator.binding import BoundForm, bind_template
+from generator.print_view import record_view
+from generator.privacy.modes import MASKED, Reading
+from generator.styles import TEMPLATES
+from generator.template import FormTemplate, read_template
+
+CHECKLIST_TITLE = "종결 서류 점검표"
+SLIP_TITLE = "묶음 구분지"
+
+
+class _Page(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+    title: str
+
+
+class Cover(_Page):
+    """The cover. Names are shortened to their first and last syllable, or roles stand for them."""
+
+    case_no: str
+    client: str
+    worker: str
+    agency: str
+    closed_label: str
+    closed_on: str
+    contents: str
+    packet_id: str
+
+
+class ChecklistRow(BaseModel):
+    """A line of the completeness check."""
+
+    title: str
+    state: str
+    detail: str
+    basis: str
+
+
+class Note(BaseModel):
+    """A warning, or a finding that somebody has explained."""
+
+    severity: str
+    place: str
+    message: str
+    basis: str
+
+
+class Checklist(_Page):
+    """The completeness check and what was found."""
+
+    items: tuple[ChecklistRow, ...]
+    notes: tuple[Note, ...]
+
+
+class Slip(_Page):
+    """A slip before a packet in a print stream; ``pages`` counts the packet's own."""
+
+    sequence: str
+    case_no: str
+    client: str
+    pages: str
+
+
+@cache
+def _template(name: str) -> FormTemplate:
+    return read_template(TEMPLATES / "packet" / f"{name}.html")
+
+
+def templates_digest() -> str:
+    """What the look of these pages depends on, for content addresses."""
+    return "".join(_template(name).sha256 for name in ("cover", "checklist", "slip"))
+
+
+def _bound(name: str, page: _Page, shown: Reading = MASKED) -> BoundForm:
+    return bind_template(f"packet_{name}", page.title, _template(name), record_view(page, shown))
+
+
+def cover(page: Cover, shown: Reading = MASKED) -> BoundForm:
+    """The bound cover."""
+    return _bound("cover", page, shown)
+
+
+def slip(page: Slip) -> BoundForm:
+    """A bound separator slip."""
+    return _bound("slip", page)
+
+
+def checklist(
+    items: Sequence[ChecklistItem], findings: Sequence[Finding], shown: Reading = MASKED
+) -> BoundForm:
+    """The bound checklist: what a closure packet needs, then warnings and acknowledgements."""
+    rows = tuple(
+        ChecklistRow(title=i.title, state=i.state, detail=i.detail, basis=f"{i.rule} · {i.source}")
+        for i in items
+    )
+    notes = tuple(
+        Note(
+            severity="확인" if finding.severity is Severity.INFO else finding.severity.korean,
+            place=f"{form_named(finding.form).title}\n{finding.label}" if finding.form else finding.label,
+            message=finding.message,
+            basis=" · ".join(part for part in (finding.rule, finding.source) if part),
+        )
+        for finding in findings
+        if finding.severity is not Severity.INFO or "[확인:" in finding.message
+    )
+    return _bound("checklist", Checklist(title=CHECKLIST_TITLE, items=rows, notes=notes), shown)
+
+
+def short_name(name: str | None) -> str:
+    """A name's first and last syllable, 홍○동; two syllables keep the first."""
+    if not name:
+        return ""
+    if len(name) <= 2:
+        return name[0] + "○" * (len(name) - 1)
+    return name[0] + "○" * (len(name) - 2) + name[-1]
+
+
+def closing_date(case: CaseFile) -> tuple[str, str]:
+    """(label, date or empty): when the case was closed, or the closing of an account applied for."""
+    reviews = getattr(case.forms, "closure_review", ())
+    if reviews:
+        day = reviews[0].approved_on or reviews[0].closure_reviewed_on
+        return "종결일", day.isoformat() if day else ""
+    proofs = getattr(case.forms, "usage_proof", ())
+    return "해지신청일", proofs[0].closure_applied_on.isoformat() if proofs else ""
