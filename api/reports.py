@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from api.intake import Upload
 from forms import CaseFile, CheckedCase, DataError, ExitCode, Finding, InputError, Severity, form_named
+from forms.savings.proof import UsageProof
 from generator.examine import examine
 
 
@@ -19,11 +20,19 @@ class CaseReport:
     unreadable: Finding | None = None
 
     @classmethod
-    def of(cls, upload: Upload) -> CaseReport:
-        """Check an upload."""
+    def of(cls, upload: Upload, open_files: bool = False) -> CaseReport:
+        """Check an upload; with ``open_files`` the evidence files that it names, too."""
         if upload.unreadable is not None:
             return cls(upload.file, None, upload.unreadable)
-        return cls(upload.file, examine(upload.raw))
+        checked = examine(upload.raw)
+        if open_files and _names_evidence_files(checked):
+            # Reading PDFs and pictures loads three libraries, for the few cases that need them.
+            from api.evidence_files import file_findings
+
+            checked = checked.with_findings(file_findings(checked, upload.origin))
+        if upload.cells is not None:
+            checked = replace(checked, findings=upload.cells.placed(checked.findings))
+        return cls(upload.file, checked)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -31,6 +40,13 @@ class CaseReport:
         if self.checked is not None:
             return self.checked.findings
         return (self.unreadable,) if self.unreadable is not None else ()
+
+    def without_case(self) -> CaseReport:
+        """The same findings without the case itself, for runs over many."""
+        if self.checked is None:
+            return self
+        number = {"case_no": self.checked.case_no}
+        return replace(self, checked=replace(self.checked, raw=number, entered=None, case=None))
 
     def failed(self, strict: bool) -> bool:
         """Whether an error stands (with ``strict``, warnings from MUST clauses count)."""
@@ -63,6 +79,11 @@ class CaseReport:
         }
 
 
+def _names_evidence_files(checked: CheckedCase) -> bool:
+    proofs = checked.case.all_of(UsageProof) if checked.case is not None else ()
+    return any(item.file is not None for proof in proofs for item in proof.evidence)
+
+
 def reports_json(reports: Sequence[CaseReport], strict: bool) -> dict[str, object]:
     """The answer of ``check --json``."""
     return {"files": [report.as_json(strict) for report in reports]}
@@ -86,6 +107,8 @@ def _block(report: CaseReport, strict: bool) -> str:
     lines = [f"{report.file}: {verdict}" + (f" ({tally})" if tally else "")]
     for finding in report.findings:
         place = f"{form_named(finding.form).title} > {finding.label}" if finding.form else finding.label
+        if finding.place is not None:
+            place = f"[{finding.place.sheet}!{finding.place.cell}] {place}"
         lines.append(f"  {finding.severity.korean} {place}: {finding.message}")
         about = " · ".join(part for part in (finding.rule, finding.path, finding.source) if part)
         lines.append(f"       {about}")

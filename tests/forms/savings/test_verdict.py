@@ -206,3 +206,9 @@ def test_a_plan_never_changes_the_verdict() -> None:
     plan = {"payout_requirements_met": True, "signed_on": "2025-02-03"}
     without, within = result(item()), result(item(), fulfilment_plan=plan, payment_confirmed=True)
     assert without == within
+
+
+def test_a_case_of_an_edition_without_a_rule_of_its_own_follows_the_nearest() -> None:
+    assert half_rule("2024") == half_rule("2025") == half_rule("2031")
+    proof = UsageProof.model_validate(proof_data(item(amount=5_400_000)))
+    assert evaluate(proof, edition="2024").verdict == "충족"

@@ -1,0 +1,196 @@
+"""The proofs of use of one call: read once, then judged in the light of each other.
+
+Whether a receipt was handed in by two cases is known only when every case has been read. What was
+read waits in an unnamed temporary file (in memory while it is small), so that standard input needs
+to be read once only, a file that changes meanwhile changes nothing, and memory stays small.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import pickle
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from tempfile import SpooledTemporaryFile
+from types import TracebackType
+from typing import Any, Literal
+
+from pydantic import ValidationError
+
+from api.intake import Upload
+from forms import ExitCode, Finding, Severity, case_model, check_case, form_named
+from forms.savings.evidence import EvidenceResult, ItemResult, amount_of, claims_of, evaluate
+from forms.savings.proof import EvidenceItem, UsageProof
+from forms.savings.receipt_index import ReceiptIndex
+from forms.savings.terms import Decision
+
+Step = Literal["read", "judged"]
+# Told after each case: the step, how many are done, and of how many (0: not known yet).
+Report = Callable[[Step, int, int], None]
+
+KEPT_IN_MEMORY = 16 * 1024 * 1024
+SATISFIED = ("충족", "해당없음")
+FORM = "usage_proof"
+
+
+@dataclass(frozen=True)
+class ReadProof:
+    """One upload as it was read: its proof of use, or the findings that say why there is none.
+
+    ``data_sha256`` is the hash of the case's JSON with sorted keys and no blanks, so that neither
+    spacing nor the order of keys changes it.
+    """
+
+    file: str
+    case_no: str | None = None
+    edition: str = ""
+    client: str = ""
+    data_sha256: str = ""
+    proof: UsageProof | None = None
+    findings: tuple[Finding, ...] = ()
+    readable: bool = True
+
+    @classmethod
+    def of(cls, upload: Upload) -> ReadProof:
+        """Read an upload; never raises for bad data."""
+        if upload.unreadable is not None:
+            return cls(upload.file, findings=(upload.unreadable,), readable=False)
+        try:
+            case = case_model().model_validate(upload.raw)
+        except ValidationError:
+            checked = check_case(upload.raw)
+            return cls(upload.file, checked.case_no, findings=checked.findings)
+        proof = case.first_of(UsageProof)
+        return cls(
+            upload.file,
+            case.case_no,
+            case.edition,
+            case.client.name,
+            data_sha256(upload.raw),
+            proof,
+            () if proof is not None else (_no_proof(case.edition),),
+        )
+
+    @property
+    def judgeable(self) -> bool:
+        """Whether there is a proof of use to judge."""
+        return self.proof is not None
+
+    @property
+    def failed(self) -> bool:
+        """Whether errors stand in the way; a case that simply holds no proof has none."""
+        return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+
+@dataclass(frozen=True)
+class JudgedProof:
+    """What became of one upload. ``shared``: by position, what other cases of the call hold too."""
+
+    read: ReadProof
+    result: EvidenceResult | None = None
+    shared: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """2 for an unreadable file, 1 for field errors or a proof that does not satisfy, else 0."""
+        if not self.read.readable:
+            return ExitCode.USAGE
+        if self.read.failed or (self.result is not None and self.result.verdict not in SATISFIED):
+            return ExitCode.DATA
+        return ExitCode.OK
+
+    @property
+    def items(self) -> Iterator[tuple[EvidenceItem, ItemResult]]:
+        """Each piece of evidence with what became of it; none where nothing was judged."""
+        if self.read.proof is not None and self.result is not None:
+            yield from zip(self.read.proof.evidence, self.result.items, strict=True)
+
+    def amount(self, decision: Decision) -> int:
+        """The sum of the items with that decision, in won: for accepted ones what counts of them."""
+        if decision == "accepted":
+            return self.result.accepted_total if self.result is not None else 0
+        return sum(amount_of(item) for item, result in self.items if result.decision == decision)
+
+    def count(self, decision: Decision) -> int:
+        """How many items have that decision."""
+        return sum(result.decision == decision for _, result in self.items)
+
+    def as_json(self) -> dict[str, Any]:
+        """The entry of ``evidence --json``."""
+        if self.result is not None:
+            return self.result.as_json(self.read.file, self.read.data_sha256)
+        findings = [finding.as_json() for finding in self.read.findings]
+        return {"file": self.read.file, "verdict": None, "findings": findings}
+
+
+class EvidenceRun:
+    """The cases of one call: ``read`` all of them first, then take them ``judged``, in the same order."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.index = ReceiptIndex()
+        # Unnamed and its owner's alone: nothing of it is left behind, whatever happens.
+        self._kept = SpooledTemporaryFile(max_size=KEPT_IN_MEMORY)  # noqa: SIM115 - closed by __exit__
+        self._labels: set[str] = set()
+
+    def __enter__(self) -> EvidenceRun:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._kept.close()
+
+    def read(self, uploads: Iterable[Upload], report: Report = lambda step, done, total: None) -> None:
+        """Read every upload and note its receipts."""
+        for upload in uploads:
+            read = ReadProof.of(upload)
+            if read.proof is not None:
+                self.index.add(self._label(read), claims_of(read.proof))
+            pickle.dump(read, self._kept)
+            self.count += 1
+            report("read", self.count, 0)
+
+    def judged(self, report: Report = lambda step, done, total: None) -> Iterator[JudgedProof]:
+        """Every upload, its proof judged; receipts that several cases hold are under review (DUP-3)."""
+        self._kept.seek(0)
+        number = 0
+        for done in range(1, self.count + 1):
+            read: ReadProof = pickle.load(self._kept)  # noqa: S301 - written above, and nobody else can
+            if read.proof is None:
+                yield JudgedProof(read)
+            else:
+                shared = self.index.shared(number, claims_of(read.proof))
+                number += 1
+                yield JudgedProof(
+                    read, evaluate(read.proof, read.case_no, read.edition, shared=shared), shared
+                )
+            report("judged", done, self.count)
+
+    def _label(self, read: ReadProof) -> str:
+        """How messages name the case: by its number, and by its file too where the number stood before."""
+        label = read.case_no or read.file
+        if label in self._labels:
+            return f"{label}({read.file})"
+        self._labels.add(label)
+        return label
+
+
+def data_sha256(raw: object) -> str:
+    """The SHA-256 of a case's data in canonical JSON."""
+    canonical = json.dumps(raw, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode("ascii")).hexdigest()
+
+
+def _no_proof(edition: str) -> Finding:
+    form = form_named(FORM)
+    return Finding(
+        rule="CASE-NO-USAGE-PROOF",
+        severity=Severity.INFO,
+        form=FORM,
+        path=f"/forms/{FORM}",
+        label=form.title,
+        message=f"이 파일에는 {form.title}가 없어 판정하지 않았습니다.",
+        source=form.source(edition),
+    )

@@ -1,0 +1,102 @@
+"""What ``seosik evidence`` prints on a terminal: a line a case, and for a few cases each open item."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+
+from api.evidence_run import JudgedProof
+from api.reports import CaseReport, reports_text
+from forms import CheckedCase
+from forms.savings.terms import DECISION_WORDS
+
+# Items are listed where so few cases are asked about; else --json and --xlsx tell them.
+CASES_WITH_ITEMS = 20
+NOT_JUDGED = "판정 못 함"
+NO_PROOF = "점검표 없음"
+_HEADINGS = ("파일", "관리번호", "판정", "인정", "검토", "불인정", "절반까지 부족")
+_LEFT = 3
+
+
+class EvidenceTable:
+    """The table of one call; ``cases`` says how many are to come. Amounts in won."""
+
+    def __init__(self, cases: int) -> None:
+        self._with_items = cases <= CASES_WITH_ITEMS
+        self._rows: list[Sequence[str]] = [_HEADINGS]
+        self._tally: Counter[str] = Counter()
+        self._below: list[str] = []
+
+    def add(self, judged: JudgedProof) -> None:
+        """Take in the next case."""
+        read, result = judged.read, judged.result
+        verdict = NO_PROOF if not read.failed else NOT_JUDGED
+        amounts = ["-"] * 4
+        if result is not None:
+            verdict = result.verdict
+            totals = (judged.amount("accepted"), judged.amount("review"), judged.amount("rejected"))
+            # Where half is not asked for, nothing can be missing to it.
+            amounts = [
+                *(f"{total:,}" for total in totals),
+                f"{result.shortfall:,}" if result.applies else "-",
+            ]
+        self._tally[verdict] += 1
+        self._rows.append((_plain(read.file), _plain(read.case_no or "-"), verdict, *amounts))
+        if read.failed:
+            self._below.append(_findings(judged))
+        elif self._with_items:
+            self._below += _open_items(judged)
+
+    def text(self) -> str:
+        """The table, the items or findings below it, and how many cases got which verdict."""
+        widths = [max(width(row[column]) for row in self._rows) for column in range(len(_HEADINGS))]
+        lines = []
+        for row in self._rows:
+            cells = [
+                _padded(cell, size, left=column < _LEFT)
+                for column, (cell, size) in enumerate(zip(row, widths, strict=True))
+            ]
+            lines.append("  ".join(cells).rstrip())
+        lines.insert(1, "-" * (sum(widths) + 2 * (len(widths) - 1)))
+        tally = ", ".join(f"{verdict} {count:,}" for verdict, count in self._tally.items())
+        below = ["", *self._below] if self._below else []
+        return "\n".join([*lines, *below, "", f"사례 {len(self._rows) - 1:,}건: {tally} (금액 단위: 원)"])
+
+
+def width(text: str) -> int:
+    """The columns that a text takes on a terminal: two for each wide character, none for a mark."""
+    return sum(
+        0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+        for letter in unicodedata.normalize("NFC", text)
+    )
+
+
+def _padded(text: str, size: int, left: bool) -> str:
+    blanks = " " * (size - width(text))
+    return text + blanks if left else blanks + text
+
+
+def _plain(text: str) -> str:
+    """A name from an upload, without what would steer the terminal."""
+    return "".join(letter if letter.isprintable() else "�" for letter in text)
+
+
+def _findings(judged: JudgedProof) -> str:
+    read = judged.read
+    file = _plain(read.file)
+    if not read.readable:
+        return reports_text([CaseReport(file, None, read.findings[0])], strict=False)
+    checked = CheckedCase(None, None, None, read.findings)
+    return reports_text([CaseReport(file, checked)], strict=False)
+
+
+def _open_items(judged: JudgedProof) -> list[str]:
+    """The items of a case that count for nothing, each with every clause."""
+    lines = []
+    for item, result in judged.items:
+        if result.decision != "accepted":
+            head = f"  {item.id}번 {item.item} {item.amount:,}원: {DECISION_WORDS[result.decision]}"
+            lines += [head, *(f"       {reason.rule} {reason.message}" for reason in result.reasons)]
+    # A message may name the file of another case.
+    return [_plain(line) for line in (f"{judged.read.file}: {judged.read.case_no}", *lines)] if lines else []

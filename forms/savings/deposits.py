@@ -1,0 +1,115 @@
+"""Deposit months (적립월) of 희망저축계좌Ⅰ and what was saved in each (digest 2 §A.5, HS1-DP).
+
+희망저축계좌Ⅰ 사업 안내문, 유의사항 and 2024년 월별 본인 저축액 납입 일정. A window ends on the first working day from
+the 22nd on and begins on the day after the one before it has ended. The notice's sentence, read
+literally, would shift the first day too; its own table does so in none of twelve months (E-10).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from forms.figures import figure
+from forms.savings.pauses import month_after, month_of, paused_months
+from forms.savings.proof import UsageProof
+from forms.working_days import counted_deadline
+
+
+@dataclass(frozen=True)
+class DepositWindow:
+    """The days whose deposits count for a month; ``month`` is its first calendar day."""
+
+    month: date
+    starts: date
+    ends: date
+
+    @property
+    def days(self) -> int:
+        """Calendar days, both ends included."""
+        return (self.ends - self.starts).days + 1
+
+
+@dataclass(frozen=True)
+class SavedMonth:
+    """A deposit month of an account: the sum saved in it (won), and when it reached the minimum.
+
+    ``deposits`` are positions in the proof's list.
+    """
+
+    window: DepositWindow
+    amount: int
+    reached_on: date | None
+    deposits: tuple[int, ...]
+    paused: bool
+
+
+def deposit_window(month: date) -> DepositWindow | None:
+    """The window of the month that starts on ``month``; None where the notice does not speak of it."""
+    before = month_after(month, -1)
+    last_end, end = (_window_end(before) if before else None), _window_end(month)
+    if last_end is None or end is None:
+        return None
+    return DepositWindow(month, last_end + timedelta(days=1), end)
+
+
+def window_of(day: date) -> DepositWindow | None:
+    """The window that a deposit of that day falls in; None where the notice does not speak of it."""
+    month = month_of(day)
+    for candidate in (month, month_after(month, 1)):
+        window = deposit_window(candidate) if candidate is not None else None
+        if window is not None and window.starts <= day <= window.ends:
+            return window
+    return None
+
+
+def saved_months(proof: UsageProof) -> tuple[SavedMonth, ...]:
+    """The deposit months of an account that had ended when it was closed, in order.
+
+    They begin with the month of the opening and end with the last before maturity. Months of which
+    the notice does not speak are left out. Empty where no deposit is entered.
+    """
+    if not proof.deposits:
+        return ()
+    term = figure("hs1", "account_months", proof.closure_applied_on)
+    opening = window_of(proof.account_opened_on)
+    first = opening.month if opening is not None else month_of(proof.account_opened_on)
+    by_month: dict[date, list[int]] = {}
+    for index, deposit in enumerate(proof.deposits):
+        window = window_of(deposit.deposited_on)
+        if window is not None:
+            by_month.setdefault(window.month, []).append(index)
+    paused = paused_months(proof)
+    saved = []
+    for number in range(term or 0):
+        month = month_after(first, number)
+        window = deposit_window(month) if month is not None else None
+        if window is None:
+            continue
+        if window.ends > proof.closure_applied_on:
+            break
+        positions = sorted(by_month.get(window.month, ()), key=lambda at: proof.deposits[at].deposited_on)
+        saved.append(
+            SavedMonth(
+                window,
+                sum(proof.deposits[at].amount for at in positions),
+                _reached(proof, positions, figure("hs1", "deposit_minimum", window.month) or 0),
+                tuple(positions),
+                window.month in paused,
+            )
+        )
+    return tuple(saved)
+
+
+def _reached(proof: UsageProof, positions: list[int], minimum: int) -> date | None:
+    amount = 0
+    for at in positions:
+        amount += proof.deposits[at].amount
+        if amount >= minimum:
+            return proof.deposits[at].deposited_on
+    return None
+
+
+def _window_end(month: date) -> date | None:
+    day = figure("hs1", "deposit_day", month)
+    return counted_deadline(month.replace(day=day), 1) if day is not None else None

@@ -1,0 +1,251 @@
+"""What ``check`` says of the deposits, incomes and pauses of 희망저축계좌Ⅰ.
+
+Source: 희망저축계좌Ⅰ 사업 안내문 of 2024, which speaks of that account alone. The reasons of closing
+are stated, never chosen (E-01): which closure it is stands in the proof.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+
+from forms.case import CaseFile
+from forms.figures import figure
+from forms.finding import Breach, Severity
+from forms.rule import Strength, rule
+from forms.savings.deposits import SavedMonth, saved_months, window_of
+from forms.savings.incomes import income_cap, income_floor, recognised_income_limit
+from forms.savings.pauses import month_after, month_of, paused_months
+from forms.savings.payout import NOTICE_ACCOUNT
+from forms.savings.proof import UsageProof
+
+NOTICE = "희망저축계좌Ⅰ 사업 안내문"
+NOTICE_YEAR = "2024"
+JOINING = "가입 및 유지기준"
+SAVING = "유의사항(매월 10만원 이상 저축)"
+WORKING = "유의사항(3년동안 근로활동 꾸준히 유지)"
+RECOVERY = "해지요건(환수해지)"
+SUPPORT = "지원내용(3년만기)"
+
+_rule = partial(rule, form="usage_proof", document=NOTICE, document_year=NOTICE_YEAR)
+
+
+def _of_notice(proof: UsageProof) -> bool:
+    return proof.account_type == NOTICE_ACCOUNT
+
+
+@_rule("HS1-EL-1", "소득인정액이 기준 중위소득 40% 이하인 가구가 가입한다", section=JOINING)
+def joining_households_have_little(proof: UsageProof, case: CaseFile) -> Iterator[Breach]:
+    if not _of_notice(proof) or proof.household_size is None or proof.recognised_income is None:
+        return
+    limit = recognised_income_limit(proof.household_size, proof.joined_on)
+    if limit is None:
+        yield _no_median(("recognised_income",), proof.joined_on)
+    elif proof.recognised_income > limit:
+        yield Breach(
+            ("recognised_income",),
+            f"소득인정액 {proof.recognised_income:,}원이 {proof.household_size}인 가구의 가입 기준 "
+            f"{limit:,}원({proof.joined_on.year}년 기준 중위소득의 40%)을 넘습니다.",
+        )
+
+
+@_rule("HS1-EL-2", "가구의 근로·사업소득은 소득하한과 소득상한 사이에 있다", section=JOINING)
+def incomes_stay_within_limits(proof: UsageProof, case: CaseFile) -> Iterator[Breach]:
+    """Below the lower limit is a warning; above the upper one only says what may follow."""
+    if not _of_notice(proof) or proof.household_size is None:
+        return
+    for index, income in enumerate(proof.earned_incomes):
+        at = ("earned_incomes", index, "amount")
+        floor = income_floor(proof.household_size, income.month_of)
+        cap = income_cap(proof.household_size, income.month_of)
+        if floor is None or cap is None:
+            yield _no_median(("earned_incomes", index, "month_of"), income.month_of)
+        elif income.amount < floor:
+            yield Breach(
+                at,
+                f"{_month(income.month_of)} 소득 {income.amount:,}원이 {proof.household_size}인 가구의 "
+                f"소득하한 {floor:,}원에 못 미칩니다.",
+            )
+        elif income.amount > cap:
+            yield Breach(
+                at,
+                f"{_month(income.month_of)} 소득 {income.amount:,}원이 {proof.household_size}인 가구의 "
+                f"소득상한 {cap:,}원을 넘습니다.",
+                Severity.INFO,
+            )
+
+
+@_rule(
+    "HS1-CL-3",
+    "탈수급 후 최근 3개월 평균 소득이 상한선을 넘으면 지급해지 사유가 된다",
+    section="해지요건(지급해지)",
+    strength=Strength.INFO,
+    severity=Severity.INFO,
+)
+def recent_incomes_over_the_cap(proof: UsageProof, case: CaseFile) -> Iterator[Breach]:
+    number = figure("hs1", "over_cap_months", proof.closure_applied_on)
+    by_month = _incomes(proof)
+    if not _of_notice(proof) or proof.household_size is None or not by_month or number is None:
+        return
+    last = max(by_month)
+    months = [month_after(last, -back) for back in range(number)]
+    recent = [by_month[month] for month in months if month is not None and month in by_month]
+    cap = income_cap(proof.household_size, last)
+    if cap is not None and len(recent) == number and sum(recent) > number * cap:
+        yield Breach(
+            ("earned_incomes",),
+            f"최근 {number}개월({_month(last)}까지) 평균 소득이 소득상한 {cap:,}원을 넘습니다. "
+            "탈수급 후라면 지급해지 사유입니다.",
+        )
+
+
+@_rule("HS1-CL-5", "근로·사업소득이 6개월 연속 소득하한에 미달하면 환수해지 사유가 된다", section=RECOVERY)
+def low_incomes_in_a_row(proof: UsageProof, case: CaseFile) -> Iterator[Breach]:
+    """Months of an approved pause are not counted (HS1-CL-7); they do not end the row either."""
+    number = figure("hs1", "low_income_months", proof.closure_applied_on)
+    size = proof.household_size
+    if not _of_notice(proof) or proof.closure_type == "환수해지" or size is None or number is None:
+        return
+    paused, by_month = paused_months(proof), _incomes(proof)
+    row: list[date] = []
+    before: date | None = None
+    for month in sorted(by_month):
+        floor = income_floor(size, month)
+        follows = before is not None and month_after(before, 1) == month
+        before = month
+        if not follows:
+            row = []
+        if month in paused:
+            continue
+        row = [*row, month] if floor is not None and by_month[month] < floor else []
+        if len(row) == number:
+            yield Breach(
+                ("earned_incomes",),
+                f"{_month(row[0])}부터 {_month(month)}까지 {number}개월 연속 소득하한에 미달하였습니다. "
+                "적립중지를 신청하지 않았다면 환수해지 사유입니다.",
+            )
+
+
+@_rule("HS1-CL-6", "본인적립금을 누적 12개월 미납하면 환수해지 사유가 된다", section=RECOVERY)
+def a_year_of_missed_deposits(proof: UsageProof, case: CaseFile) -> Iterator[Breach]:
+    number = figure("hs1", "unpaid_months", proof.closure_applied_on)
+    if not _of_notice(proof) or proof.closure_type == "환수해지" or number is None:
+        return
+    missed = _missed(saved_months(proof))
+    if len(missed) >= number:
+        yield Breach(
+            ("deposits",),
+            f"본인적립금을 누적 {len(missed)}개월 미납하였습니다. {number}개월부터 환수해지 사유입니다.",
+        )
+
+
+@_rule("HS1-DP-1", "매월 10만원 이상 50만원 이하를 저축한 달에 근로소득장려금이 적립된다", section=SAVING)
+def deposits_stay_within_limits(proof: UsageProof, case: CaseFile) -> Iterator[Breach]:
+    if not _of_notice(proof):
+        return
+    for saved in saved_months(proof):
+        month = saved.window.month
+        least, most = figure("hs1", "deposit_minimum", month), figure("hs1", "deposit_maximum", month)
+        if least is None or most is None or not saved.amount or least <= saved.amount <= most:
+            continue
+        yield Breach(
+            ("deposits", saved.deposits[-1], "amount"),
+            f"{_month(month)}분({_window(saved)}) 저축액 {saved.amount:,}원은 {least:,}원 이상 {most:,}원 이하가 "
+            "아니어서 근로소득장려금이 적립되지 않습니다.",
+        )
+
+
+@_rule("HS1-DP-2", "저축하지 못한 달은 미납이고 근로소득장려금이 적립되지 않는다", section=SAVING)
+def no_month_is_missed(proof: UsageProof, case: CaseFile) -> Iterator[Breach]:
+    if not _of_notice(proof):
+        return
+    missed = _missed(saved_months(proof))
+    if missed:
+        named = ", ".join(_month(saved.window.month) for saved in missed)
+        yield Breach(("deposits",), f"미납 {len(missed)}개월: {named}.")
+
+
+@_rule(
+    "HS1-DP-3",
+    "전월 납입기한 다음 날부터 당월 22일(휴일인 경우 익 영업일)까지의 입금을 한 달로 센다",
+    section=SAVING,
+    strength=Strength.INFO,
+    severity=Severity.INFO,
+)
+def late_deposits_count_for_the_next_month(proof: UsageProof, case: CaseFile) -> Iterator[Breach]:
+    if not _of_notice(proof):
+        return
+    for index, deposit in enumerate(proof.deposits):
+        window = window_of(deposit.deposited_on)
+        if window is not None and window.month != month_of(deposit.deposited_on):
+            yield Breach(
+                ("deposits", index, "deposited_on"),
+                f"{deposit.deposited_on} 입금은 {_month(window.month)}분({window.starts} ~ {window.ends})으로 셉니다.",
+            )
+
+
+@_rule("HS1-PS-1", "가입기간 중 총 6개월간 적립중지를 신청할 수 있다", section=WORKING)
+def pauses_last_half_a_year(proof: UsageProof, case: CaseFile) -> Iterator[Breach]:
+    most = figure("savings", "pause_months", proof.closure_applied_on)
+    months = len(paused_months(proof))
+    if _of_notice(proof) and most is not None and months > most:
+        yield Breach(
+            ("pauses",), f"적립중지가 모두 {months}개월입니다. 총 {most}개월까지 신청할 수 있습니다."
+        )
+
+
+@_rule("HS1-SU-1", "근로소득장려금은 월 30만원씩 3년간 적립된다", section=SUPPORT)
+def the_work_incentive_has_a_limit(proof: UsageProof, case: CaseFile) -> Iterator[Breach]:
+    yield from _over(proof, "근로소득장려금", "work_incentive")
+
+
+@_rule("HS1-SU-2", "내일키움장려금은 월 20만원씩 적립된다", section=SUPPORT)
+def the_tomorrow_incentive_has_a_limit(proof: UsageProof, case: CaseFile) -> Iterator[Breach]:
+    yield from _over(proof, "내일키움장려금", "tomorrow_incentive")
+
+
+@_rule("HS1-SU-3", "내일키움수익금은 최대 월 15만원이다", section=SUPPORT)
+def the_tomorrow_profit_has_a_limit(proof: UsageProof, case: CaseFile) -> Iterator[Breach]:
+    yield from _over(proof, "내일키움수익금", "tomorrow_profit")
+
+
+def _over(proof: UsageProof, name: str, figure_name: str) -> Iterator[Breach]:
+    """A support that is more than its monthly amount in every month of the account."""
+    on = proof.closure_applied_on
+    months, monthly = figure("hs1", "account_months", on), figure("hs1", figure_name, on)
+    named = [index for index, support in enumerate(proof.supports) if name in support.name]
+    if not _of_notice(proof) or months is None or monthly is None or not named:
+        return
+    amount = sum(proof.supports[index].amount for index in named)
+    if amount > months * monthly:
+        yield Breach(
+            ("supports", named[-1], "amount"),
+            f"{name} {amount:,}원은 {months}개월 × {monthly:,}원 = {months * monthly:,}원보다 많습니다.",
+        )
+
+
+def _incomes(proof: UsageProof) -> dict[date, int]:
+    """Income by month (its first day); a month entered twice counts with its sum."""
+    by_month: dict[date, int] = {}
+    for income in proof.earned_incomes:
+        month = month_of(income.month_of)
+        by_month[month] = by_month.get(month, 0) + income.amount
+    return by_month
+
+
+def _missed(months: tuple[SavedMonth, ...]) -> list[SavedMonth]:
+    """Months without a deposit; those of a pause do not count (HS1-CL-7)."""
+    return [saved for saved in months if not saved.amount and not saved.paused]
+
+
+def _no_median(at: tuple[str | int, ...], day: date) -> Breach:
+    return Breach(at, f"{day.year}년 기준 중위소득이 없어 소득 기준을 점검하지 못했습니다.", Severity.INFO)
+
+
+def _month(day: date) -> str:
+    return f"{day.year}년 {day.month}월"
+
+
+def _window(saved: SavedMonth) -> str:
+    return f"{saved.window.starts} ~ {saved.window.ends}"

@@ -1,0 +1,39 @@
+"""적립중지: the months in which nothing is to be deposited.
+
+자산형성지원사업 사례관리, 적립중지; 희망저축계좌Ⅰ 사업 안내문, 유의사항. The application names a first and a last
+month, so a month counts as paused when the pause touches it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import MAXYEAR, date
+
+from forms.savings.proof import AccrualPause, UsageProof
+
+
+def month_of(day: date) -> date:
+    """The month of a day, as its first day."""
+    return day.replace(day=1)
+
+
+def months_between(first: date, last: date) -> Iterator[date]:
+    """The months from that of ``first`` to that of ``last``, as first days; none where ``last`` is earlier."""
+    for index in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
+        yield date(index // 12, index % 12 + 1, 1)
+
+
+def month_after(month: date, months: int) -> date | None:
+    """The month ``months`` later (or earlier, where negative), as its first day; None beyond the calendar."""
+    year, place = divmod(month.year * 12 + month.month - 1 + months, 12)
+    return date(year, place + 1, 1) if 1 <= year <= MAXYEAR else None
+
+
+def months_of(pause: AccrualPause, until: date) -> tuple[date, ...]:
+    """The months that a pause touches; one without an end lasts until ``until``."""
+    return tuple(months_between(pause.started_on, pause.ended_on or max(until, pause.started_on)))
+
+
+def paused_months(proof: UsageProof) -> frozenset[date]:
+    """Every paused month of an account up to its closing."""
+    return frozenset(month for pause in proof.pauses for month in months_of(pause, proof.closure_applied_on))
