@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from generator.document import Format
 
 
+# What a shell reports for a program that Ctrl-C ended.
+_INTERRUPTED = 130
+
+
 @click.group()
 def packet() -> None:
     """서류 묶음."""
@@ -81,6 +85,10 @@ def closure(
             forget=forget,
             report=watcher.show,
         )
+    except KeyboardInterrupt:
+        watcher.end()
+        click.echo("멈추었습니다. 같은 명령을 다시 주면 만든 묶음은 두고 이어서 합니다.", err=True)
+        context.exit(_INTERRUPTED)
     finally:
         watcher.end()
     _say(run)

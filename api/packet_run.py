@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from functools import partial
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import Literal
 
@@ -205,8 +207,24 @@ def _in_processes(
 
 def _pool(processes: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(
-        processes, mp_context=get_context("forkserver"), max_tasks_per_child=PACKETS_A_WORKER
+        processes,
+        mp_context=get_context("forkserver"),
+        initializer=_end_with_the_run,
+        max_tasks_per_child=PACKETS_A_WORKER,
     )
+
+
+def _end_with_the_run() -> None:
+    """A worker ends at Ctrl-C without a word, and when the run itself is killed."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    threading.Thread(target=_wait_for_the_end, daemon=True).start()
+
+
+def _wait_for_the_end() -> None:
+    run = parent_process()
+    if run is not None:
+        run.join()
+        os._exit(1)
 
 
 def _alone(upload: Upload, store: PacketStore, format: Format, options: RenderOptions) -> Outcome:

@@ -148,6 +148,51 @@ def test_two_processes_in_one_place_do_not_disturb_each_other(tmp_path: Path) ->
     assert len(read_manifest(tmp_path)["packets"]) == 8
 
 
+def workers_in(folder: Path) -> list[str]:
+    """The processes whose command line or working files speak of ``folder``."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            environment = (process / "environ").read_bytes()
+        except OSError:
+            continue
+        if str(folder).encode() in environment:
+            found.append(process.name)
+    return found
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL], ids=["Ctrl-C", "kill"])
+def test_a_run_that_ends_early_leaves_no_process(tmp_path: Path, number: signal.Signals) -> None:
+    names = write_cases(tmp_path / "cases", [closure_case(number) for number in range(40)])
+    run = subprocess.Popen(
+        [sys.executable, "-m", "api.cli", "packet", "closure", *names, "-o", str(tmp_path / "stream.pdf")],
+        cwd=ROOT,
+        env={**os.environ, "RUN_OF": str(tmp_path)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    while not list((tmp_path / "stream.packets").glob("*.json")):
+        time.sleep(0.02)
+    assert len(workers_in(tmp_path)) > 2
+    # A terminal sends Ctrl-C to the whole group; a kill meets the run alone.
+    if number is signal.SIGINT:
+        os.killpg(run.pid, number)
+    else:
+        run.kill()
+    run.wait(timeout=20)
+    if number is signal.SIGINT:
+        assert run.returncode == 130
+        assert run.stderr is not None
+        assert "이어서" in run.stderr.read()
+    for _ in range(100):
+        if not workers_in(tmp_path):
+            break
+        time.sleep(0.1)
+    assert workers_in(tmp_path) == []
+
+
 # Read with another library than the program's own check: the largest words of a page are its heading.
 def heading(page: Any) -> str:
     sizes = [char["size"] for char in page.chars]
