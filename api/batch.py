@@ -12,6 +12,7 @@ import click
 from api.intake import Upload
 from api.output import write_whole
 from api.reports import CaseReport
+from api.uncertain import tell_uncertain
 from forms import DataError, ExitCode, InputError, SeosikError, all_forms
 from generator.document import Format, RenderOptions, render
 
@@ -69,6 +70,8 @@ def render_all(
                         write_whole(target, render(case, form, format, options))
                         result.written.append(target)
             click.echo(f"{upload.file}: {case.case_no}", err=True)
+            if options.privacy == "deidentified":
+                tell_uncertain(upload.file, report.checked)
         except InputError as error:
             result.left_out.append(LeftOut(upload.file, case_no, "unreadable", error.message))
         except DataError as error:

@@ -7,6 +7,8 @@ from pathlib import Path
 import click
 
 from api.form_pages import form_page
+from api.privacy_page import privacy_page
+from api.rule_pages import rules_page
 from forms import all_forms
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -19,6 +21,8 @@ def pages() -> dict[Path, str]:
     index += [f"| [{form.title}]({form.id}.md) | {form.number} | {form.program} |" for form in all_forms()]
     made = {DOCS / "forms" / f"{form.id}.md": form_page(form, EDITION) for form in all_forms()}
     made[DOCS / "forms" / "README.md"] = "\n".join(index) + "\n"
+    made[DOCS / "rules.md"] = rules_page()
+    made[DOCS / "privacy.md"] = privacy_page()
     return made
 
 

@@ -164,7 +164,7 @@ def workers_in(folder: Path) -> list[str]:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL], ids=["Ctrl-C", "kill"])
 def test_a_run_that_ends_early_leaves_no_process(tmp_path: Path, number: signal.Signals) -> None:
     names = write_cases(tmp_path / "cases", [closure_case(number) for number in range(40)])
-    run = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-m", "api.cli", "packet", "closure", *names, "-o", str(tmp_path / "stream.pdf")],
         cwd=ROOT,
         env={**os.environ, "RUN_OF": str(tmp_path)},
@@ -172,20 +172,20 @@ def test_a_run_that_ends_early_leaves_no_process(tmp_path: Path, number: signal.
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
-    )
-    while not list((tmp_path / "stream.packets").glob("*.json")):
-        time.sleep(0.02)
-    assert len(workers_in(tmp_path)) > 2
-    # A terminal sends Ctrl-C to the whole group; a kill meets the run alone.
-    if number is signal.SIGINT:
-        os.killpg(run.pid, number)
-    else:
-        run.kill()
-    run.wait(timeout=20)
-    if number is signal.SIGINT:
-        assert run.returncode == 130
-        assert run.stderr is not None
-        assert "이어서" in run.stderr.read()
+    ) as run:
+        while not list((tmp_path / "stream.packets").glob("*.json")):
+            time.sleep(0.02)
+        assert len(workers_in(tmp_path)) > 2
+        # A terminal sends Ctrl-C to the whole group; a kill meets the run alone.
+        if number is signal.SIGINT:
+            os.killpg(run.pid, number)
+        else:
+            run.kill()
+        run.wait(timeout=20)
+        if number is signal.SIGINT:
+            assert run.returncode == 130
+            assert run.stderr is not None
+            assert "이어서" in run.stderr.read()
     for _ in range(100):
         if not workers_in(tmp_path):
             break
