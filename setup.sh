@@ -7,7 +7,7 @@ cd "$(dirname "$0")"
 extras="${1:-dev}"
 
 needed=(libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-nanum)
-case ",$extras," in *,conformance,*) needed+=(default-jre-headless libjaxb-java poppler-utils) ;; esac
+case ",$extras," in *,conformance,*) needed+=(default-jre-headless libjaxb-java poppler-utils libreoffice-calc-nogui libreoffice-writer-nogui) ;; esac
 
 present() { dpkg-query -W -f '${Status}' "$1" 2>/dev/null | grep -q 'ok installed'; }
 

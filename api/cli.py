@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import click
 
+from api.deadline_command import deadlines_command
+from api.document_options import document_options
+from api.evidence_command import evidence
 from api.intake import read_uploads
 from api.output import write_output
+from api.packet_command import packet
 from api.reports import CaseReport, reports_json, reports_text
+from api.uncertain import tell_uncertain
+from api.workbook.command import annotate_file, workbook_command
 from forms import DataError, ExitCode, InputError, SeosikError, all_forms, form_named
-from forms.fields import Moment
 from forms.schema import schema as schema_of
 
 if TYPE_CHECKING:
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 # `sample closure` is the case that holds a closure packet.
-_SAMPLE_FILES = {"closure": "closure_review.json"}
+_SAMPLE_FILES = {"closure": "case_full.json"}
 
 
 class _Commands(click.Group):
@@ -47,51 +50,6 @@ class _Commands(click.Group):
 @click.version_option(package_name="seosik", message="%(version)s")
 def main() -> None:
     """서식: 사례 자료를 점검하고 공식 서식으로 만듭니다."""
-
-
-class _MomentType(click.ParamType[datetime]):
-    name = "DATETIME"
-
-    def convert(
-        self, value: Any, parameter: click.Parameter | None, context: click.Context | None
-    ) -> datetime:
-        from pydantic import TypeAdapter, ValidationError
-
-        try:
-            moment: datetime = TypeAdapter(Moment).validate_python(value)
-            return moment
-        except ValidationError as error:
-            self.fail(error.errors()[0]["msg"], parameter, context)
-
-
-def _document_options(command: Callable[..., None]) -> Callable[..., None]:
-    """The options that every command that makes documents shares."""
-    from generator.pdf import PDF_VARIANTS
-
-    for option in reversed(
-        [
-            click.option(
-                "--issued-at", type=_MomentType(), help="발급 일시(시간대 포함). 없으면 시각을 적지 않음"
-            ),
-            click.option(
-                "--privacy",
-                type=click.Choice(["full", "masked"]),
-                default="masked",
-                show_default=True,
-                help="주민등록번호를 모두 인쇄하거나 뒷자리를 가림",
-            ),
-            click.option(
-                "--pdf-variant",
-                type=click.Choice(PDF_VARIANTS),
-                default="pdf/a-3a",
-                show_default=True,
-                help="PDF 규격. 기록물 보존에는 pdf/a-1b",
-            ),
-            click.option("--draft", is_flag=True, help="오류가 있어도 '초안' 표시를 넣어 만듦"),
-        ]
-    ):
-        command = option(command)
-    return command
 
 
 @main.command()
@@ -125,16 +83,26 @@ def sample(name: str) -> None:
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @click.option("--strict", is_flag=True, help="MUST 조항의 주의를 오류로 셈")
 @click.option("--json", "as_json", is_flag=True, help="JSON으로 출력")
+@click.option(
+    "--annotate", "annotate_to", metavar="OUT.xlsx", help="엑셀 파일에 잘못된 칸을 표시해 돌려줌(파일 하나)"
+)
 @click.pass_context
-def check(context: click.Context, files: tuple[str, ...], strict: bool, as_json: bool) -> None:
+def check(
+    context: click.Context, files: tuple[str, ...], strict: bool, as_json: bool, annotate_to: str | None
+) -> None:
     """사례를 점검합니다."""
-    reports = [CaseReport.of(upload) for upload in read_uploads(files)]
+    if annotate_to is not None and len(files) != 1:
+        raise click.UsageError("--annotate는 엑셀 파일 하나를 점검할 때 씁니다.")
+    # Of a case only its findings are kept: a workbook may hold thousands.
+    reports = [CaseReport.of(upload, open_files=True).without_case() for upload in read_uploads(files)]
     if as_json:
         _print_json(reports_json(reports, strict))
     else:
         click.echo(reports_text(reports, strict))
     if not reports:
         raise InputError("점검할 사례 파일이 없습니다.", "FILE-MISSING")
+    if annotate_to is not None:
+        annotate_file(files[0], annotate_to, reports)
     context.exit(max(report.exit_code(strict) for report in reports))
 
 
@@ -150,7 +118,7 @@ def check(context: click.Context, files: tuple[str, ...], strict: bool, as_json:
 )
 @click.option("--format", "format_name", metavar="FORMAT", help="'-o -'일 때의 형식. all이면 pdf,docx")
 @click.option("--item", type=click.IntRange(min=1), metavar="N", help="여러 장 가운데 N번째만(1부터)")
-@_document_options
+@document_options
 @click.pass_context
 def render(
     context: click.Context,
@@ -173,8 +141,11 @@ def render(
     format = _format(output, format_name)
     if len(files) != 1:
         raise click.UsageError("한 서식을 만들 때에는 파일을 하나만 줍니다.")
-    case = _one_report(files[0]).printable_case(chosen.draft)
+    report = _one_report(files[0])
+    case = report.printable_case(chosen.draft)
     write_output(output, render_form(case, form, format, chosen, item))
+    if chosen.privacy == "deidentified":
+        tell_uncertain(report.file, report.checked, form, item)
 
 
 def _render_all(
@@ -197,7 +168,7 @@ def _render_all(
 )
 @click.option("--format", "format_name", type=click.Choice(["pdf", "docx"]), help="'-o -'일 때의 형식")
 @click.option("--from", "case_file", metavar="CASE", help="이미 아는 항목을 채울 사례 파일")
-@_document_options
+@document_options
 def blank(form_id: str, output: str, format_name: str | None, case_file: str | None, **options: Any) -> None:
     """손으로 적을 빈 서식을 만듭니다."""
     from generator.document import RenderOptions
@@ -234,6 +205,12 @@ def _print_json(value: object) -> None:
     text = json.dumps(value, ensure_ascii=False, indent=2)
     sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
     sys.stdout.flush()
+
+
+main.add_command(packet)
+main.add_command(evidence)
+main.add_command(deadlines_command)
+main.add_command(workbook_command)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
-from api.packet_step import MadePacket
+from api.packet_store import MadePacket
+from api.spreadsheet_text import defused
 from generator.stream import Placed
 
 if TYPE_CHECKING:
@@ -93,13 +94,8 @@ def manifest_csv(
             row["first_page"],
         ]
         cells += [row["last_page"], row["pages"], row["sheets"], row["findings"], row["sha256"], "", ""]
-        writer.writerow([_defused(cell) for cell in cells])
+        writer.writerow([defused(cell) for cell in cells])
     for outcome in run.left_out:
         reason = _REASONS[outcome.reason or "failed"]
-        writer.writerow(["", _defused(outcome.case_no or ""), *[""] * 9, _defused(outcome.file), reason])
+        writer.writerow(["", defused(outcome.case_no or ""), *[""] * 9, defused(outcome.file), reason])
     return b"\xef\xbb\xbf" + target.getvalue().encode("utf-8", "replace")
-
-
-def _defused(cell: object) -> object:
-    """A text that a spreadsheet would run as a formula is quoted."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

@@ -5,9 +5,10 @@ from __future__ import annotations
 import stat
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from zipfile import ZipFile
 
+from api.archives import opened_archive, read_member
 from forms import InputError, TooLarge
+from forms.particles import quoted_with_particle
 
 LIMIT = 50 * 1024 * 1024
 
@@ -25,7 +26,8 @@ def read_reference(origin: Origin | None, file: str) -> bytes:
     """The bytes of a file that a case names. Raises ``InputError`` where it is refused or missing."""
     if origin is None:
         raise InputError(
-            f"파일 '{file}'을(를) 찾을 수 없습니다. 사례 파일로 저장해서 쓰세요.", "FILE-MISSING"
+            f"파일 {quoted_with_particle(file, '을(를)')} 찾을 수 없습니다. 사례 파일로 저장해서 쓰세요.",
+            "FILE-MISSING",
         )
     wanted = PurePosixPath(file.replace("\\", "/"))
     if wanted.is_absolute() or ".." in wanted.parts or ":" in file or not wanted.parts:
@@ -38,20 +40,22 @@ def read_reference(origin: Origin | None, file: str) -> bytes:
     if any(step.is_symlink() for step in steps):
         raise InputError("사례 파일 밖의 파일은 읽지 않습니다.", "FILE-PATH")
     if not path.is_file():
-        raise InputError(f"파일 '{file}'이(가) 없습니다.", "FILE-MISSING")
+        raise InputError(f"파일 {quoted_with_particle(file, '이(가)')} 없습니다.", "FILE-MISSING")
     if path.stat().st_size > LIMIT:
-        raise TooLarge(f"파일 '{file}'이(가) {LIMIT // 1024**2}MB를 넘습니다.")
+        raise TooLarge(f"파일 {quoted_with_particle(file, '이(가)')} {LIMIT // 1024**2}MB를 넘습니다.")
     return path.read_bytes()
 
 
 def _from_archive(archive: Path, member: PurePosixPath, file: str) -> bytes:
-    with ZipFile(archive) as opened:
+    with opened_archive(archive) as opened:
         try:
             info = opened.getinfo(str(member))
         except KeyError:
-            raise InputError(f"압축 파일 안에 '{file}'이(가) 없습니다.", "FILE-MISSING") from None
+            raise InputError(
+                f"압축 파일 안에 {quoted_with_particle(file, '이(가)')} 없습니다.", "FILE-MISSING"
+            ) from None
         if stat.S_ISLNK(info.external_attr >> 16):
             raise InputError("사례 파일 밖의 파일은 읽지 않습니다.", "FILE-PATH")
         if info.file_size > LIMIT:
-            raise TooLarge(f"파일 '{file}'이(가) {LIMIT // 1024**2}MB를 넘습니다.")
-        return opened.read(info)
+            raise TooLarge(f"파일 {quoted_with_particle(file, '이(가)')} {LIMIT // 1024**2}MB를 넘습니다.")
+        return read_member(opened, info)

@@ -6,11 +6,13 @@ import re
 import shutil
 from datetime import datetime
 from io import BytesIO
+from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
-from openpyxl.worksheet.worksheet import Worksheet
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.cell.cell import Cell
+    from openpyxl.worksheet.worksheet import Worksheet
 
 # A cell that begins with one of these is run, or may be run once it is edited or saved as CSV.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -32,6 +34,9 @@ def defused(cell: object) -> object:
 
 def cell_at(sheet: Worksheet, row: int, column: int) -> Cell:
     """The cell in that row and column, from 1; raises ``ValueError`` for one merged into another."""
+    # Only now: CSV needs no library.
+    from openpyxl.cell.cell import Cell
+
     cell = sheet.cell(row, column)
     if not isinstance(cell, Cell):
         raise ValueError(f"{sheet.title}!{cell.coordinate} is merged into another cell")
@@ -45,6 +50,8 @@ def put_text(cell: Cell, text: str) -> None:
     stays text when somebody edits the cell; it reads back unchanged. Control characters, which no
     workbook can hold, become blanks; text beyond 32,767 characters, a cell's limit, is cut with ….
     """
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
     clean = ILLEGAL_CHARACTERS_RE.sub(" ", text)
     if len(clean) > CELL_TEXT_LIMIT:
         clean = clean[: CELL_TEXT_LIMIT - 1] + "…"

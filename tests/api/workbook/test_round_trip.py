@@ -1,0 +1,110 @@
+"""A case typed into the entry workbook comes back as it was: a walk over the registry."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+
+from api.cli import main
+from api.intake import read_uploads
+from api.workbook.writer import CHOICES_TITLE, entry_workbook
+from forms import all_forms
+from forms.entry_tables import entry_tables, tables_of
+from tests.api.workbook.books import checked, pruned, raw_of
+from tests.reading import SAMPLES, sample
+
+EVERY_SAMPLE = [*(form.id for form in all_forms()), "case_full", "broken"]
+
+
+@pytest.mark.parametrize("name", EVERY_SAMPLE)
+def test_a_sample_comes_back_as_it_was(name: str, tmp_path: Path) -> None:
+    case = sample(name)
+    file = tmp_path / "book.xlsx"
+    file.write_bytes(entry_workbook(entry_tables(), [case]))
+    (upload,) = read_uploads((str(file),))
+    assert upload.file == f"{file}#{case['case_no']}"
+    assert pruned(raw_of(upload)) == pruned(case)
+
+
+def test_many_cases_in_one_workbook_come_back_in_order(tmp_path: Path) -> None:
+    cases = [sample(form.id) for form in all_forms() if form.id != "consent"]
+    file = tmp_path / "book.xlsx"
+    file.write_bytes(entry_workbook(entry_tables(), cases))
+    assert [pruned(raw_of(upload)) for upload in read_uploads((str(file),))] == [pruned(c) for c in cases]
+
+
+@pytest.mark.parametrize("name", [*(form.id for form in all_forms()), "closure", "case", None])
+def test_the_sample_workbook_has_no_error(name: str | None, tmp_path: Path) -> None:
+    file = tmp_path / "book.xlsx"
+    names = [name] if name is not None else []
+    made = CliRunner().invoke(main, ["workbook", *names, "--sample", "-o", str(file)], catch_exceptions=False)
+    assert made.exit_code == 0
+    status, entries = checked(str(file))
+    assert status == 0
+    assert entries
+    assert all(entry["ok"] for entry in entries)
+
+
+def test_the_closure_sample_is_the_workbook_of_today() -> None:
+    case = sample("case_full")
+    made = entry_workbook(tables_of(sorted(case["forms"])), [case])
+    assert (SAMPLES / "closure.xlsx").read_bytes() == made, (
+        "seosik workbook closure --sample -o samples/closure.xlsx"
+    )
+
+
+def test_required_columns_drop_downs_formats_and_frozen_headings() -> None:
+    workbook = load_workbook(BytesIO(entry_workbook(tables_of(("usage_proof",)))))
+    sheet = workbook["사용용도 증빙서류 점검표 사용용도 증빙서류"]
+    headings = {cell.value: get_column_letter(number) for number, cell in enumerate(sheet[1], 1)}
+    assert {"사례번호 *", "금액(원) *", "서류 날짜 *", "서류번호"} <= set(headings)
+    assert sheet.freeze_panes == "B2"
+    assert sheet.print_title_rows == "$1:$1"
+    assert sheet.column_dimensions[headings["금액(원) *"]].number_format == "#,##0"
+    assert sheet.column_dimensions[headings["서류 날짜 *"]].number_format == "yyyy-mm-dd"
+    assert sheet.column_dimensions["A"].number_format == "@"
+    offered = {}
+    for validation in sheet.data_validations.dataValidation:
+        if validation.type == "list":
+            cells = str(validation.formula1).split("!")[1].replace("$", "")
+            words = [cell.value for (cell,) in workbook[CHOICES_TITLE][cells]]
+            offered[str(validation.sqref).split("2:")[0]] = words
+    assert offered[headings["사용용도 구분 *"]] == [
+        "주택구입 및 임대",
+        "본인·자녀의 고등교육·기술훈련",
+        "사업의 창업",
+        "그밖의 자립자활에 필요한 용도",
+    ]
+    assert offered[headings["주택자금대출"]] == ["예", "아니오"]
+    assert workbook.sheetnames[0] == "안내"
+
+
+def test_the_same_input_gives_the_same_bytes() -> None:
+    case = sample("closure_review")
+    tables = tables_of(("closure_review",))
+    assert entry_workbook(tables, [case]) == entry_workbook(tables, [sample("closure_review")])
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_text_that_a_spreadsheet_would_run_is_typed_as_text(start: str) -> None:
+    case = {"case_no": "2025-0001", "client": {"name": "가나다", "note": f"{start}HYPERLINK(1)"}}
+    workbook = load_workbook(BytesIO(entry_workbook(tables_of(()), [case])))
+    sheet = workbook["사례"]
+    cell = next(cell for cell in sheet[2] if isinstance(cell.value, str) and "HYPERLINK" in cell.value)
+    assert cell.data_type == "s"
+    assert cell.quotePrefix
+    assert cell.number_format == "@"
+
+
+def test_every_form_has_a_sheet_and_no_heading_stands_twice() -> None:
+    tables = entry_tables()
+    assert {form.id for form in all_forms()} == {table.form for table in tables} - {None}
+    assert len({table.title for table in tables}) == len(tables)
+    for table in tables:
+        assert len(table.title) <= 31
+        assert len(set(table.headings)) == len(table.headings), table.title
