@@ -83,7 +83,9 @@ def _judge(
     separator = ""
     if as_json:
         answer.write(b'{\n  "files": [')
-    for judged in run.judged(watcher.show):
+    # What no output would show is not opened.
+    shown = workbook is not None or (table.with_items and not as_json)
+    for judged in run.judged(watcher.show, open_files=shown):
         status = max(status, judged.exit_code)
         if workbook is not None:
             workbook.add(judged)

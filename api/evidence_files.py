@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from zipfile import BadZipFile
+from dataclasses import dataclass, replace
 
 from api.references import Origin, read_reference
 from forms import CaseFile, CheckedCase, Finding, InputError, Severity
@@ -17,6 +15,7 @@ from generator.evidence_files import EvidenceFile, Mentions, mentions, read_evid
 
 RULE = "OWN-EVIDENCE-FILE"
 SOURCE = "서식 점검 규칙(자체), 증빙 파일"
+NO_TEXT = "글자 없음"
 _NOT_FETCHED = "사례가 파일 없이 들어와서 증빙 파일을 열지 않았습니다."
 
 
@@ -26,6 +25,7 @@ class FileReport:
 
     ``file`` is None where it was not opened: then ``problem`` says why, unless the case came in
     without a place to look for files. ``found`` is None where the file has no text.
+    The text itself is dropped once it was searched: a case may name many long files.
     """
 
     at: Location
@@ -42,35 +42,50 @@ class FileReport:
         return Severity.ERROR if self.problem.code == "FILE-PATH" else Severity.WARNING
 
     @property
+    def unopened(self) -> str | None:
+        """The Korean sentence that says why the file was not opened; None where it was."""
+        if self.problem is not None:
+            return self.problem.message
+        return _NOT_FETCHED if self.file is None else None
+
+    @property
+    def words(self) -> tuple[str, str, str]:
+        """있음, 없음 or 글자 없음 for the claimed amount, date and payee, of a file that was opened."""
+        if self.found is None:
+            return (NO_TEXT, NO_TEXT, NO_TEXT)
+        return (_word(self.found.amount), _word(self.found.dated_on), _word(self.found.payee))
+
+    @property
     def message(self) -> str:
         """The Korean sentence: pages, hash and what stands in the text, or what is wrong."""
-        if self.problem is not None:
-            return f"증빙 {self.item.id}번: {self.problem.message}"
         if self.file is None:
-            return f"증빙 {self.item.id}번: {_NOT_FETCHED}"
+            return f"증빙 {self.item.id}번: {self.unopened}"
         told = (
             f"증빙 {self.item.id}번 파일({self.file.kind}, {self.file.pages}쪽, SHA-256 {self.file.sha256}): "
         )
         if self.found is None:
-            return told + "글자 없음"
-        return told + ", ".join(
-            f"{name} {'있음' if there else '없음'}"
-            for name, there in (
-                (f"금액({self.item.amount:,}원)", self.found.amount),
-                (f"서류 날짜({self.item.dated_on})", self.found.dated_on),
-                (f"사용처({self.item.payee})", self.found.payee),
-            )
+            return told + NO_TEXT
+        claims = (
+            f"금액({self.item.amount:,}원)",
+            f"서류 날짜({self.item.dated_on})",
+            f"사용처({self.item.payee})",
         )
+        return told + ", ".join(f"{claim} {word}" for claim, word in zip(claims, self.words, strict=True))
 
 
 def file_reports(case: CaseFile, origin: Origin | None) -> Iterator[FileReport]:
     """A report for each piece of evidence that names a file, in the order of the case."""
     for form_id, position, proof in case.held():
         if isinstance(proof, UsageProof):
-            for index, item in enumerate(proof.evidence):
-                if item.file is not None:
-                    at = ("forms", form_id, position, "evidence", index, "file")
-                    yield _report(at, item, item.file, origin)
+            for _, report in proof_reports(proof, origin):
+                yield replace(report, at=("forms", form_id, position, *report.at))
+
+
+def proof_reports(proof: UsageProof, origin: Origin | None) -> Iterator[tuple[int, FileReport]]:
+    """(position of the item, its report) for each item that names a file; ``at`` counts from the proof."""
+    for index, item in enumerate(proof.evidence):
+        if item.file is not None:
+            yield index, _report(("evidence", index, "file"), item, item.file, origin)
 
 
 def file_findings(checked: CheckedCase, origin: Origin | None) -> tuple[Finding, ...]:
@@ -97,14 +112,19 @@ def _report(at: Location, item: EvidenceItem, name: str, origin: Origin | None) 
     try:
         file = read_evidence_file(_fetched(origin, name))
     except InputError as problem:
-        return FileReport(at, item, problem=problem)
+        # One that was never raised: what was raised holds the bytes of the file with its traceback.
+        return FileReport(at, item, problem=InputError(problem.message, problem.code))
     found = mentions(file.text, item.amount, item.dated_on, item.payee) if file.text else None
-    return FileReport(at, item, file, found)
+    return FileReport(at, item, replace(file, text=""), found)
+
+
+def _word(there: bool) -> str:
+    return "있음" if there else "없음"
 
 
 def _fetched(origin: Origin, name: str) -> bytes:
     try:
         return read_reference(origin, name)
-    except (OSError, BadZipFile, zlib.error, RuntimeError, NotImplementedError):
-        # Names that no file system holds, members of an archive that are damaged or locked.
+    except OSError:
+        # A name that no file system holds, or a file that may not be read.
         raise InputError("증빙 파일을 열 수 없습니다.", "FILE-UNREADABLE") from None

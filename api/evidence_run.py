@@ -14,16 +14,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from tempfile import SpooledTemporaryFile
 from types import TracebackType
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import ValidationError
 
 from api.intake import Upload
+from api.references import Origin
 from forms import ExitCode, Finding, Severity, case_model, check_case, form_named
 from forms.savings.evidence import EvidenceResult, ItemResult, amount_of, claims_of, evaluate
 from forms.savings.proof import EvidenceItem, UsageProof
 from forms.savings.receipt_index import ReceiptIndex
 from forms.savings.terms import Decision
+
+if TYPE_CHECKING:
+    from api.evidence_files import FileReport
 
 Step = Literal["read", "judged"]
 # Told after each case: the step, how many are done, and of how many (0: not known yet).
@@ -39,7 +43,8 @@ class ReadProof:
     """One upload as it was read: its proof of use, or the findings that say why there is none.
 
     ``data_sha256`` is the hash of the case's JSON with sorted keys and no blanks, so that neither
-    spacing nor the order of keys changes it.
+    spacing nor the order of keys changes it. ``origin``: where the files that its items name are looked
+    for.
     """
 
     file: str
@@ -50,6 +55,7 @@ class ReadProof:
     proof: UsageProof | None = None
     findings: tuple[Finding, ...] = ()
     readable: bool = True
+    origin: Origin | None = None
 
     @classmethod
     def of(cls, upload: Upload) -> ReadProof:
@@ -70,6 +76,7 @@ class ReadProof:
             data_sha256(upload.raw),
             proof,
             () if proof is not None else (_no_proof(case.edition),),
+            origin=upload.origin if proof is not None and _names_files(proof) else None,
         )
 
     @property
@@ -85,11 +92,16 @@ class ReadProof:
 
 @dataclass(frozen=True)
 class JudgedProof:
-    """What became of one upload. ``shared``: by position, what other cases of the call hold too."""
+    """What became of one upload. ``shared``: by position, what other cases of the call hold too.
+
+    ``files``: by position, what stands in the files that items name, where they were asked for. It is
+    information and changes nothing else.
+    """
 
     read: ReadProof
     result: EvidenceResult | None = None
     shared: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    files: Mapping[int, FileReport] = field(default_factory=dict)
 
     @property
     def exit_code(self) -> ExitCode:
@@ -152,8 +164,13 @@ class EvidenceRun:
             self.count += 1
             report("read", self.count, 0)
 
-    def judged(self, report: Report = lambda step, done, total: None) -> Iterator[JudgedProof]:
-        """Every upload, its proof judged; receipts that several cases hold are under review (DUP-3)."""
+    def judged(
+        self, report: Report = lambda step, done, total: None, open_files: bool = False
+    ) -> Iterator[JudgedProof]:
+        """Every upload, its proof judged; receipts that several cases hold are under review (DUP-3).
+
+        With ``open_files`` the files that items name are opened and told of.
+        """
         self._kept.seek(0)
         number = 0
         for done in range(1, self.count + 1):
@@ -163,9 +180,9 @@ class EvidenceRun:
             else:
                 shared = self.index.shared(number, claims_of(read.proof))
                 number += 1
-                yield JudgedProof(
-                    read, evaluate(read.proof, read.case_no, read.edition, shared=shared), shared
-                )
+                result = evaluate(read.proof, read.case_no, read.edition, shared=shared)
+                files = _file_reports(read.proof, read.origin) if open_files else {}
+                yield JudgedProof(read, result, shared, files)
             report("judged", done, self.count)
 
     def _label(self, read: ReadProof) -> str:
@@ -175,6 +192,19 @@ class EvidenceRun:
             return f"{label}({read.file})"
         self._labels.add(label)
         return label
+
+
+def _names_files(proof: UsageProof) -> bool:
+    return any(item.file is not None for item in proof.evidence)
+
+
+def _file_reports(proof: UsageProof, origin: Origin | None) -> Mapping[int, FileReport]:
+    if not _names_files(proof):
+        return {}
+    # Reading PDFs and pictures loads three libraries, for the few cases that need them.
+    from api.evidence_files import proof_reports
+
+    return dict(proof_reports(proof, origin))
 
 
 def data_sha256(raw: object) -> str:

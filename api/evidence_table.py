@@ -1,15 +1,19 @@
-"""What ``seosik evidence`` prints on a terminal: a line a case, and for a few cases each open item."""
+"""What ``seosik evidence`` prints on a terminal: a line a case, and for a few cases open items and files."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from api.evidence_run import JudgedProof
 from api.reports import CaseReport, reports_text
 from forms import CheckedCase
 from forms.savings.terms import DECISION_WORDS
+
+if TYPE_CHECKING:
+    from api.evidence_files import FileReport
 
 # Items are listed where so few cases are asked about; else --json and --xlsx tell them.
 CASES_WITH_ITEMS = 20
@@ -23,7 +27,7 @@ class EvidenceTable:
     """The table of one call; ``cases`` says how many are to come. Amounts in won."""
 
     def __init__(self, cases: int) -> None:
-        self._with_items = cases <= CASES_WITH_ITEMS
+        self.with_items = cases <= CASES_WITH_ITEMS
         self._rows: list[Sequence[str]] = [_HEADINGS]
         self._tally: Counter[str] = Counter()
         self._below: list[str] = []
@@ -45,8 +49,8 @@ class EvidenceTable:
         self._rows.append((_plain(read.file), _plain(read.case_no or "-"), verdict, *amounts))
         if read.failed:
             self._below.append(_findings(judged))
-        elif self._with_items:
-            self._below += _open_items(judged)
+        elif self.with_items:
+            self._below += _items(judged)
 
     def text(self) -> str:
         """The table, the items or findings below it, and how many cases got which verdict."""
@@ -91,12 +95,25 @@ def _findings(judged: JudgedProof) -> str:
     return reports_text([CaseReport(file, checked)], strict=False)
 
 
-def _open_items(judged: JudgedProof) -> list[str]:
-    """The items of a case that count for nothing, each with every clause."""
-    lines = []
-    for item, result in judged.items:
+def _items(judged: JudgedProof) -> list[str]:
+    """The items of a case that count for nothing, each with every clause, and those that name a file."""
+    lines: list[str] = []
+    for position, (item, result) in enumerate(judged.items):
         if result.decision != "accepted":
             head = f"  {item.id}번 {item.item} {item.amount:,}원: {DECISION_WORDS[result.decision]}"
             lines += [head, *(f"       {reason.rule} {reason.message}" for reason in result.reasons)]
+        if position in judged.files:
+            lines.append(f"  {item.id}번 증빙 파일{_file(judged.files[position])}")
     # A message may name the file of another case.
     return [_plain(line) for line in (f"{judged.read.file}: {judged.read.case_no}", *lines)] if lines else []
+
+
+def _file(report: FileReport) -> str:
+    """What stands in a file, or why it was not opened."""
+    if report.file is None:
+        return f": {report.unopened}"
+    opened = f"({report.file.kind}, {report.file.pages}쪽)"
+    if report.found is None:
+        return f"{opened}: {report.words[0]}"
+    amount, dated_on, payee = report.words
+    return f"{opened}: 금액 {amount}, 서류 날짜 {dated_on}, 사용처 {payee}"

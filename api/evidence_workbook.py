@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -28,6 +28,9 @@ from generator.front_matter import short_name
 from generator.privacy.modes import Privacy
 from generator.privacy.numbers import masked
 
+if TYPE_CHECKING:
+    from api.evidence_files import FileReport
+
 Kind = Literal["text", "won", "count", "share", "date"]
 Value = str | int | date | None
 
@@ -38,6 +41,7 @@ _FORMATS: dict[Kind, str] = {
     "share": "0.00%",
     "date": "yyyy-mm-dd",
 }
+UNOPENED = "열지 못함"
 # A sheet holds 1,048,576 rows, one of them the heading.
 ROWS_AT_MOST = 1_048_575
 # Numbers of more than 15 digits would lose their last won, and the first day that every spreadsheet
@@ -106,6 +110,14 @@ ITEMS = (
     Column("결정 근거", 40),
     Column("결정 반영", 20),
     Column("비고", 30),
+    # Last, so that an item without a file ends its row before them.
+    Column("증빙 파일", 28),
+    Column("파일 SHA-256", 20),
+    Column("파일 쪽수", 9, "count"),
+    Column("파일의 금액", 12),
+    Column("파일의 서류 날짜", 12),
+    Column("파일의 사용처", 12),
+    Column("파일 점검", 44),
 )
 SHARED = (
     Column("파일", 28),
@@ -212,7 +224,9 @@ class EvidenceWorkbook:
         """Take in the next case."""
         self._cases.add(self._case_row(judged))
         for position, (item, result) in enumerate(judged.items):
-            self._items.add(self._item_row(judged, item, result))
+            file = judged.files.get(position)
+            cells = self._file_cells(file) if file is not None else ()
+            self._items.add((*self._item_row(judged, item, result), *cells))
             if position in judged.shared:
                 self._shared.add(self._shared_row(judged, item, result, judged.shared[position]))
 
@@ -295,6 +309,12 @@ class EvidenceWorkbook:
             self._text(review.basis),
             "반영" if applied else "반영 안 함(검토 항목이 아님)",
         )
+
+    def _file_cells(self, report: FileReport) -> tuple[Value, ...]:
+        name = self._text(report.item.file)
+        if report.file is None:
+            return (name, None, None, *[UNOPENED] * 3, self._text(report.unopened))
+        return (name, report.file.sha256, report.file.pages, *report.words)
 
     def _shared_row(
         self, judged: JudgedProof, item: EvidenceItem, result: ItemResult, others: tuple[str, ...]

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 import sys
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, NoReturn
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile, ZipInfo
 
+from api.archives import opened_archive, read_member
 from api.references import Origin
 from forms import Finding, InputError, Severity, TooLarge
+from forms.particles import quoted_with_particle
 
 if TYPE_CHECKING:
     from api.workbook.cell_places import ReadCells
@@ -53,6 +54,11 @@ def read_uploads(names: tuple[str, ...]) -> Iterator[Upload]:
                     yield from _file(member, f"{name.rstrip('/')}/{member.relative_to(path)}")
         else:
             yield from _file(path, name)
+
+
+def read_file(path: Path, name: str) -> Iterator[Upload]:
+    """Every case of one file, which goes by ``name`` wherever it stands."""
+    return _file(path, name)
 
 
 def _file(path: Path, name: str) -> Iterator[Upload]:
@@ -102,38 +108,33 @@ def _lines(stream: BinaryIO, name: str, origin: Origin | None = None) -> Iterato
 
 
 def _zip_file(path: Path, name: str) -> Iterator[Upload]:
-    try:
-        with ZipFile(path) as archive:
-            members = sorted(archive.infolist(), key=lambda member: member.filename)
-            if len(members) > ARCHIVE_MEMBERS or sum(member.file_size for member in members) > ARCHIVE_LIMIT:
-                raise TooLarge("압축 파일이 너무 크거나 파일 수가 너무 많습니다.")
-            for member in members:
-                inside = PurePosixPath(member.filename)
-                if (
-                    member.is_dir()
-                    or inside.suffix.lower() not in _IN_ARCHIVES
-                    or inside.name.startswith(".")
-                ):
-                    continue
-                if inside.is_absolute() or ".." in inside.parts:
-                    raise InputError("압축 파일 안의 경로를 받아들일 수 없습니다.", "FILE-PATH")
-                file = f"{name}/{member.filename}"
-                if member.file_size > FILE_LIMIT or member.file_size > RATIO_LIMIT * max(
-                    member.compress_size, 1024
-                ):
-                    yield _refused(file, TooLarge("압축을 풀면 너무 큰 파일입니다."))
-                elif member.flag_bits & 1:
-                    yield _refused(
-                        file, InputError("암호가 걸린 압축 파일은 읽지 않습니다.", "FILE-ENCRYPTED")
-                    )
-                else:
-                    origin = Origin(path.parent, path, str(inside.parent))
-                    if inside.suffix.lower() == ".json":
-                        yield _case(archive.read(member), file, origin)
-                    else:
-                        yield from _sheet_cases(BytesIO(archive.read(member)), file, origin)
-    except (BadZipFile, zlib.error):
-        raise InputError("ZIP 파일이 아니거나 손상되었습니다.", "FILE-ZIP") from None
+    with opened_archive(path) as archive:
+        members = sorted(archive.infolist(), key=lambda member: member.filename)
+        if len(members) > ARCHIVE_MEMBERS or sum(member.file_size for member in members) > ARCHIVE_LIMIT:
+            raise TooLarge("압축 파일이 너무 크거나 파일 수가 너무 많습니다.")
+        for member in members:
+            inside = PurePosixPath(member.filename)
+            if member.is_dir() or inside.suffix.lower() not in _IN_ARCHIVES or inside.name.startswith("."):
+                continue
+            if inside.is_absolute() or ".." in inside.parts:
+                raise InputError("압축 파일 안의 경로를 받아들일 수 없습니다.", "FILE-PATH")
+            file = f"{name}/{member.filename}"
+            try:
+                data = _member_data(archive, member)
+            except InputError as error:
+                yield _refused(file, error)
+                continue
+            origin = Origin(path.parent, path, str(inside.parent))
+            if inside.suffix.lower() == ".json":
+                yield _case(data, file, origin)
+            else:
+                yield from _sheet_cases(BytesIO(data), file, origin)
+
+
+def _member_data(archive: ZipFile, member: ZipInfo) -> bytes:
+    if member.file_size > FILE_LIMIT or member.file_size > RATIO_LIMIT * max(member.compress_size, 1024):
+        raise TooLarge("압축을 풀면 너무 큰 파일입니다.")
+    return read_member(archive, member)
 
 
 def _workbook_file(path: Path, name: str) -> Iterator[Upload]:
@@ -204,10 +205,12 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made: dict[str, Any] = {}
     for key, value in pairs:
         if key in made:
-            raise InputError(f"같은 항목 '{key[:60]}'이(가) 두 번 있습니다.", "FILE-DUPLICATE-KEY")
+            raise InputError(
+                f"같은 항목 {quoted_with_particle(key[:60], '이(가)')} 두 번 있습니다.", "FILE-DUPLICATE-KEY"
+            )
         made[key] = value
     return made
 
 
 def _constant(name: str) -> NoReturn:
-    raise InputError(f"숫자가 아닌 값 {name}은(는) 쓸 수 없습니다.", "FILE-NUMBER")
+    raise InputError(f"숫자가 아닌 값({name})은 쓸 수 없습니다.", "FILE-NUMBER")

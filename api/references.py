@@ -34,9 +34,19 @@ def read_reference(origin: Origin | None, file: str) -> bytes:
         raise InputError("사례 파일 밖의 파일은 읽지 않습니다.", "FILE-PATH")
     if origin.archive is not None:
         return _from_archive(origin.archive, PurePosixPath(origin.inside) / wanted, file)
-    path = origin.folder / wanted
+    try:
+        return _from_folder(origin.folder, wanted, file)
+    except (OSError, ValueError):
+        # A name that no file system holds, or a file that may not be read.
+        raise InputError(
+            f"파일 {quoted_with_particle(file, '을(를)')} 읽을 수 없습니다.", "FILE-UNREADABLE"
+        ) from None
+
+
+def _from_folder(folder: Path, wanted: PurePosixPath, file: str) -> bytes:
+    path = folder / wanted
     # A link anywhere on the way could lead out of the folder.
-    steps = [origin.folder.joinpath(*wanted.parts[:n]) for n in range(1, len(wanted.parts) + 1)]
+    steps = [folder.joinpath(*wanted.parts[:n]) for n in range(1, len(wanted.parts) + 1)]
     if any(step.is_symlink() for step in steps):
         raise InputError("사례 파일 밖의 파일은 읽지 않습니다.", "FILE-PATH")
     if not path.is_file():

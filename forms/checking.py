@@ -12,6 +12,7 @@ from forms.field_errors import field_findings
 from forms.fields import has_old_check_digit
 from forms.filling import differences, filled, missing
 from forms.finding import Breach, Finding, Location, Severity
+from forms.particles import quoted_with_particle
 from forms.places import label, pointer
 from forms.registry import all_forms, all_rules, case_model, form_named
 from forms.rule import Rule, Strength
@@ -78,8 +79,9 @@ def _filling_findings(
             raw, "FIELD-MISSING", Severity.ERROR, gap.location, f"반드시 적어야 합니다.{hint}", sources
         )
     for difference in differences(entered):
+        in_case = quoted_with_particle(difference.of_case, "(으)로")
         message = (
-            f"서식에는 '{difference.own}', {difference.origin}에는 '{difference.of_case}'(으)로 적혀 있습니다. "
+            f"서식에는 '{difference.own}', {difference.origin}에는 {in_case} 적혀 있습니다. "
             "서식의 값을 인쇄합니다."
         )
         yield _finding(raw, "CASE-DIFFERENCE", Severity.WARNING, difference.location, message, {}, OURS)

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from forms.finding import Finding, Location, Severity
+from forms.particles import with_particle
 from forms.places import label, model_in, pointer
 
 # Pydantic's error types -> (rule, sentence). Types of our own carry their sentence with them.
@@ -84,4 +85,5 @@ def _nearest_key(model: type[BaseModel], location: Location) -> str:
     near = get_close_matches(str(location[-1]), owner.model_fields, n=1, cutoff=0.6)
     if not near:
         return ""
-    return f" '{near[0]}'({owner.model_fields[near[0]].title})을(를) 적으려던 것입니까?"
+    meant = f"'{near[0]}'({owner.model_fields[near[0]].title})"
+    return f" {with_particle(meant, '을(를)')} 적으려던 것입니까?"

@@ -121,9 +121,8 @@ def _calendar_date(value: Any) -> Any:
         try:
             return date.fromisoformat(value.strip())
         except ValueError:
-            raise PydanticCustomError(
-                "date", "'{text}'은(는) 달력에 없는 날짜입니다.", {"text": value}
-            ) from None
+            # The particle is that of 일, which ends a date read aloud.
+            raise PydanticCustomError("date", "'{text}'은 달력에 없는 날짜입니다.", {"text": value}) from None
     raise PydanticCustomError("date", "날짜는 2025-06-02처럼 연-월-일로 적습니다.")
 
 

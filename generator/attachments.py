@@ -13,6 +13,7 @@ import pikepdf
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from forms import InputError, TooLarge
+from forms.particles import quoted_with_particle
 from generator.layout import AttachedPages
 from generator.styles import style_table
 
@@ -45,7 +46,9 @@ def read_attachment(title: str, file: str, data: bytes) -> Attachment:
         return Attachment(title, data, digest, True, AttachedPages(title, _pdf_pages(title, data)))
     if kind in _IMAGE_KINDS:
         return Attachment(title, data, digest, False, AttachedPages(title, 1, _image(title, data)))
-    raise InputError(f"첨부 '{title}'은(는) PDF, JPEG, PNG 파일이어야 합니다.", "FILE-KIND")
+    raise InputError(
+        f"첨부 {quoted_with_particle(title, '은(는)')} PDF, JPEG, PNG 파일이어야 합니다.", "FILE-KIND"
+    )
 
 
 def _pdf_pages(title: str, data: bytes) -> int:
@@ -53,11 +56,17 @@ def _pdf_pages(title: str, data: bytes) -> int:
         with pikepdf.open(BytesIO(data)) as document:
             pages = len(document.pages)
     except pikepdf.PasswordError:
-        raise InputError(f"첨부 '{title}'은(는) 암호가 걸린 PDF입니다.", "FILE-ENCRYPTED") from None
+        raise InputError(
+            f"첨부 {quoted_with_particle(title, '은(는)')} 암호가 걸린 PDF입니다.", "FILE-ENCRYPTED"
+        ) from None
     except pikepdf.PdfError:
-        raise InputError(f"첨부 '{title}'은(는) 손상된 PDF입니다.", "FILE-PDF") from None
+        raise InputError(
+            f"첨부 {quoted_with_particle(title, '은(는)')} 손상된 PDF입니다.", "FILE-PDF"
+        ) from None
     if not 1 <= pages <= PAGE_LIMIT:
-        raise TooLarge(f"첨부 '{title}'은(는) 1쪽부터 {PAGE_LIMIT}쪽까지만 붙일 수 있습니다.")
+        raise TooLarge(
+            f"첨부 {quoted_with_particle(title, '은(는)')} 1쪽부터 {PAGE_LIMIT}쪽까지만 붙일 수 있습니다."
+        )
     return pages
 
 
@@ -71,7 +80,9 @@ def _image(title: str, data: bytes) -> str:
             flat = Image.new("RGB", upright.size, "white")
             flat.paste(upright.convert("RGBA"), mask=upright.convert("RGBA").getchannel("A"))
     except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
-        raise InputError(f"첨부 '{title}'은(는) 열 수 없는 그림입니다.", "FILE-IMAGE") from None
+        raise InputError(
+            f"첨부 {quoted_with_particle(title, '은(는)')} 열 수 없는 그림입니다.", "FILE-IMAGE"
+        ) from None
     flat.thumbnail(_LARGEST)
     target = BytesIO()
     flat.save(target, "JPEG", quality=90)

@@ -8,12 +8,16 @@ from datetime import datetime
 from typing import Literal
 
 from forms import CaseFile, DocumentError, Form, InputError
+from forms.particles import with_particle
+from generator.agency_template import AgencyTemplate, agency_template
 from generator.binding import BoundForm, bind
 from generator.docx import write_docx
 from generator.layout import Layout, PdfVariant
+from generator.office_pdf import pdf_by_office
 from generator.pdf import pdf_engine
-from generator.print_view import blank_view, print_view
+from generator.print_view import View, blank_view, print_view
 from generator.privacy.modes import Privacy
+from generator.word_process import fill_word
 
 Format = Literal["pdf", "docx"]
 
@@ -26,6 +30,10 @@ class RenderOptions:
     pdf_variant: PdfVariant = "pdf/a-3a"
     draft: bool = False
     issued_at: datetime | None = None
+    # The Word templates that agencies have installed: a DOCX is made from that of the case's agency.
+    agency_templates: tuple[AgencyTemplate, ...] = ()
+    # The PDF, too, by LibreOffice.
+    pdf_from_docx: bool = False
 
 
 Writer = Callable[[Sequence[BoundForm], Layout, RenderOptions], bytes]
@@ -48,14 +56,24 @@ def bound_forms(case: CaseFile, form: Form, privacy: Privacy, item: int | None =
 
     Raises ``InputError`` where the case holds none, or no such item.
     """
+    return [bind(form, case.edition, view) for view in form_views(case, form, privacy, item)]
+
+
+def form_views(case: CaseFile, form: Form, privacy: Privacy, item: int | None = None) -> list[View]:
+    """The print view of every form of that kind in a filled case; ``item`` (from 1) takes one.
+
+    Raises ``InputError`` where the case holds none, or no such item.
+    """
     held = case.all_of(form.model)
     if not held:
-        raise InputError(f"이 사례에는 {form.title}이(가) 없습니다.", "FORM-NOT-HELD")
+        raise InputError(f"이 사례에는 {with_particle(form.title, '이(가)')} 없습니다.", "FORM-NOT-HELD")
     if item is not None:
         if not 1 <= item <= len(held):
-            raise InputError(f"{form.title}은(는) 1번부터 {len(held)}번까지 있습니다.", "FORM-NOT-HELD")
+            raise InputError(
+                f"{with_particle(form.title, '은(는)')} 1번부터 {len(held)}번까지 있습니다.", "FORM-NOT-HELD"
+            )
         held = held[item - 1 : item]
-    return [bind(form, case.edition, print_view(form, one, case, privacy)) for one in held]
+    return [print_view(form, one, case, privacy) for one in held]
 
 
 def render(
@@ -63,12 +81,19 @@ def render(
 ) -> bytes:
     """A form of a filled case as a document. The same arguments give the same bytes.
 
+    Where the case's agency has a Word template of its own for the form, a DOCX is made from it.
     Raises ``InputError`` where the case does not hold the form, ``DocumentError`` where the
     document cannot be made.
     """
     options = options or RenderOptions()
-    forms = bound_forms(case, form, options.privacy, item)
-    return write(forms, format, form.title, options, options.issued_at or case.issued_at)
+    issued_at = options.issued_at or case.issued_at
+    views = form_views(case, form, options.privacy, item)
+    own = agency_template(options.agency_templates, case, form)
+    if own is not None and (format == "docx" or options.pdf_from_docx):
+        made = fill_word(own.sha256, own.read, views, form.title, issued_at, options.draft)
+        return made if format == "docx" else pdf_by_office(made)
+    forms = [bind(form, case.edition, view) for view in views]
+    return write(forms, format, form.title, options, issued_at)
 
 
 def blank(

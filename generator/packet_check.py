@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from forms import DocumentError
+from forms.particles import quoted_with_particle, with_particle
 from generator.binding import BoundForm
 from generator.fonts import print_font
 from generator.layout import Layout
@@ -47,9 +48,13 @@ def check_packet(data: bytes, forms: Sequence[BoundForm], layout: Layout) -> int
     for title, start, (_, destination), heading in zip(titles, starts, outline[2:], headings, strict=True):
         _agree(f"'{title}'의 책갈피가 가리키는 쪽", start, (destination or 0) + 1)
         if not 1 <= start <= len(texts):
-            raise DocumentError(f"차례의 '{title}'이(가) 없는 쪽({start})을 가리킵니다.")
+            raise DocumentError(
+                f"차례의 {quoted_with_particle(title, '이(가)')} 없는 쪽({start})을 가리킵니다."
+            )
         if heading not in _squeeze(texts[start - 1]) and not _heading_stands(forms, title, texts[start - 1]):
-            raise DocumentError(f"차례가 가리키는 {start}쪽에 '{title}'이(가) 없습니다.")
+            raise DocumentError(
+                f"차례가 가리키는 {start}쪽에 {quoted_with_particle(title, '이(가)')} 없습니다."
+            )
     if starts != sorted(set(starts)):
         raise DocumentError("차례의 쪽 번호가 차례대로 늘지 않습니다.")
     _check_page_numbers(texts, outline[1][1] or 0, starts)
@@ -97,7 +102,7 @@ def _contents_lines(texts: Sequence[str], titles: Sequence[str]) -> list[int]:
         letters = r"\s*".join(re.escape(letter) for letter in _squeeze(title))
         match = re.compile(letters + r"[\s.]*\.\s*(\d+)[ \t]*(?:\n|$)").search(text, position)
         if match is None:
-            raise DocumentError(f"차례에 '{title}'이(가) 없습니다.")
+            raise DocumentError(f"차례에 {quoted_with_particle(title, '이(가)')} 없습니다.")
         numbers.append(int(match[1]))
         position = match.end()
     return numbers
@@ -109,4 +114,6 @@ def _squeeze(text: str) -> str:
 
 def _agree(what: str, expected: int, found: int) -> None:
     if expected != found:
-        raise DocumentError(f"{what}이(가) 맞지 않습니다: {expected}이어야 하는데 {found}입니다.")
+        raise DocumentError(
+            f"{with_particle(what, '이(가)')} 맞지 않습니다: {expected}이어야 하는데 {found}입니다."
+        )

@@ -45,6 +45,14 @@ def workbook_command(names: tuple[str, ...], output: str, sample: bool, csv_file
     write_output(output, entry_workbook(tables_of(sorted(form_ids)), [*cases, *from_csv]))
 
 
+def entry_workbook_of(names: Sequence[str], sample: bool) -> bytes:
+    """An entry workbook for forms, the case or a closure (none: every form). Raises ``UnknownForm``."""
+    from api.workbook.writer import entry_workbook
+    from forms.entry_tables import tables_of
+
+    return entry_workbook(tables_of(_form_ids(names)), _sample_cases(names) if sample else [])
+
+
 def _form_ids(names: Sequence[str]) -> tuple[str, ...]:
     """The forms that the names ask for; none asks for all. Raises ``UnknownForm``."""
     found: list[str] = []

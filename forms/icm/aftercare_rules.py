@@ -12,6 +12,7 @@ from forms.icm.monitor_sheet import MonitorSheet
 from forms.icm.needs_survey import NeedsSurvey
 from forms.icm.selection_rules import applying_areas
 from forms.icm.words import found_in
+from forms.particles import with_particle
 from forms.rule import Strength, rule
 
 AFTERCARE = "사후관리 4 수행방안"
@@ -27,7 +28,7 @@ def monitor_consultations_are_visits(sheet: MonitorSheet, case: CaseFile) -> Ite
     if sheet.contact_method in ("전화", "내방"):
         yield Breach(
             ("contact_method",),
-            f"모니터 상담을 {sheet.contact_method}(으)로 하였습니다. 방문상담이 원칙입니다.",
+            f"모니터 상담을 {with_particle(sheet.contact_method, '(으)로')} 하였습니다. 방문상담이 원칙입니다.",
         )
     if sheet.remarks is not None and sheet.remarks_reported_on is None:
         yield Breach(
@@ -49,7 +50,7 @@ def planned_consultations_are_visits(review: ClosureReview, case: CaseFile) -> I
         if planned.method in ("전화", "내방"):
             yield Breach(
                 ("after_care", index, "method"),
-                f"{planned.planned_on} 모니터 상담을 {planned.method}(으)로 계획하였습니다. 방문상담이 원칙입니다.",
+                f"{planned.planned_on} 모니터 상담을 {with_particle(planned.method, '(으)로')} 계획하였습니다. 방문상담이 원칙입니다.",
             )
 
 
@@ -125,12 +126,12 @@ def satisfaction_may_be_skipped(sheet: MonitorSheet, case: CaseFile) -> Iterator
     if reason in SPARED:
         yield Breach(
             ("satisfaction_skip_reason",),
-            f"{reason}(으)로 가구원(법적 보호자)을 통해서도 조사하기 어려우면 만족도 설문을 생략할 수 있습니다.",
+            f"{with_particle(reason, '(으)로')} 가구원(법적 보호자)을 통해서도 조사하기 어려우면 만족도 설문을 생략할 수 있습니다.",
         )
     elif reason is not None:
         yield Breach(
             ("satisfaction_skip_reason",),
-            f"만족도 설문은 {' 또는 '.join(SPARED)}(으)로 가구원을 통해서도 어려운 경우에만 생략할 수 있습니다.",
+            f"만족도 설문은 {with_particle(' 또는 '.join(SPARED), '(으)로')} 가구원을 통해서도 어려운 경우에만 생략할 수 있습니다.",
             Severity.WARNING,
         )
 

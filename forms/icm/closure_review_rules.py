@@ -14,6 +14,7 @@ from forms.case import CaseFile
 from forms.figures import figure
 from forms.finding import Breach, Severity
 from forms.icm.closure_review import ClosureReview, GoalResult
+from forms.particles import quoted_with_particle, with_particle
 from forms.periods import months_after
 from forms.rule import Strength, rule
 
@@ -98,7 +99,9 @@ def notes_belong_to_their_type(review: ClosureReview, case: CaseFile) -> Iterato
         ("refusal_note", review.refusal_note, "거절이나 포기"),
     ):
         if note is not None and review.closure_type != kind:
-            yield Breach((name,), f"종결 유형이 {kind}이(가) 아닌데 괄호 안에 글이 있습니다.")
+            yield Breach(
+                (name,), f"종결 유형이 {with_particle(kind, '이(가)')} 아닌데 괄호 안에 글이 있습니다."
+            )
 
 
 @rule("ICM-STATE-17", "사망 종결은 1인 가구인 경우에만 해당한다", form="closure_review", section=CLOSURE)
@@ -236,7 +239,10 @@ def _out_of_order(steps: list[tuple[str, str, date | None]]) -> Iterator[Breach]
     given = [(name, title, day) for name, title, day in steps if day is not None]
     for (_, before, earlier), (name, title, later) in pairwise(given):
         if later < earlier:
-            yield Breach((name,), f"{title}({later})이(가) 앞 단계인 {before}({earlier})보다 빠릅니다.")
+            yield Breach(
+                (name,),
+                f"{with_particle(f'{title}({later})', '이(가)')} 앞 단계인 {before}({earlier})보다 빠릅니다.",
+            )
 
 
 @rule(
@@ -259,9 +265,11 @@ def complaint_about_goal(text: str) -> str | None:
     # The guidebook's example marks whose goal it is: "…치료 및 관리(부)".
     plain = re.sub(r"\([^)]*\)\s*$", "", text).strip(" .·-")
     if any(plain.replace(" ", "") == word.replace(" ", "") for word in _words("abstract_goals")):
-        return f"'{text}'은(는) 막연합니다. 측정하거나 확인할 수 있는 변화로 적으세요."
+        return (
+            f"{quoted_with_particle(text, '은(는)')} 막연합니다. 측정하거나 확인할 수 있는 변화로 적으세요."
+        )
     if any(plain.endswith(ending) for ending in _words("service_endings")):
-        return f"'{text}'은(는) 제공할 서비스입니다. 서비스로 이루려는 변화를 목표로 적으세요."
+        return f"{quoted_with_particle(text, '은(는)')} 제공할 서비스입니다. 서비스로 이루려는 변화를 목표로 적으세요."
     return None
 
 

@@ -12,6 +12,7 @@ from forms.icm.needs_survey import Need, NeedsSurvey
 from forms.icm.selection_rules import applying_areas
 from forms.icm.service_plan import ServicePlan
 from forms.icm.words import copied, found_in, joined, letters, patterns
+from forms.particles import with_particle
 from forms.rule import Strength, rule
 
 # Consultations that end here ask for no case management, so that a short opinion may do.
@@ -64,7 +65,7 @@ def referral_suits_case_management(sheet: IntakeSheet, case: CaseFile) -> Iterat
         if pattern.search(sheet.overall_opinion or ""):
             yield Breach(
                 ("overall_opinion",),
-                f"의뢰 사유가 {title}(으)로 보입니다. 복합적인 욕구가 있는 가구인지 확인하고 그 사유를 적으세요.",
+                f"의뢰 사유가 {with_particle(title, '(으)로')} 보입니다. 복합적인 욕구가 있는 가구인지 확인하고 그 사유를 적으세요.",
             )
             return
 
@@ -81,7 +82,7 @@ def survey_goes_deeper_than_intake(survey: NeedsSurvey, case: CaseFile) -> Itera
         if getattr(survey, name) is None:
             yield Breach(
                 (name,),
-                f"{title}이(가) 비어 있습니다. 욕구조사에는 가족력, 강점, 사회적 지지체계를 적으세요.",
+                f"{with_particle(title, '이(가)')} 비어 있습니다. 욕구조사에는 가족력, 강점, 사회적 지지체계를 적으세요.",
             )
     care = next((index for index, need in enumerate(survey.needs) if need.area == "돌봄"), None)
     if care is not None and found_in(_text_of(survey), "support_words") is None:
@@ -129,7 +130,8 @@ def survey_is_assessed(survey: NeedsSurvey, case: CaseFile) -> Iterator[Breach]:
     for name, title in (("review_opinion", "검토 의견"), ("overall_opinion", "종합의견")):
         if getattr(survey, name) is None:
             yield Breach(
-                (name,), f"{title}이(가) 비어 있습니다. 조사한 것에 대한 사례관리자의 전문적 판단을 적으세요."
+                (name,),
+                f"{with_particle(title, '이(가)')} 비어 있습니다. 조사한 것에 대한 사례관리자의 전문적 판단을 적으세요.",
             )
 
 

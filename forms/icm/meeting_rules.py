@@ -14,6 +14,7 @@ from forms.icm.closure_review import ClosureReview
 from forms.icm.consent import Consent
 from forms.icm.service_plan import ServicePlan
 from forms.icm.words import found_in, patterns, words
+from forms.particles import with_particle
 from forms.rule import Strength, rule
 
 CONFERENCE = "사례회의"
@@ -114,7 +115,11 @@ def health_office_takes_part(case: CaseFile, _: CaseFile) -> Iterator[Breach]:
             continue
         if any(found_in(attendee, "health_offices") for attendee in conference.attendees):
             continue
-        why = "정신보건·건강서비스가 주요 서비스인데" if known else f"제공계획에 {planned[0]}이(가) 있는데"
+        why = (
+            "정신보건·건강서비스가 주요 서비스인데"
+            if known
+            else f"제공계획에 {with_particle(planned[0], '이(가)')} 있는데"
+        )
         yield Breach(
             ("conferences", index, "attendees"),
             f"{_called(conference)}: {why} 보건소 또는 정신건강복지센터 담당자가 참석자에 없습니다. 주요 서비스로 "
@@ -175,7 +180,7 @@ def leader_and_case_managers_attend(case: CaseFile, _: CaseFile) -> Iterator[Bre
         if lacking:
             yield Breach(
                 ("conferences", index, "attendees"),
-                f"{_called(conference)}: 참석자에 {', '.join(lacking)}이(가) 없습니다. 팀장과 팀원은 전원 참석이 "
+                f"{_called(conference)}: 참석자에 {with_particle(', '.join(lacking), '이(가)')} 없습니다. 팀장과 팀원은 전원 참석이 "
                 "원칙입니다.",
             )
 
@@ -203,7 +208,7 @@ def township_joins_decisions(case: CaseFile, _: CaseFile) -> Iterator[Breach]:
         if decisive and not _township(conference):
             yield Breach(
                 ("conferences", index, "attendees"),
-                f"{_called(conference)}: 참석자에 읍면동 통합사례관리 담당자가 없습니다. {conference.purpose}을(를) "
+                f"{_called(conference)}: 참석자에 읍면동 통합사례관리 담당자가 없습니다. {with_particle(conference.purpose, '을(를)')} "
                 "다루는 회의에는 반드시 참여해야 합니다.",
             )
 
@@ -246,7 +251,7 @@ def inner_conference_of_a_township(case: CaseFile, _: CaseFile) -> Iterator[Brea
         if lacking:
             yield Breach(
                 ("conferences", index, "attendees"),
-                f"{_called(conference)}: 참석자에서 {', '.join(lacking)}을(를) 찾지 못했습니다.",
+                f"{_called(conference)}: 참석자에서 {with_particle(', '.join(lacking), '을(를)')} 찾지 못했습니다.",
             )
 
 

@@ -42,6 +42,7 @@ from forms.icm.needs_survey_tables import (
     score_table,
     selection_table,
 )
+from forms.particles import quoted_with_particle
 from forms.record import FormModel, Record
 
 SurveyKind = Literal["신규", "재조사"]
@@ -81,8 +82,12 @@ class Need(Record):
             if sub_area not in known:
                 raise PydanticCustomError(
                     "pairing",
-                    "'{sub_area}'은(는) {area} 영역의 중분류가 아닙니다. {known} 가운데 하나를 적습니다.",
-                    {"sub_area": sub_area, "area": area, "known": _quoted(known)},
+                    "{sub_area} {area} 영역의 중분류가 아닙니다. {known} 가운데 하나를 적습니다.",
+                    {
+                        "sub_area": quoted_with_particle(sub_area, "은(는)"),
+                        "area": area,
+                        "known": _quoted(known),
+                    },
                 )
         return sub_area
 
@@ -99,8 +104,12 @@ class Need(Record):
             if phenomenon not in known:
                 raise PydanticCustomError(
                     "pairing",
-                    "'{phenomenon}'은(는) {sub_area}의 주요 현상이 아닙니다. {known} 가운데 적습니다.",
-                    {"phenomenon": phenomenon, "sub_area": sub_area, "known": _quoted(known)},
+                    "{phenomenon} {sub_area}의 주요 현상이 아닙니다. {known} 가운데 적습니다.",
+                    {
+                        "phenomenon": quoted_with_particle(phenomenon, "은(는)"),
+                        "sub_area": sub_area,
+                        "known": _quoted(known),
+                    },
                 )
         return phenomena
 

@@ -13,6 +13,7 @@ from forms.icm.need_areas import NeedArea
 from forms.icm.needs_survey import NeedsSurvey
 from forms.icm.service_plan import Goal, ServicePlan
 from forms.icm.words import found_in, joined, letters
+from forms.particles import quoted_with_particle, with_particle
 from forms.periods import months_after
 from forms.rule import Strength, rule
 
@@ -108,7 +109,7 @@ def services_say_who_and_how_often(plan: ServicePlan, case: CaseFile) -> Iterato
             titles = ", ".join(title for _, title in lacking)
             yield Breach(
                 ("services", index, lacking[0][0]),
-                f"'{service.name}'의 {titles}이(가) 비어 있습니다. 서비스 제공자, 내용, 제공 횟수·시간을 반드시 적어야 합니다.",
+                f"'{service.name}'의 {with_particle(titles, '이(가)')} 비어 있습니다. 서비스 제공자, 내용, 제공 횟수·시간을 반드시 적어야 합니다.",
             )
 
 
@@ -145,7 +146,7 @@ def planned_goals_are_goals(plan: ServicePlan, case: CaseFile) -> Iterator[Breac
         elif name == "long_goals" and (goal.area, letters(goal.text)) in short:
             yield Breach(
                 (name, index, "text"),
-                f"'{goal.text}'이(가) 단기목표에도 있습니다. 단기목표와 장기목표를 나누어 세우세요.",
+                f"{quoted_with_particle(goal.text, '이(가)')} 단기목표에도 있습니다. 단기목표와 장기목표를 나누어 세우세요.",
             )
 
 
@@ -220,7 +221,7 @@ def checked_services_are_planned(plan: ServicePlan, case: CaseFile) -> Iterator[
         if letters(check.service) not in planned:
             yield Breach(
                 ("checks", index, "service"),
-                f"점검한 '{check.service}'이(가) 서비스 제공계획에 없습니다. 계획의 서비스명과 같게 적으세요.",
+                f"점검한 {quoted_with_particle(check.service, '이(가)')} 서비스 제공계획에 없습니다. 계획의 서비스명과 같게 적으세요.",
             )
 
 

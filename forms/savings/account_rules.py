@@ -12,6 +12,7 @@ from functools import partial
 from forms.case import CaseFile
 from forms.figures import figure
 from forms.finding import Breach
+from forms.particles import with_particle
 from forms.rule import Strength, rule
 from forms.savings.clauses import DOCUMENT
 from forms.savings.contacts import (
@@ -45,7 +46,7 @@ def paying_out_needs_six_contacts(proof: UsageProof, case: CaseFile) -> Iterator
     if made is not None and wanted is not None and made < wanted:
         yield Breach(
             _contacts_at(proof),
-            f"사례관리 {made}회: {proof.account_type}은(는) {wanted}회 이상이어야 지급해지 대상자가 될 수 있습니다. "
+            f"사례관리 {made}회: {with_particle(proof.account_type, '은(는)')} {wanted}회 이상이어야 지급해지 대상자가 될 수 있습니다. "
             "부득이한 사유가 있으면 보완하고 확인한 사항에 적으세요.",
         )
 
@@ -63,7 +64,7 @@ def paying_out_needs_four_courses(proof: UsageProof, case: CaseFile) -> Iterator
         if made is not None and wanted is not None and made < wanted:
             yield Breach(
                 (key,),
-                f"{name} {made}회: {proof.account_type}은(는) {wanted}회 이상이어야 지급해지 대상자가 될 수 있습니다. "
+                f"{name} {made}회: {with_particle(proof.account_type, '은(는)')} {wanted}회 이상이어야 지급해지 대상자가 될 수 있습니다. "
                 "교육 미개설 등 부득이한 사유가 있으면 보완하고 확인한 사항에 적으세요.",
             )
 

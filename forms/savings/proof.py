@@ -28,6 +28,7 @@ from forms.fields import (
 from forms.finding import Location
 from forms.form import Needed
 from forms.heads import AGENCY_UNIT, CASE_NO, CLIENT_NAME, WORKER_NAME, WORKER_PHONE
+from forms.particles import quoted_with_particle
 from forms.record import FormModel, Record
 from forms.savings.papers import items_of, paper_table
 from forms.savings.terms import AccountType, Category, ClosureType, Document, Item, PersonsDecision
@@ -54,8 +55,12 @@ def _item_of_category(item: str, info: ValidationInfo) -> str:
     if category is not None and paper_table().items[item].category != category:
         raise PydanticCustomError(
             "item-category",
-            "'{item}'은(는) '{category}'의 항목이 아닙니다. 쓸 수 있는 항목: {items}",
-            {"item": item, "category": category, "items": ", ".join(items_of(category))},
+            "{item} '{category}'의 항목이 아닙니다. 쓸 수 있는 항목: {items}",
+            {
+                "item": quoted_with_particle(item, "은(는)"),
+                "category": category,
+                "items": ", ".join(items_of(category)),
+            },
         )
     return item
 
@@ -166,9 +171,9 @@ class EvidenceItem(Record):
         ):
             raise _error(
                 "countable-amount",
-                "'{item}'은(는) {part}만 인정되므로, 인정하려면 인정 대상 금액을 적어야 합니다.",
+                "{item} {part}만 인정되므로, 인정하려면 인정 대상 금액을 적어야 합니다.",
                 ("countable_amount",),
-                item=terms.name,
+                item=quoted_with_particle(terms.name, "은(는)"),
                 part=terms.countable_part,
             )
         return review

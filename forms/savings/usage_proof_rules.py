@@ -11,6 +11,7 @@ from functools import lru_cache, partial
 
 from forms.case import CaseFile
 from forms.finding import Breach, Severity
+from forms.particles import with_particle
 from forms.rule import Rule, Strength, rule
 from forms.savings.clauses import DOCUMENT, Clause, clauses
 from forms.savings.evidence import EvidenceResult, evaluate
@@ -121,7 +122,7 @@ def incentives_come_in_thousands(proof: UsageProof, case: CaseFile) -> Iterator[
         if "장려금" in support.name and support.amount % 1000:
             yield Breach(
                 ("supports", index, "amount"),
-                f"{proof.account_type}의 {support.name}은(는) 천원 단위로 생성됩니다({support.amount:,}원).",
+                f"{proof.account_type}의 {with_particle(support.name, '은(는)')} 천원 단위로 생성됩니다({support.amount:,}원).",
             )
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from forms.particles import WRITTEN_BOTH, is_closed, is_hangul
+
 # (after a final consonant, after a vowel)
 _PAIRS = [
     ("이라고는", "라고는"), ("이라는", "라는"), ("이라고", "라고"), ("이라도", "라도"), ("이라서", "라서"),
@@ -17,11 +19,6 @@ _PAIRS = [
     ("아", "야"),
 ]  # fmt: skip
 _PAIR_OF = {form: pair for pair in reversed(_PAIRS) for form in pair}
-_WRITTEN_BOTH = {
-    "은(는)": ("은", "는"), "는(은)": ("은", "는"), "이(가)": ("이", "가"), "가(이)": ("이", "가"), "을(를)": ("을", "를"),
-    "를(을)": ("을", "를"), "과(와)": ("과", "와"), "와(과)": ("과", "와"), "(으)로": ("으로", "로"), "(이)라고": ("이라고", "라고"),
-    "(이)라는": ("이라는", "라는"), "(이)나": ("이나", "나"), "(이)며": ("이며", "며"), "(이)랑": ("이랑", "랑"),
-}  # fmt: skip
 
 _END = r"(?![가-힣])"
 _SECOND = r"(?:서는|서의|서도|서|써|부터|까지|만은|만|는|은|도|의|야|나마)?"
@@ -32,7 +29,7 @@ def _longest_first(words: set[str]) -> str:
 
 
 _AGREEING = re.compile(rf"(?:(이었|였)(?=[가-힣])|({_longest_first(set(_PAIR_OF))})(?={_SECOND}{_END}))")
-_BOTH = re.compile(_longest_first(set(_WRITTEN_BOTH)))
+_BOTH = re.compile(_longest_first(set(WRITTEN_BOTH)))
 # Those that follow persons only.
 _OF_PERSONS = re.compile(rf"에게|한테|께서|더러|께{_SECOND}{_END}|네{_SECOND}{_END}|네(?:가|를|와|집|에)")
 _OTHER = re.compile(
@@ -47,7 +44,6 @@ _FAMILIAR = re.compile(
     rf"이(?=(?:는|가|를|와|의|도|만|네|한테|에게|께|처럼|보다|부터|까지|야|랑|하고){_SECOND}{_END})"
 )
 _FAMILIAR_ALONE = re.compile("이")
-_DIGIT_CLOSED = {"0": True, "1": True, "3": True, "6": True, "7": True, "8": True}
 
 
 @dataclass(frozen=True)
@@ -65,31 +61,6 @@ class Tail:
     address: str = ""
 
 
-def is_hangul(character: str) -> bool:
-    """Whether a character is a Korean syllable."""
-    return "가" <= character <= "힣"
-
-
-def is_closed(word: str) -> bool:
-    """Whether a word ends in a consonant as it is read aloud (자1 ends in 일)."""
-    last = word.rstrip(")] ")[-1:]
-    if last and is_hangul(last):
-        return (ord(last) - 0xAC00) % 28 != 0
-    return _DIGIT_CLOSED.get(last, False)
-
-
-def agreeing(word: str, pair: tuple[str, str]) -> str:
-    """The form of a particle that follows the word."""
-    after_consonant, after_vowel = pair
-    last = word.rstrip(")] ")[-1:]
-    ends_in_rieul = last in ("1", "7", "8") or (
-        last != "" and is_hangul(last) and (ord(last) - 0xAC00) % 28 == 8
-    )
-    if after_consonant == "으로" and ends_in_rieul:
-        return after_vowel
-    return after_consonant if is_closed(word) else after_vowel
-
-
 def read_tail(text: str, at: int, name: str, kin: re.Pattern[str]) -> Tail:
     """What follows a name that ends at ``at``; ``kin`` are nouns that a name may stand before."""
     start = at
@@ -105,7 +76,7 @@ def read_tail(text: str, at: int, name: str, kin: re.Pattern[str]) -> Tail:
     word = address[0].strip() if address is not None else ""
     both = _BOTH.match(text, at)
     if both is not None:
-        return Tail(both.end() - start, _WRITTEN_BOTH[both[0]], True, of_person, word)
+        return Tail(both.end() - start, WRITTEN_BOTH[both[0]], True, of_person, word)
     if _OF_PERSONS.match(text, at) or kin.match(text, at):
         return Tail(at - start, None, True, True, word)
     particle = _AGREEING.match(text, at)

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 
-from generator.privacy.particles import Tail, agreeing, is_hangul, read_tail
+from forms.particles import agreeing, is_hangul
+from generator.privacy.particles import Tail, read_tail
 from generator.privacy.spans import Span
 
 _GAP = r"[\s·.\-]{0,2}"

@@ -6,7 +6,7 @@ import json
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from zipfile import ZipFile
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZIP_STORED, ZipFile
 
 import pytest
 from click.testing import CliRunner, Result
@@ -157,6 +157,76 @@ def test_an_archive_with_a_path_that_climbs_out_is_refused(tmp_path: Path) -> No
     code, entries = checked(str(tmp_path / "climb.zip"))
     assert code == 2
     assert [finding["rule"] for entry in entries for finding in entry["findings"]] == ["FILE-PATH"]
+
+
+def archive_of_three(path: Path, compression: int = ZIP_DEFLATED) -> tuple[bytearray, int, int]:
+    """An archive of a.json, b.json, c.json: (its bytes, where b's own header and its entry in the list begin)."""
+    with ZipFile(path, "w", compression) as archive:
+        for name in ("a.json", "b.json", "c.json"):
+            archive.writestr(name, json.dumps(sample("closure_review")))
+        header = archive.getinfo("b.json").header_offset
+    made = bytearray(path.read_bytes())
+    first = made.index(b"PK\x01\x02")
+    return made, header, made.index(b"PK\x01\x02", first + 1)
+
+
+def only_b_is_refused(path: Path, made: bytearray, rule: str = "FILE-UNREADABLE") -> None:
+    path.write_bytes(made)
+    code, entries = checked(str(path))
+    assert code == 2
+    assert [entry["file"].rsplit("/", 1)[1] for entry in entries] == ["a.json", "b.json", "c.json"]
+    assert [entry["ok"] for entry in entries] == [True, False, True]
+    assert [finding["rule"] for finding in entries[1]["findings"]] == [rule]
+
+
+@pytest.mark.parametrize("compression", [ZIP_STORED, ZIP_DEFLATED, ZIP_BZIP2, ZIP_LZMA])
+def test_a_damaged_member_of_an_archive_is_an_entry_and_the_others_are_read(
+    tmp_path: Path, compression: int
+) -> None:
+    made, header, _ = archive_of_three(tmp_path / "a.zip", compression)
+    # The header of 30 bytes and the name come before the data.
+    made[header + 60 : header + 120] = b"\xff" * 60
+    only_b_is_refused(tmp_path / "a.zip", made)
+
+
+def test_a_member_packed_in_an_unknown_way_is_an_entry(tmp_path: Path) -> None:
+    made, header, entry = archive_of_three(tmp_path / "a.zip")
+    # Method 97 is WavPack (APPNOTE 4.4.5).
+    made[header + 8] = made[entry + 10] = 97
+    only_b_is_refused(tmp_path / "a.zip", made)
+
+
+def test_a_member_whose_own_header_is_gone_is_an_entry(tmp_path: Path) -> None:
+    made, header, _ = archive_of_three(tmp_path / "a.zip")
+    made[header : header + 4] = bytes(4)
+    only_b_is_refused(tmp_path / "a.zip", made)
+
+
+def test_a_member_that_ends_early_is_an_entry(tmp_path: Path) -> None:
+    made, header, entry = archive_of_three(tmp_path / "a.zip")
+    for at in (header + 18, entry + 20):
+        packed = int.from_bytes(made[at : at + 4], "little")
+        made[at : at + 4] = (packed - 50).to_bytes(4, "little")
+    only_b_is_refused(tmp_path / "a.zip", made)
+
+
+def test_a_locked_member_is_an_entry(tmp_path: Path) -> None:
+    made, header, entry = archive_of_three(tmp_path / "a.zip")
+    made[header + 6] |= 1
+    made[entry + 8] |= 1
+    only_b_is_refused(tmp_path / "a.zip", made, "FILE-ENCRYPTED")
+
+
+@pytest.mark.parametrize("at", [6, 46])
+def test_an_archive_whose_list_cannot_be_read_is_one_entry(tmp_path: Path, at: int) -> None:
+    made, _, entry = archive_of_three(tmp_path / "a.zip")
+    # A version that no reader knows; a name that is not the UTF-8 that it says it is.
+    made[entry + 9] |= 0x08
+    made[entry + at] = 0xFF
+    (tmp_path / "a.zip").write_bytes(made)
+    code, entries = checked(str(tmp_path / "a.zip"))
+    assert code == 2
+    assert [finding["rule"] for entry in entries for finding in entry["findings"]] == ["FILE-ZIP"]
 
 
 def test_render_writes_whole_files_and_standard_output(tmp_path: Path) -> None:

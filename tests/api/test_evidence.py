@@ -10,10 +10,12 @@ from zipfile import ZipFile
 
 import pytest
 
+import api.evidence_files
 import api.intake
 from api.evidence_table import width
 from tests.api.evidence_calls import HALF, case, data, enough, judged, run, write
 from tests.forms.savings.proofs import item, review, supports
+from tests.generator.test_evidence_files import blank_pdf, pdf
 
 # The answer
 
@@ -283,3 +285,92 @@ def test_long_work_tells_how_far_it_is_and_names_nobody(tmp_path: Path) -> None:
     many = b"\n".join(data(case(item("개인과외"), number=number)) for number in range(21))
     assert "AB-NO-3" not in run("-", stdin=many).stdout
     assert "AB-NO-3" in run("-", stdin=many.splitlines()[0]).stdout
+
+
+# The files that items name
+
+
+def with_files(number: int = 1) -> dict[str, Any]:
+    """A case that satisfies with its first item; the second is rejected, the last names no file."""
+    return case(
+        item(amount=HALF, document_no=f"가-{number}", payee="○○부동산 임대인", file="a.pdf"),
+        item("개인과외", amount=30_000, id="2", file="scan.pdf"),
+        item("개인과외", amount=40_000, id="3", file="gone.pdf"),
+        item("개인과외", amount=50_000, id="4"),
+        number=number,
+    )
+
+
+def put_files(folder: Path) -> None:
+    (folder / "a.pdf").write_bytes(pdf("<p>○○부동산 임대인</p><p>5,400,000원</p>"))
+    (folder / "scan.pdf").write_bytes(blank_pdf(2))
+
+
+def lines_on_files(output: str) -> list[str]:
+    return [line.strip() for line in output.splitlines() if "증빙 파일" in line]
+
+
+TOLD = [
+    "1번 증빙 파일(PDF, 1쪽): 금액 있음, 서류 날짜 없음, 사용처 있음",
+    "2번 증빙 파일(PDF, 2쪽): 글자 없음",
+    "3번 증빙 파일: 파일 'gone.pdf'이(가) 없습니다.",
+]
+
+
+def test_the_terminal_tells_what_stands_in_the_files(tmp_path: Path) -> None:
+    put_files(tmp_path)
+    result = run(write(tmp_path / "a.json", with_files()))
+    assert result.exit_code == 0
+    assert lines_on_files(result.stdout) == TOLD
+    # Each stands below its item.
+    below = result.stdout.splitlines()
+    assert below.index("  2번 " + TOLD[1][3:]) > below.index("  2번 개인과외 30,000원: 불인정")
+
+
+def test_files_are_found_wherever_a_case_comes_from(tmp_path: Path) -> None:
+    put_files(tmp_path)
+    (tmp_path / "many.jsonl").write_bytes(data(with_files()))
+    assert lines_on_files(run(str(tmp_path / "many.jsonl")).stdout) == TOLD
+    with ZipFile(tmp_path / "b.zip", "w") as archive:
+        archive.writestr("in/a.json", data(with_files()))
+        archive.write(tmp_path / "a.pdf", "in/a.pdf")
+        archive.write(tmp_path / "scan.pdf", "in/scan.pdf")
+    packed = lines_on_files(run(str(tmp_path / "b.zip")).stdout)
+    assert packed[:2] == TOLD[:2]
+    assert "gone.pdf" in packed[2]
+    unplaced = lines_on_files(run("-", stdin=data(with_files())).stdout)
+    assert [line.split(":")[0] for line in unplaced] == [f"{number}번 증빙 파일" for number in (1, 2, 3)]
+    assert all("열지 않았습니다" in line for line in unplaced)
+
+
+def test_files_change_neither_the_answer_nor_the_status(tmp_path: Path) -> None:
+    file = write(tmp_path / "a.json", with_files())
+    without = run(file, "--json")
+    put_files(tmp_path)
+    # A path that may not be followed is an error in check, and here no more than told.
+    assert run(file, "--json").stdout == without.stdout
+    assert without.exit_code == 0
+    climbing = enough()
+    climbing["forms"]["usage_proof"]["evidence"][0]["file"] = "../a.pdf"
+    result = run(write(tmp_path / "b.json", climbing))
+    assert result.exit_code == 0
+    assert lines_on_files(result.stdout) == ["1번 증빙 파일: 사례 파일 밖의 파일은 읽지 않습니다."]
+
+
+def test_files_that_no_output_would_show_are_not_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_files(tmp_path)
+    opened: list[str] = []
+
+    def note(origin: object, name: str) -> bytes:
+        opened.append(name)
+        return b""
+
+    monkeypatch.setattr(api.evidence_files, "read_reference", note)
+    file = write(tmp_path / "a.json", with_files())
+    run(file, "--json")
+    run(*[file] * 21)
+    assert opened == []
+    run(file)
+    assert opened == ["a.pdf", "scan.pdf", "gone.pdf"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from datetime import datetime
 from io import BytesIO
@@ -16,6 +17,7 @@ from openpyxl.utils import get_column_letter
 from forms.savings.clauses import clauses
 from tests.api.evidence_calls import HALF, case, data, enough, judged, run, write
 from tests.forms.savings.proofs import LISTED, item, review
+from tests.generator.test_evidence_files import blank_pdf, pdf
 
 MEMBERS = [
     {"name": "가람슬", "relation": "본인", "current_member": True},
@@ -95,6 +97,44 @@ def test_the_workbook_has_a_row_a_case_a_row_an_item_and_the_duplicates(tmp_path
         "2025-0002의 증빙 1번",
         "2025-0001의 증빙 ㄱ번",
     ]
+
+
+def test_the_rows_of_items_tell_what_stands_in_their_files(tmp_path: Path) -> None:
+    receipt, scan = pdf("<p>2024.3.2.</p><p>5400000</p>"), blank_pdf(2)
+    (tmp_path / "=a.pdf").write_bytes(receipt)
+    (tmp_path / "scan.pdf").write_bytes(scan)
+    value = case(
+        item(amount=HALF, file="=a.pdf"),
+        item("등록금", file="scan.pdf", id="2"),
+        item("등록금", file="../b.pdf", id="3"),
+        item("등록금", id="4"),
+    )
+    target = tmp_path / "audit.xlsx"
+    # More than are listed on a terminal: the workbook tells all the same.
+    cases = [write(tmp_path / f"{number}.json", {**value, "case_no": f"{number}"}) for number in range(21)]
+    run(*cases, "--xlsx", str(target))
+    keys = (
+        "증빙 파일",
+        "파일 SHA-256",
+        "파일 쪽수",
+        "파일의 금액",
+        "파일의 서류 날짜",
+        "파일의 사용처",
+        "파일 점검",
+    )
+    told = [[row[key] for key in keys] for row in rows(target, "증빙")]
+    assert (
+        told
+        == [
+            ["=a.pdf", hashlib.sha256(receipt).hexdigest(), 1, "있음", "있음", "없음", None],
+            ["scan.pdf", hashlib.sha256(scan).hexdigest(), 2, *["글자 없음"] * 3, None],
+            ["../b.pdf", None, None, *["열지 못함"] * 3, "사례 파일 밖의 파일은 읽지 않습니다."],
+            [None] * 7,
+        ]
+        * 21
+    )
+    named = next(cell for cell in opened(target)["증빙"][2] if cell.value == "=a.pdf")
+    assert (named.data_type, named.quotePrefix) == ("s", True)
 
 
 def test_the_workbook_is_laid_out_for_reading(tmp_path: Path) -> None:

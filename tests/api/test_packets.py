@@ -206,7 +206,17 @@ def _one_form_pdf(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    "file", ["../secret.png", "/etc/passwd", "nowhere.pdf", "link.png", "text.png", "case.json"]
+    "file",
+    [
+        "../secret.png",
+        "/etc/passwd",
+        "nowhere.pdf",
+        "link.png",
+        "text.png",
+        "case.json",
+        "가" * 300 + ".png",
+        "nul\0.png",
+    ],
 )
 def test_an_attachment_that_cannot_be_used_leaves_the_case_out(tmp_path: Path, file: str) -> None:
     case = closure_case(0)

@@ -12,8 +12,8 @@ from functools import cache
 import pytest
 
 from forms import CaseFile, check_case
+from forms.particles import agreeing
 from generator.privacy.deidentify import Deidentifier
-from generator.privacy.particles import agreeing
 from generator.privacy.spans import Span
 
 
