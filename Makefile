@@ -1,8 +1,8 @@
 # `make demo` and `make test` are all a newcomer needs; each does its own set-up.
 SHELL := bash
 PY := .venv/bin/python
-# Tests must not find the clock, the user's settings or another PYTHONPATH.
-RUN := env -u PYTHONPATH
+# Tests must not find the user's settings or another PYTHONPATH.
+RUN := env -u PYTHONPATH -u SEOSIK_DATA -u SEOSIK_KEY -u SEOSIK_DATABASE_URL
 
 .PHONY: demo test test-slow conformance docs format bench clean
 

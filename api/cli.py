@@ -16,6 +16,9 @@ from api.intake import read_uploads
 from api.output import write_output
 from api.packet_command import packet
 from api.reports import CaseReport, reports_json, reports_text
+from api.samples import SAMPLES
+from api.template_command import template
+from api.template_store import with_agency_templates
 from api.uncertain import tell_uncertain
 from api.workbook.command import annotate_file, workbook_command
 from forms import DataError, ExitCode, InputError, SeosikError, all_forms, form_named
@@ -24,7 +27,6 @@ from forms.schema import schema as schema_of
 if TYPE_CHECKING:
     from generator.document import Format, RenderOptions
 
-SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 # `sample closure` is the case that holds a closure packet.
 _SAMPLE_FILES = {"closure": "case_full.json"}
 
@@ -118,6 +120,10 @@ def check(
 )
 @click.option("--format", "format_name", metavar="FORMAT", help="'-o -'일 때의 형식. all이면 pdf,docx")
 @click.option("--item", type=click.IntRange(min=1), metavar="N", help="여러 장 가운데 N번째만(1부터)")
+@click.option(
+    "--pdf-from-docx", is_flag=True, help="기관의 Word 서식이 있으면 PDF도 그것으로 만듦(LibreOffice)"
+)
+@click.option("--data", metavar="DIR", help="기관의 Word 서식을 둔 폴더. 없으면 SEOSIK_DATA")
 @document_options
 @click.pass_context
 def render(
@@ -128,13 +134,15 @@ def render(
     output: str,
     format_name: str | None,
     item: int | None,
+    pdf_from_docx: bool,
+    data: str | None,
     **options: Any,
 ) -> None:
     """한 서식을, 또는 사례의 모든 서식(all)을 채워 PDF 또는 DOCX로 만듭니다."""
     from generator.document import RenderOptions
     from generator.document import render as render_form
 
-    chosen = RenderOptions(**options)
+    chosen = with_agency_templates(RenderOptions(**options), data, pdf_from_docx)
     if form_id == "all":
         context.exit(_render_all(files, Path(output), format_name, chosen))
     form = form_named(form_id)
@@ -211,6 +219,7 @@ main.add_command(packet)
 main.add_command(evidence)
 main.add_command(deadlines_command)
 main.add_command(workbook_command)
+main.add_command(template)
 
 
 if __name__ == "__main__":

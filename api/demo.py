@@ -7,9 +7,12 @@ from pathlib import Path
 import click
 
 from api.batch import render_all
-from api.cli import SAMPLES
 from api.intake import read_uploads
-from api.packet_run import PacketRun, run_packets
+from api.packet_run import run_packets
+from api.packet_step import PacketRun
+from api.samples import SAMPLES
+from api.service.serve_command import PORT, listening_socket, run
+from forms import ExitCode, InputError
 from generator.document import RenderOptions
 from generator.stream import StreamOptions
 
@@ -19,18 +22,31 @@ CLOSURES = SAMPLES / "closures.jsonl"
 
 
 @click.command()
-@click.option("--once", is_flag=True, help="Make the files and end (as it does today in any case)")
+@click.option("--once", is_flag=True, help="Make the files and end, without the service")
 def demo(once: bool) -> None:
-    """Fill the eight forms of one case, print its closure packet, then the packets of ten cases."""
+    """Fill the eight forms of one case, print its closure packet and those of ten cases, then serve."""
     forms = render_all(read_uploads((str(CASE),)), OUT, ("pdf", "docx"), RenderOptions())
     packet = _packets(CASE, OUT / "packet", StreamOptions())
     stream = _packets(CLOSURES, OUT / "print_stream.pdf", StreamOptions(duplex=True, separators=True))
     for path in (*forms.written, *packet.written, *stream.written):
         click.echo(path)
-    for run in (forms, packet, stream):
-        for left in run.left_out:
+    for made in (forms, packet, stream):
+        for left in made.left_out:
             click.echo(f"{left.file}: {left.reason}\n{left.message}", err=True)
-    raise SystemExit(max(forms.exit_code, packet.exit_code, stream.exit_code))
+    status = max(forms.exit_code, packet.exit_code, stream.exit_code)
+    if status == ExitCode.OK and not once:
+        _serve()
+    raise SystemExit(status)
+
+
+def _serve() -> None:
+    """The service on its usual port, or on a free one; its data stay with the other files of the demo."""
+    try:
+        listening_socket("127.0.0.1", PORT).close()
+        port = PORT
+    except InputError:
+        port = 0
+    run("127.0.0.1", port, str(OUT / "service"), None, None, click.echo)
 
 
 def _packets(cases: Path, output: Path, stream: StreamOptions) -> PacketRun:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, get_origin
 
@@ -38,7 +39,7 @@ def form_page(form: Form, edition: str) -> str:
         "",
         "| 항목 | 이름 | 값 | 필수 | 사례에서 채움 |",
         "| --- | --- | --- | --- | --- |",
-        *_field_rows(form.model, ""),
+        *(_row(row) for row in field_rows(form.model)),
     ]
     rules = [rule for rule in all_rules() if rule.form == form.id and rule.applies_to(edition)]
     if rules:
@@ -52,23 +53,45 @@ def form_page(form: Form, edition: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _field_rows(model: type[BaseModel], prefix: str) -> Iterator[str]:
+@dataclass(frozen=True)
+class FieldRow:
+    """A field of a form as its page shows it; ``key`` has ``[]`` where lists are on the way."""
+
+    key: str
+    title: str
+    description: str | None
+    kind: str
+    needed: bool
+    origin: str
+
+
+def field_rows(model: type[BaseModel], prefix: str = "") -> Iterator[FieldRow]:
+    """Every field of a model and of the records in it, in the order of the model."""
     for name, field in model.model_fields.items():
         source = marker(field, FromCase)
-        needed = marker(field, Needed) is not None or field.is_required()
-        title = field.title or name
-        described = f"{title} — {field.description}" if field.description else title
-        cells = (
-            f"`{prefix}{name}`",
-            _cell(described),
-            _cell(_kind(field)),
-            "필수" if needed else "",
-            _cell(source.origin) if source is not None else "",
+        yield FieldRow(
+            prefix + name,
+            field.title or name,
+            field.description,
+            _kind(field),
+            marker(field, Needed) is not None or field.is_required(),
+            source.origin if source is not None else "",
         )
-        yield f"| {' | '.join(cells)} |"
         inner = model_in(field.annotation)
         if inner is not None:
-            yield from _field_rows(inner, f"{prefix}{name}{'[]' if is_list(field.annotation) else ''}.")
+            yield from field_rows(inner, f"{prefix}{name}{'[]' if is_list(field.annotation) else ''}.")
+
+
+def _row(row: FieldRow) -> str:
+    described = f"{row.title} — {row.description}" if row.description else row.title
+    cells = (
+        f"`{row.key}`",
+        _cell(described),
+        _cell(row.kind),
+        "필수" if row.needed else "",
+        _cell(row.origin),
+    )
+    return f"| {' | '.join(cells)} |"
 
 
 def _kind(field: FieldInfo) -> str:

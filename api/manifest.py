@@ -6,14 +6,12 @@ import csv
 import json
 from collections.abc import Sequence
 from io import StringIO
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from api.packet_step import PacketRun
 from api.packet_store import MadePacket
 from api.spreadsheet_text import defused
 from generator.stream import Placed
-
-if TYPE_CHECKING:
-    from api.packet_run import PacketRun
 
 _REASONS = {
     "unreadable": "읽을 수 없음",

@@ -10,11 +10,14 @@ import click
 
 from api.document_options import document_options
 from api.intake import read_uploads
+from api.template_store import with_agency_templates
 from api.uncertain import uncertain_block
 from forms import InputError
 
 if TYPE_CHECKING:
-    from api.packet_run import PacketRun, Progress, SortKey
+    from api.packet_run import Progress
+    from api.packet_step import PacketRun
+    from api.packet_store import SortKey
     from generator.document import Format
 
 
@@ -45,6 +48,7 @@ def packet() -> None:
 )
 @click.option("--processes", type=click.IntRange(min=1), help="동시에 만드는 수. 없으면 코어 수")
 @click.option("--forget", is_flag=True, help="이어 하기 위해 남겨 두는 묶음을 지움")
+@click.option("--data", metavar="DIR", help="기관의 Word 서식을 둔 폴더. 없으면 SEOSIK_DATA")
 @document_options
 @click.pass_context
 def closure(
@@ -59,6 +63,7 @@ def closure(
     max_pages: int,
     processes: int | None,
     forget: bool,
+    data: str | None,
     **options: Any,
 ) -> None:
     """종결 서류 묶음을 만듭니다. 멈춘 뒤 같은 명령을 다시 주면 이어서 합니다."""
@@ -78,7 +83,7 @@ def closure(
             target,
             as_stream=as_stream,
             format=cast("Format", format_name),
-            options=RenderOptions(**options),
+            options=with_agency_templates(RenderOptions(**options), data),
             stream=StreamOptions(duplex, separators, max_pages),
             sort=cast("SortKey | None", sort),
             processes=processes,

@@ -10,22 +10,19 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context, parent_process
 from pathlib import Path
-from typing import Literal
 
 from api.intake import Upload
 from api.manifest import manifest_csv, manifest_json
 from api.output import write_whole
-from api.packet_step import Outcome, packet_step
-from api.packet_store import FolderStore, MadePacket, PacketStore, folder_beside, held
-from forms import ExitCode
+from api.packet_step import Outcome, PacketRun, packet_step
+from api.packet_store import FolderStore, MadePacket, PacketStore, SortKey, folder_beside, held
 from generator.document import Format, RenderOptions
 from generator.stream import Piece, Placed, StreamOptions, join, placed
 
-SortKey = Literal["case_no", "worker", "closed_on"]
 # A worker's heap grows with what it has laid out; a fresh one begins small again.
 PACKETS_A_WORKER = 100
 
@@ -38,37 +35,6 @@ class Progress:
     total: int
     rate: float
     last: Outcome
-
-
-@dataclass
-class PacketRun:
-    """What a run made and left out, in the order given."""
-
-    outcomes: list[Outcome] = field(default_factory=list)
-    written: list[Path] = field(default_factory=list)
-
-    @property
-    def packets(self) -> list[MadePacket]:
-        """The packets, in the order of their uploads."""
-        return [outcome.packet for outcome in self.outcomes if outcome.packet is not None]
-
-    @property
-    def left_out(self) -> list[Outcome]:
-        """The uploads that gave no packet."""
-        return [outcome for outcome in self.outcomes if outcome.packet is None]
-
-    @property
-    def reused(self) -> int:
-        """How many packets were found finished."""
-        return sum(outcome.reused for outcome in self.outcomes)
-
-    @property
-    def exit_code(self) -> ExitCode:
-        """3 where a packet could not be made, 1 where a case was left out, else 0."""
-        reasons = {outcome.reason for outcome in self.left_out}
-        if "failed" in reasons:
-            return ExitCode.DOCUMENT
-        return ExitCode.DATA if reasons else ExitCode.OK
 
 
 def run_packets(
@@ -110,15 +76,12 @@ def _run(
     report: Callable[[Progress], None],
 ) -> PacketRun:
     run = PacketRun()
-    listed = list(_without_duplicates(uploads))
+    listed = list(without_duplicates(uploads))
     run.outcomes = _made_packets(listed, store, format, options, processes or os.cpu_count() or 1, report)
-    packets = _sorted(run.packets, sort)
+    packets = sorted_packets(run.packets, sort)
     plan: list[Placed] = []
     if packets:
-        pieces = [
-            Piece(number, packet.case_no, packet.client, packet.pages, partial(store.read, packet.key))
-            for number, packet in enumerate(packets, 1)
-        ]
+        pieces = pieces_of(packets, store)
         if as_stream:
             plan = placed(pieces, stream)
             run.written += _write_stream(plan, output, store.folder)
@@ -128,7 +91,8 @@ def _run(
     return run
 
 
-def _without_duplicates(uploads: Iterable[Upload]) -> Iterator[Upload | Outcome]:
+def without_duplicates(uploads: Iterable[Upload]) -> Iterator[Upload | Outcome]:
+    """The uploads; in place of one whose case number was there before, what became of it."""
     seen: set[str] = set()
     for upload in uploads:
         number = upload.raw.get("case_no") if isinstance(upload.raw, dict) else None
@@ -238,11 +202,20 @@ def _alone(upload: Upload, store: PacketStore, format: Format, options: RenderOp
             return Outcome(upload.file, number, reason="failed", message=message)
 
 
-def _sorted(packets: list[MadePacket], sort: SortKey | None) -> list[MadePacket]:
+def sorted_packets(packets: list[MadePacket], sort: SortKey | None) -> list[MadePacket]:
+    """The packets in print order; without ``sort`` as they are."""
     if sort is None:
         return packets
     # Stable; what is missing comes last.
     return sorted(packets, key=lambda packet: (getattr(packet, sort) == "", getattr(packet, sort)))
+
+
+def pieces_of(packets: Sequence[MadePacket], store: PacketStore) -> list[Piece]:
+    """Packets in print order as pieces of a stream, read from the store when their turn comes."""
+    return [
+        Piece(number, packet.case_no, packet.client, packet.pages, partial(store.read, packet.key))
+        for number, packet in enumerate(packets, 1)
+    ]
 
 
 def _write_stream(plan: Sequence[Placed], output: Path, folder: Path) -> list[Path]:

@@ -7,7 +7,9 @@ a file that is there already is not made again.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
 from api.intake import Upload
@@ -15,7 +17,7 @@ from api.packet_store import MadePacket, PacketStore
 from api.references import read_reference
 from api.reports import CaseReport
 from api.uncertain import uncertain_lines
-from forms import DataError, DocumentError, InputError, SeosikError
+from forms import DataError, DocumentError, ExitCode, InputError, SeosikError
 from generator.attachments import Attachment, read_attachment
 from generator.document import Format, RenderOptions
 from generator.front_matter import closing_date, short_name
@@ -37,14 +39,54 @@ class Outcome:
     message: str = ""
 
 
-def packet_step(upload: Upload, store: PacketStore, format: Format, options: RenderOptions) -> Outcome:
-    """Make (or find) the packet of an upload in ``store``. Never raises for bad data."""
+@dataclass
+class PacketRun:
+    """What a run made and left out, in the order given."""
+
+    outcomes: list[Outcome] = field(default_factory=list)
+    written: list[Path] = field(default_factory=list)
+
+    @property
+    def packets(self) -> list[MadePacket]:
+        """The packets, in the order of their uploads."""
+        return [outcome.packet for outcome in self.outcomes if outcome.packet is not None]
+
+    @property
+    def left_out(self) -> list[Outcome]:
+        """The uploads that gave no packet."""
+        return [outcome for outcome in self.outcomes if outcome.packet is None]
+
+    @property
+    def reused(self) -> int:
+        """How many packets were found finished."""
+        return sum(outcome.reused for outcome in self.outcomes)
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """3 where a packet could not be made, 1 where a case was left out, else 0."""
+        reasons = {outcome.reason for outcome in self.left_out}
+        if "failed" in reasons:
+            return ExitCode.DOCUMENT
+        return ExitCode.DATA if reasons else ExitCode.OK
+
+
+def packet_step(
+    upload: Upload,
+    store: PacketStore,
+    format: Format,
+    options: RenderOptions,
+    fetch: Callable[[str], bytes] | None = None,
+) -> Outcome:
+    """Make (or find) the packet of an upload in ``store``. Never raises for bad data.
+
+    ``fetch`` gives the files that the case names; without it they are read where the upload came from.
+    """
     number = upload.raw.get("case_no") if isinstance(upload.raw, dict) else None
     case_no = number if isinstance(number, str) else None
     if upload.unreadable is not None:
         return Outcome(upload.file, None, reason="unreadable", message=upload.unreadable.message)
     try:
-        attachments = attachments_of(upload)
+        attachments = attachments_of(upload, fetch)
         key = content_key(upload.raw, attachments, options, format)
         found = store.find(key)
         if found is not None:
@@ -96,16 +138,22 @@ def _made(
     return made
 
 
-def attachments_of(upload: Upload) -> list[Attachment]:
+def attachments_of(upload: Upload, fetch: Callable[[str], bytes] | None = None) -> list[Attachment]:
     """The attachments that a case names, opened; raises ``InputError`` for the first unusable one."""
-    listed = upload.raw.get("attachments") if isinstance(upload.raw, dict) else None
     opened = []
+    for title, file in named_attachments(upload):
+        data = fetch(file) if fetch is not None else read_reference(upload.origin, file)
+        opened.append(read_attachment(title, file, data))
+    return opened
+
+
+def named_attachments(upload: Upload) -> Iterator[tuple[str, str]]:
+    """Title and file of each attachment that a case names."""
+    listed = upload.raw.get("attachments") if isinstance(upload.raw, dict) else None
     for entry in listed if isinstance(listed, list) else []:
         if (
             isinstance(entry, dict)
             and isinstance(entry.get("file"), str)
             and isinstance(entry.get("title"), str)
         ):
-            data = read_reference(upload.origin, entry["file"])
-            opened.append(read_attachment(entry["title"], entry["file"], data))
-    return opened
+            yield entry["title"], entry["file"]

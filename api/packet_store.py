@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 from api.output import write_whole
 from forms import InputError
 
+# By what packets may be put in order: fields of a MadePacket.
+SortKey = Literal["case_no", "worker", "closed_on"]
 _LOCK = ".lock"
 
 

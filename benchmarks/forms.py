@@ -27,7 +27,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from docxtpl import DocxTemplate
 from pypdf import PdfReader
 
-from api.cli import SAMPLES
+from api.samples import SAMPLES
 from forms import check_case, form_named
 from generator.binding import BoundForm, bind
 from generator.docx import write_docx

@@ -19,7 +19,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from api.cli import SAMPLES
+from api.samples import SAMPLES
 
 _CHILD = """
 import json, resource, sys, time

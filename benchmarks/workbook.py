@@ -18,7 +18,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from api.cli import SAMPLES
+from api.samples import SAMPLES
 
 _CHILD = """
 import json, sys, time

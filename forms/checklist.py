@@ -1,8 +1,4 @@
-"""The completeness checklist of a closure packet: what a complete file holds, and whether it is there.
-
-Each programme judges its own items (``closure_checklist`` in its package); their titles and clauses
-stand in the ``closure_checklist.toml`` beside it.
-"""
+"""Items of a completeness checklist: what a complete file holds, and whether it is there."""
 
 from __future__ import annotations
 
@@ -39,19 +35,6 @@ class Found(NamedTuple):
 
     state: State
     detail: str
-
-
-def closure_checklist(case: CaseFile) -> tuple[ChecklistItem, ...]:
-    """The items that the closure packet of a filled case needs, in order; empty where nothing is closed.
-
-    A case with a closure review is one of 통합사례관리, one with a proof of use of 자산형성지원사업; a case
-    with both has both lists. Nothing is read but the case.
-    """
-    # The programmes' modules take the types above from here.
-    from forms.icm.closure_checklist import case_management_items
-    from forms.savings.closure_checklist import account_items
-
-    return (*case_management_items(case), *account_items(case))
 
 
 @cache

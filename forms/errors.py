@@ -79,6 +79,10 @@ class DataError(SeosikError):
         super().__init__(message)
         self.findings = findings
 
+    def __reduce__(self) -> tuple[type[DataError], tuple[str, tuple[Finding, ...]]]:
+        # It travels between processes; the base class would carry the message alone.
+        return type(self), (self.message, self.findings)
+
 
 class DocumentError(SeosikError):
     """A document could not be made."""

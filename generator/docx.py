@@ -93,6 +93,9 @@ class _Writer:
                     # Two tables in a row would run together in Word.
                     yield f"<w:p><w:pPr>{_THIN}</w:pPr></w:p>"
                 yield self.table(child, width, inside_cell)
+            elif child.tag == "gap":
+                # Only in templates: what stands between two tables once their tags are gone.
+                yield f"<w:p><w:pPr>{_THIN}</w:pPr></w:p>"
             else:
                 yield self.paragraph(child)
             previous = child.tag

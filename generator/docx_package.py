@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from io import BytesIO
 from xml.sax.saxutils import escape
@@ -51,23 +52,28 @@ _SETTINGS = (
 
 
 def package(body: str, layout: Layout, several: bool) -> bytes:
-    """The DOCX of a body: sorted members, fixed times, the unchanging parts deflated once."""
+    """The DOCX of a body: sorted members, fixed times."""
     document = f"{_HEAD}<w:document {_W} {_R}><w:body>{body}</w:body></w:document>"
     parts = {
-        "docProps/core.xml": _core(layout),
+        "docProps/core.xml": core_properties(layout),
         "word/document.xml": document,
         "word/footer1.xml": _footer(layout, several),
         "word/header1.xml": _header(layout.draft),
         **_fixed_parts(),
     }
-    target = BytesIO()
-    with ZipFile(target, "w", ZIP_DEFLATED, compresslevel=6) as archive:
+    return zipped({name: part.encode("utf-8") for name, part in parts.items()})
+
+
+def zipped(parts: Mapping[str, bytes], begun: bytes = b"") -> bytes:
+    """Parts as an archive: sorted, without times; added to an archive that was ``begun`` before."""
+    target = BytesIO(begun)
+    with ZipFile(target, "a" if begun else "w", ZIP_DEFLATED, compresslevel=6) as archive:
         # Word looks for the content types first.
         for name in sorted(parts, key=lambda name: (name != "[Content_Types].xml", name)):
             info = ZipInfo(name, _EPOCH)
             info.compress_type = ZIP_DEFLATED
             info.external_attr = 0o600 << 16
-            archive.writestr(info, parts[name].encode("utf-8"))
+            archive.writestr(info, parts[name])
     return target.getvalue()
 
 
@@ -82,7 +88,8 @@ def _fixed_parts() -> dict[str, str]:
     }
 
 
-def _core(layout: Layout) -> str:
+def core_properties(layout: Layout) -> str:
+    """``docProps/core.xml``: title, language, and the time of issue if there is one; no person."""
     created = ""
     if layout.issued_at is not None:
         stamp = layout.issued_at.isoformat(timespec="seconds")
@@ -114,23 +121,26 @@ def _footer(layout: Layout, several: bool) -> str:
 
 def _header(draft: bool) -> str:
     """Empty, or the word 초안 across the page, behind the text."""
-    mark = ""
-    if draft:
-        mark = (
-            '<w:r><w:pict><v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" path="m@7,l@8,m@5,21600l@6,21600e">'
-            '<v:formulas><v:f eqn="sum #0 0 10800"/><v:f eqn="prod #0 2 1"/><v:f eqn="sum 21600 0 @1"/>'
-            '<v:f eqn="sum 0 0 @2"/><v:f eqn="sum 21600 0 @3"/><v:f eqn="if @0 @3 0"/><v:f eqn="if @0 21600 @1"/>'
-            '<v:f eqn="if @0 0 @2"/><v:f eqn="if @0 @4 21600"/></v:formulas><v:path textpathok="t"/>'
-            '<v:textpath on="t" fitshape="t"/></v:shapetype><v:shape id="draft" type="#_x0000_t136" style="position:absolute;margin-left:0;margin-top:0;'
-            "width:380pt;height:190pt;rotation:320;z-index:-251658752;mso-position-horizontal:center;"
-            "mso-position-horizontal-relative:margin;mso-position-vertical:center;"
-            'mso-position-vertical-relative:margin" fillcolor="#e4e4e4" stroked="f">'
-            '<v:textpath style="font-family:&quot;NanumGothic&quot;;font-size:1pt" string="초안"/></v:shape></w:pict></w:r>'
-        )
-    return (
-        f'{_HEAD}<w:hdr {_W} xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office">'
-        f"<w:p>{mark}</w:p></w:hdr>"
-    )
+    return f"{_HEAD}<w:hdr {_W} {_VML}><w:p>{_DRAFT_MARK if draft else ''}</w:p></w:hdr>"
+
+
+def draft_header() -> str:
+    """A header part that holds the draft mark alone."""
+    return _header(True)
+
+
+_VML = 'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
+_DRAFT_MARK = (
+    '<w:r><w:pict><v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" path="m@7,l@8,m@5,21600l@6,21600e">'
+    '<v:formulas><v:f eqn="sum #0 0 10800"/><v:f eqn="prod #0 2 1"/><v:f eqn="sum 21600 0 @1"/>'
+    '<v:f eqn="sum 0 0 @2"/><v:f eqn="sum 21600 0 @3"/><v:f eqn="if @0 @3 0"/><v:f eqn="if @0 21600 @1"/>'
+    '<v:f eqn="if @0 0 @2"/><v:f eqn="if @0 @4 21600"/></v:formulas><v:path textpathok="t"/>'
+    '<v:textpath on="t" fitshape="t"/></v:shapetype><v:shape id="draft" type="#_x0000_t136" style="position:absolute;margin-left:0;margin-top:0;'
+    "width:380pt;height:190pt;rotation:320;z-index:-251658752;mso-position-horizontal:center;"
+    "mso-position-horizontal-relative:margin;mso-position-vertical:center;"
+    'mso-position-vertical-relative:margin" fillcolor="#e4e4e4" stroked="f">'
+    '<v:textpath style="font-family:&quot;NanumGothic&quot;;font-size:1pt" string="초안"/></v:shape></w:pict></w:r>'
+)
 
 
 def _styles() -> str:

@@ -55,6 +55,19 @@ def _match(style: str) -> Path:
 
 
 @cache
+def installed_families() -> frozenset[str]:
+    """The names of every font of this machine, in lower case; empty where they cannot be asked for."""
+    try:
+        answer = subprocess.run(
+            ["fc-list", "--format", "%{family}\n"],  # noqa: S607
+            capture_output=True, text=True, check=True, timeout=30,
+        ).stdout  # fmt: skip
+    except (OSError, subprocess.SubprocessError):
+        return frozenset()
+    return frozenset(name.strip().lower() for line in answer.splitlines() for name in line.split(","))
+
+
+@cache
 def print_font() -> PrintFont:
     """The print font, read once a process. Raises ``DocumentError`` where it is not installed."""
     regular, bold = _match("Regular"), _match("Bold")

@@ -12,7 +12,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 from forms import CaseFile, CheckedCase, DocumentError, Form, all_forms
-from forms.checklist import closure_checklist
+from forms.closure_checklist import closure_checklist
+from generator.agency_template import AgencyTemplate, agency_template
 from generator.attachments import Attachment, laid_on
 from generator.binding import BoundForm, bind
 from generator.document import RenderOptions
@@ -34,6 +35,8 @@ from generator.print_view import print_view
 from generator.privacy.deidentify import CLIENT, WORKER
 from generator.privacy.modes import MASKED, reading
 from generator.template import load_template
+from generator.word_joining import marker
+from generator.word_process import fill_word, join_word
 
 CLOSURE_FORMS = ("closure_review", "usage_proof")
 _TITLES = {"closure_review": "사례관리 종결 서류", "usage_proof": "자산형성지원사업 해지 서류"}
@@ -74,10 +77,34 @@ def make_packet(checked: CheckedCase, attachments: Sequence[Attachment], options
 def make_docx_packet(
     checked: CheckedCase, attachments: Sequence[Attachment], options: RenderOptions
 ) -> Packet:
-    """The packet as a DOCX: contents as a field that Word updates, attachments listed only."""
-    forms, layout = _composed(checked, attachments, options)
+    """The packet as a DOCX: contents as a field that Word updates, attachments listed only.
+
+    Forms of which the case's agency has a Word template are made from it.
+    """
+    templates = _agency_templates(checked.case, options) if checked.case is not None else {}
+    hashes = [template.sha256 for template in templates.values()]
+    forms, layout = _composed(checked, attachments, options, hashes)
     assert checked.case is not None  # noqa: S101 — _composed has raised otherwise
-    return Packet(packet_id(checked.case, checked.raw, attachments), write_docx(forms, layout), 0)
+    own: list[bytes] = []
+    # Cover and checklist come first.
+    place = 2
+    for form in all_forms():
+        for one in checked.case.all_of(form.model):
+            template = templates.get(form.id)
+            if template is not None:
+                views = [print_view(form, one, checked.case, options.privacy)]
+                title, at = form.title, layout.issued_at
+                own.append(fill_word(template.sha256, template.read, views, title, at, options.draft))
+                forms[place] = BoundForm(form.id, title, f"<article><p>{marker(len(own))}</p></article>")
+            place += 1
+    data = write_docx(forms, layout)
+    number = packet_id(checked.case, checked.raw, attachments, hashes)
+    return Packet(number, join_word(data, own) if own else data, 0)
+
+
+def _agency_templates(case: CaseFile, options: RenderOptions) -> dict[str, AgencyTemplate]:
+    found = ((form, agency_template(options.agency_templates, case, form)) for form in all_forms())
+    return {form.id: template for form, template in found if template and case.all_of(form.model)}
 
 
 def _laid(attachments: Sequence[Attachment], options: RenderOptions) -> Sequence[Attachment]:
@@ -85,7 +112,10 @@ def _laid(attachments: Sequence[Attachment], options: RenderOptions) -> Sequence
 
 
 def _composed(
-    checked: CheckedCase, attachments: Sequence[Attachment], options: RenderOptions
+    checked: CheckedCase,
+    attachments: Sequence[Attachment],
+    options: RenderOptions,
+    agency_templates: Sequence[str] = (),
 ) -> tuple[list[BoundForm], Layout]:
     case = checked.case
     if case is None:
@@ -111,7 +141,7 @@ def _composed(
         closed_label=label,
         closed_on=closed_on,
         contents=", ".join([*(title for title, _ in official), *(item.title for item in laid)]),
-        packet_id=packet_id(case, checked.raw, attachments),
+        packet_id=packet_id(case, checked.raw, attachments, agency_templates),
     )
     forms = [
         cover(page, shown),
@@ -133,9 +163,15 @@ def _closing_form(case: CaseFile) -> Form:
     raise DocumentError("종결심사서도 사용용도 점검표도 없는 사례입니다.")
 
 
-def packet_id(case: CaseFile, raw: object, attachments: Sequence[Attachment]) -> str:
-    """The packet's number: from edition, templates and data, never from time, place or order."""
+def packet_id(
+    case: CaseFile, raw: object, attachments: Sequence[Attachment], agency_templates: Sequence[str] = ()
+) -> str:
+    """The packet's number: from edition, templates and data, never from time, place or order.
+
+    ``agency_templates`` are the hashes of the Word templates that it was made from.
+    """
     templates = [load_template(form, case.edition).sha256 for form in all_forms()]
+    templates += agency_templates
     parts = [case.edition, *templates, templates_digest(), _canonical(raw), *(a.sha256 for a in attachments)]
     return _digest(parts)[:16]
 
@@ -144,6 +180,9 @@ def content_key(raw: object, attachments: Sequence[Attachment], options: RenderO
     """The address of a packet's bytes: everything that they depend on."""
     issued = options.issued_at.isoformat() if isinstance(options.issued_at, datetime) else ""
     chosen = [format, options.privacy, options.pdf_variant, str(options.draft), issued]
+    if format == "docx":
+        installed = options.agency_templates
+        chosen += sorted(f"{one.form_id} {one.agency} {one.sha256}" for one in installed)
     return _digest([program_digest(), *chosen, _canonical(raw), *(a.title + a.sha256 for a in attachments)])
 
 
@@ -158,7 +197,7 @@ def program_digest() -> str:
                 digest.update(path.relative_to(root).as_posix().encode())
                 digest.update(path.read_bytes())
     digest.update(print_font().sha256.encode())
-    for name in ("weasyprint", "pydyf", "jinja2", "pydantic", "pikepdf"):
+    for name in ("weasyprint", "pydyf", "jinja2", "docxtpl", "lxml", "pydantic", "pikepdf"):
         digest.update(f"{name}{version(name)}".encode())
     return digest.hexdigest()
 

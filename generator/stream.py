@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 import pikepdf
 
@@ -80,8 +81,8 @@ def _space(page: int, piece: Piece, options: StreamOptions) -> int:
     return _place(page, 1, piece, options).last_page - page
 
 
-def join(plan: Sequence[Placed], target: Path) -> None:
-    """Write one part. Packets are read one after another; nothing of them is changed.
+def join(plan: Sequence[Placed], target: Path | BinaryIO) -> None:
+    """Write one part, to a file or into memory. Packets are read one after another; nothing of them is changed.
 
     A merged stream makes no claim of conformance: it is for the printer.
     """

@@ -50,26 +50,36 @@ def load_template(form: Form, edition: str) -> FormTemplate:
 
     Raises ``TemplateError`` with the file and line of the first rule it breaks.
     """
+    return read_template(template_path(form, edition))
+
+
+def template_path(form: Form, edition: str) -> Path:
+    """The file of the form's template that serves a case of that edition; raises ``TemplateError``."""
     edition = form.template_edition(edition)
     path = TEMPLATES / edition / f"{form.id}.html"
     if not path.is_file():
         raise TemplateError(
             f"{edition}판의 {form.title} 서식 파일이 없습니다: templates/{edition}/{form.id}.html"
         )
-    return read_template(path)
+    return path
 
 
 def read_template(path: Path) -> FormTemplate:
     """Read and check one template file; raises ``TemplateError``."""
+    data, root = checked_root(path)
+    return FormTemplate(path, SourceWriter().source(root), hashlib.sha256(data).hexdigest())
+
+
+def checked_root(path: Path) -> tuple[bytes, etree._Element]:
+    """A template file and its checked tree; raises ``TemplateError``."""
     data = path.read_bytes()
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise TemplateError(f"{path.name} {error.lineno}행: {error.msg}") from error
-    checker = _Checker(path)
-    checker.check(root)
-    return FormTemplate(path, _source(root), hashlib.sha256(data).hexdigest())
+    _Checker(path).check(root)
+    return data, root
 
 
 class _Checker:
@@ -180,24 +190,70 @@ class _Checker:
             self.fail(cell, 'a counted rowspan may not cover repeated rows; use rowspan="0"')
 
 
-def _source(element: etree._Element) -> str:
-    """The element as Jinja source that renders to well-formed HTML."""
-    tag = str(element.tag)
-    inner = _inner_source(element)
-    if tag == "template":
-        body = inner
-    else:
-        attributes = _html_attributes(element)
-        body = f"<{tag}{attributes}/>" if tag in _VOID else f"<{tag}{attributes}>{inner}</{tag}>"
-    condition, loop = element.get("data-if"), element.get("data-for")
-    if condition:
-        body = f"{{% if {condition} %}}{body}{{% endif %}}"
-    if loop:
-        name, items = loop.split(" in ")
-        body = (
-            f"{{% for {name} in _rows({items}, {int(element.get('data-min', '0'))}) %}}{body}{{% endfor %}}"
-        )
-    return body
+class SourceWriter:
+    """A checked template as text: well-formed HTML with the tags of a templating language in it.
+
+    The tags are Jinja's own; a subclass writes them as another reader wants them.
+    """
+
+    def source(self, element: etree._Element) -> str:
+        """The element with its loops and conditions."""
+        tag = str(element.tag)
+        inner = self._inner(element)
+        if tag == "template":
+            body = inner
+        else:
+            attributes = _html_attributes(element)
+            body = f"<{tag}{attributes}/>" if tag in _VOID else f"<{tag}{attributes}>{inner}</{tag}>"
+        condition, loop = element.get("data-if"), element.get("data-for")
+        if condition:
+            body = self.conditional(element, body, condition)
+        if loop:
+            name, items = loop.split(" in ")
+            body = self.repeated(element, body, name, items, int(element.get("data-min", "0")))
+        return body
+
+    def conditional(self, element: etree._Element, body: str, condition: str) -> str:
+        """``body``, kept only when the condition is true."""
+        return f"{{% if {condition} %}}{body}{{% endif %}}"
+
+    def repeated(self, element: etree._Element, body: str, name: str, items: str, at_least: int) -> str:
+        """``body`` for each of the items, padded with blanks to ``at_least``."""
+        return f"{{% for {name} in _rows({items}, {at_least}) %}}{body}{{% endfor %}}"
+
+    def expression(self, expression: str) -> str:
+        """``{{ expression }}`` as it stands in the result."""
+        return expression
+
+    def _inner(self, element: etree._Element) -> str:
+        if element.tag in _BLOCKS:
+            return "".join(self.source(child) for child in element)
+        pieces: list[tuple[str, str]] = [("", element.text or "")]
+        for child in element:
+            pieces.append((str(child.tag), self.source(child)))
+            pieces.append(("", child.tail or ""))
+        at_edge = element.tag != "span"
+        out: list[str] = []
+        for number, (tag, piece) in enumerate(pieces):
+            if tag:
+                out.append(piece)
+                continue
+            text = self._text(piece)
+            # Blanks of the source's own indentation fall away at the edges of a cell and around breaks.
+            first, last = number == 0, number == len(pieces) - 1
+            if (at_edge and first) or (not first and pieces[number - 1][0] in _BREAKING):
+                text = text.lstrip(" ")
+            if (at_edge and last) or (not last and pieces[number + 1][0] in _BREAKING):
+                text = text.rstrip(" ")
+            out.append(text)
+        return "".join(out)
+
+    def _text(self, text: str) -> str:
+        parts = []
+        for part in _EXPRESSION.split(text):
+            static = escape(re.sub(r"[ \t\r\n]+", " ", part))
+            parts.append(self.expression(part) if part.startswith("{{") else static)
+        return "".join(parts)
 
 
 def _html_attributes(element: etree._Element) -> str:
@@ -215,35 +271,4 @@ def _html_attributes(element: etree._Element) -> str:
         parent = element.getparent()
         total = sum(float(column.get("width", "1")) for column in parent) if parent is not None else 1.0
         parts.append(f' style="width: {100 * float(element.get("width", "1")) / total:.4f}%"')
-    return "".join(parts)
-
-
-def _inner_source(element: etree._Element) -> str:
-    if element.tag in _BLOCKS:
-        return "".join(_source(child) for child in element)
-    pieces: list[tuple[str, str]] = [("", element.text or "")]
-    for child in element:
-        pieces.append((str(child.tag), _source(child)))
-        pieces.append(("", child.tail or ""))
-    at_edge = element.tag != "span"
-    out: list[str] = []
-    for number, (tag, piece) in enumerate(pieces):
-        if tag:
-            out.append(piece)
-            continue
-        text = _static_text(piece)
-        # Blanks of the source's own indentation fall away at the edges of a cell and around breaks.
-        first, last = number == 0, number == len(pieces) - 1
-        if (at_edge and first) or (not first and pieces[number - 1][0] in _BREAKING):
-            text = text.lstrip(" ")
-        if (at_edge and last) or (not last and pieces[number + 1][0] in _BREAKING):
-            text = text.rstrip(" ")
-        out.append(text)
-    return "".join(out)
-
-
-def _static_text(text: str) -> str:
-    parts = []
-    for part in _EXPRESSION.split(text):
-        parts.append(part if part.startswith("{{") else escape(re.sub(r"[ \t\r\n]+", " ", part)))
     return "".join(parts)

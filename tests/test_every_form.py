@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from api.cli import SAMPLES
+from api.samples import SAMPLES
 from forms import Form, all_forms, check_case
 from generator.binding import bind
 from generator.document import RenderOptions, blank, bound_forms, render

