@@ -9,6 +9,12 @@ extras="${1:-dev}"
 needed=(libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-nanum)
 case ",$extras," in *,conformance,*) needed+=(default-jre-headless libjaxb-java poppler-utils libreoffice-calc-nogui libreoffice-writer-nogui) ;; esac
 
+# Batches are tested on a real PostgreSQL, which the tests start themselves.
+case ",$extras," in *,dev,*) needed+=(postgresql) ;; esac
+
+# The pages are tested in a real browser: the system's own, never one that a package downloads.
+case ",$extras," in *,dev,*) needed+=(chromium) ;; esac
+
 present() { dpkg-query -W -f '${Status}' "$1" 2>/dev/null | grep -q 'ok installed'; }
 
 missing_packages() {
@@ -17,6 +23,8 @@ missing_packages() {
   for name in "${needed[@]}"; do
     # A newer Java than the default one serves as well.
     if [ "$name" = default-jre-headless ] && command -v java >/dev/null; then continue; fi
+    if [ "$name" = postgresql ] && compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; then continue; fi
+    if [ "$name" = chromium ] && command -v chromium >/dev/null; then continue; fi
     present "$name" || printf '%s\n' "$name"
   done
 }

@@ -1,0 +1,1 @@
+"""Batches that survive: accepted means finished, whatever dies in between."""

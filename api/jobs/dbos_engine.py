@@ -1,0 +1,270 @@
+"""Batches on DBOS Transact: SQLite or PostgreSQL, the same code. See :mod:`api.jobs.engine`.
+
+DBOS keeps the order of work and gives it to executors; what it stores are workflow names made of
+batch ids and numbers. Our own tables say what has ended. Both stand in one database, and whatever
+must not fall apart is one transaction: accepting and starting, the last item's end and the joining.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import time
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, Row
+
+from api.intake import Upload
+from api.jobs import records
+from api.jobs.database import open_database, prepare, reading, writing
+from api.jobs.engine import (
+    BatchOptions,
+    BatchState,
+    BatchStatus,
+    EmptyBatch,
+    ItemStatus,
+    NoResult,
+    QueueFull,
+    Result,
+)
+from api.jobs.packets_zip import packets_zip
+from api.jobs.records import NewItem
+from api.jobs.settings import JobSettings
+from api.jobs.vault import Vault, master_key
+
+if TYPE_CHECKING:
+    from dbos import DBOSClient
+    from dbos._enqueue_options import EnqueueOptions
+
+log = logging.getLogger("seosik.jobs")
+
+APPLICATION = "seosik"
+# The version of what the workflows' names and arguments mean, not of the program: an upgrade goes on
+# with what an older one began.
+WORKFLOW_VERSION = "1"
+ITEM, JOIN, SPREAD = "item", "join", "spread"
+PACKETS, SINGLES = "packets", "singles"
+# DBOS takes the smaller number first: a finished batch is joined before the next one's items.
+_FIRST, _LAST = 1, 10
+_CHUNK = 200
+
+
+class DbosEngine:
+    """The engine as every process uses it: the service, the command line and the executors."""
+
+    def __init__(self, settings: JobSettings, now: Callable[[], float] = time.time) -> None:
+        """Open the database and the vault, creating them where they are missing."""
+        self.settings = settings
+        self.now = now
+        self.database = open_database(settings.database)
+        prepare(self.database, settings.database)
+        folder = settings.data / "vault"
+        folder.mkdir(mode=0o700, exist_ok=True)
+        self.vault = Vault(folder, master_key(settings.data))
+
+    @cached_property
+    def client(self) -> DBOSClient:
+        """DBOS as seen from outside its executors."""
+        from dbos import DBOSClient
+
+        return DBOSClient(
+            system_database_url=self.settings.database,
+            application_name=APPLICATION,
+            lazy=True,
+            # A service must answer while its database is away.
+            retry_connection_errors=False,
+        )
+
+    def submit(self, uploads: Iterable[Upload], options: BatchOptions) -> str:
+        """See :class:`~api.jobs.engine.BatchEngine`."""
+        batch = secrets.token_hex(16)
+        limit = self.settings.queue_limit
+        with reading(self.database) as connection:
+            free = limit - records.waiting(connection)
+        try:
+            new = self._stored(batch, uploads, free)
+            if not new:
+                raise EmptyBatch
+            with writing(self.database) as connection:
+                if records.waiting(connection) + len(new) > limit:
+                    raise QueueFull(limit)
+                records.accept(connection, batch, options, new, self.now())
+                self.start_spreading(connection, batch, 1, len(new))
+        except BaseException:
+            self.vault.remove_group(batch)
+            raise
+        log.info("batch %s accepted: %d items", batch, len(new))
+        return batch
+
+    def _stored(self, batch: str, uploads: Iterable[Upload], free: int) -> list[NewItem]:
+        # Only now: they load the libraries that make pages, which a mere question does not need.
+        from api.jobs.stored_uploads import keep_upload
+        from api.jobs.work import new_facts
+        from api.packet_run import without_duplicates
+
+        new = []
+        for number, entry in enumerate(without_duplicates(uploads), 1):
+            if number > free:
+                raise QueueFull(self.settings.queue_limit)
+            if isinstance(entry, Upload):
+                keep_upload(self.vault, batch, number, entry)
+                new.append(NewItem(number, new_facts(entry).sealed(self.vault, batch, number)))
+            else:
+                facts = records.ItemFacts(entry.file, entry.case_no, entry.message)
+                new.append(NewItem(number, facts.sealed(self.vault, batch, number), entry.reason))
+        return new
+
+    def status(self, batch: str) -> BatchStatus:
+        """See :class:`~api.jobs.engine.BatchEngine`."""
+        with reading(self.database) as connection:
+            return records.status_of(connection, records.row_of(connection, batch))
+
+    def items(self, batch: str, *, offset: int = 0, limit: int | None = None) -> Sequence[ItemStatus]:
+        """See :class:`~api.jobs.engine.BatchEngine`."""
+        with reading(self.database) as connection:
+            records.row_of(connection, batch)
+            return records.items_of(connection, self.vault, batch, offset, limit)
+
+    def list(self, *, limit: int = 100, state: BatchState | None = None) -> Sequence[BatchStatus]:
+        """See :class:`~api.jobs.engine.BatchEngine`."""
+        with reading(self.database) as connection:
+            return records.latest(connection, limit, state)
+
+    def cancel(self, batch: str) -> BatchStatus:
+        """See :class:`~api.jobs.engine.BatchEngine`."""
+        with writing(self.database) as connection:
+            records.cancel(connection, batch, self.now())
+            return records.status_of(connection, records.row_of(connection, batch))
+
+    def retry(self, batch: str) -> BatchStatus:
+        """See :class:`~api.jobs.engine.BatchEngine`."""
+        with writing(self.database) as connection:
+            row = records.row_of(connection, batch, lock=True)
+            if row.removed_at is not None:
+                raise NoResult("보관 기간이 지나 자료를 지운 작업입니다. 파일을 다시 올려 주세요.")
+            status = records.status_of(connection, row)
+            if status.state.ended and (status.left_out or status.state is not BatchState.DONE):
+                attempt = records.retry(connection, batch)
+                if records.all_ended(connection, batch):
+                    self.start_joining(connection, batch, attempt)
+                else:
+                    self.start_spreading(connection, batch, attempt, row.total)
+            return records.status_of(connection, records.row_of(connection, batch))
+
+    def purge(self, batch: str) -> None:
+        """See :class:`~api.jobs.engine.BatchEngine`."""
+        with writing(self.database) as connection:
+            records.cancel(connection, batch, self.now())
+            records.mark_removed(connection, batch, self.now())
+        self.vault.remove_group(batch)
+        log.info("batch %s: data removed", batch)
+
+    def print_parts(self, batch: str) -> int:
+        """See :class:`~api.jobs.engine.BatchEngine`."""
+        return self.status(batch).parts
+
+    def open_print(self, batch: str, part: int = 1) -> Result:
+        """See :class:`~api.jobs.engine.BatchEngine`."""
+        row = self._handed_over(batch, "print", part)
+        if not 1 <= part <= row.parts:
+            raise NoResult(f"인쇄 파일은 1부터 {row.parts}까지 있습니다.")
+        return self.vault.open(batch, f"print/{part}")
+
+    def open_packets(self, batch: str) -> Result:
+        """See :class:`~api.jobs.engine.BatchEngine`."""
+        row = self._handed_over(batch, "packets", None)
+        with reading(self.database) as connection:
+            ended = records.ended_items(connection, batch)
+        return Result(packets_zip(self.vault, batch, records.options_of(row.options).sort, ended))
+
+    def manifest(self, batch: str) -> bytes:
+        """See :class:`~api.jobs.engine.BatchEngine`."""
+        self._handed_over(batch, "manifest", None)
+        return self.vault.read(batch, "manifest.json")
+
+    def close(self) -> None:
+        """See :class:`~api.jobs.engine.BatchEngine`."""
+        if "client" in self.__dict__:
+            self.client.destroy()
+        self.database.dispose()
+
+    def _handed_over(self, batch: str, result: str, part: int | None) -> Row[Any]:
+        """The row of a batch whose results may be read; that one is read is written down."""
+        with writing(self.database) as connection:
+            row = records.row_of(connection, batch)
+            if row.removed_at is not None:
+                raise NoResult("보관 기간이 지나 자료를 지운 작업입니다.")
+            state = BatchState(row.state)
+            if not state.ended:
+                raise NoResult("아직 끝나지 않은 작업입니다.")
+            if state is not BatchState.DONE:
+                raise NoResult("인쇄한 것이 없는 작업입니다.")
+            records.log_download(connection, batch, result, part, self.now())
+        log.info("batch %s: %s handed over", batch, result if part is None else f"{result} {part}")
+        return row
+
+    def start_spreading(self, connection: Connection, batch: str, attempt: int, total: int) -> None:
+        """Schedule that every open item of a batch is scheduled, in the caller's transaction."""
+        self._enqueue(connection, SPREAD, spread_id(batch, attempt), total, _FIRST, batch, attempt)
+
+    def start_item(self, connection: Connection, batch: str, number: int, attempt: int, total: int) -> None:
+        """Schedule an item, in the caller's transaction; one that is scheduled already stays so."""
+        self._enqueue(connection, ITEM, item_id(batch, number, attempt), total, _LAST, batch, number, attempt)
+
+    def start_joining(self, connection: Connection, batch: str, attempt: int) -> None:
+        """Schedule the joining of a batch, in the caller's transaction."""
+        total = records.row_of(connection, batch).total
+        self._enqueue(connection, JOIN, join_id(batch, attempt), total, _FIRST, batch, attempt)
+
+    def _enqueue(
+        self,
+        connection: Connection,
+        workflow: str,
+        workflow_id: str,
+        total: int,
+        priority: int,
+        *arguments: str | int,
+    ) -> None:
+        options: EnqueueOptions = {
+            "workflow_name": workflow,
+            "workflow_id": workflow_id,
+            "queue_name": queue_of(total),
+            "priority": priority,
+            "app_version": WORKFLOW_VERSION,
+        }
+        self.client.enqueue_in_transaction(connection, options, *arguments)
+
+    def spread(self, batch: str, attempt: int) -> None:
+        """Schedule every open item of a batch, some at a time, so that others can write in between."""
+        after = 0
+        while True:
+            with writing(self.database) as connection:
+                row = records.row_of(connection, batch)
+                chunk = records.open_items(connection, batch, after, _CHUNK)
+                if row.attempt != attempt or not chunk:
+                    return
+                for number, item_attempt in chunk:
+                    self.start_item(connection, batch, number, item_attempt, row.total)
+            after = chunk[-1][0]
+
+
+def queue_of(total: int) -> str:
+    """A single document does not stand behind batches: it has a queue and a process of its own."""
+    return SINGLES if total == 1 else PACKETS
+
+
+def item_id(batch: str, number: int, attempt: int) -> str:
+    """The workflow that makes an item."""
+    return f"{batch}-{number}-{attempt}"
+
+
+def join_id(batch: str, attempt: int) -> str:
+    """The workflow that joins a batch."""
+    return f"{batch}-{JOIN}-{attempt}"
+
+
+def spread_id(batch: str, attempt: int) -> str:
+    """The workflow that schedules a batch's items."""
+    return f"{batch}-{SPREAD}-{attempt}"

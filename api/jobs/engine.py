@@ -1,0 +1,217 @@
+"""What a batch is, and what every engine that runs batches promises.
+
+    SeosikError
+    ├── InputError
+    │   ├── UnknownBatch      JOBS-UNKNOWN     no batch of that id                      exit 2, 404
+    │   └── EmptyBatch        JOBS-EMPTY       an upload without a case                 exit 2, 400
+    ├── QueueFull             JOBS-FULL        more waits than may wait; come again     exit 2, 429
+    └── NoResult              JOBS-NO-RESULT   not ended yet, nothing printed, removed  exit 2, 409
+
+An engine keeps these promises: every accepted item ends ``done`` or ``failed`` with a reason (or
+``cancelled`` by its owner); none is lost; none stands twice in a result; what a dead worker held is
+taken up by another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal, Protocol
+
+from api.intake import Upload
+from api.packet_store import SortKey
+from forms import ExitCode, InputError, SeosikError
+from generator.layout import PdfVariant
+from generator.privacy.modes import Privacy
+
+# As in a manifest; ``failed`` is a document that could not be made, ``cancelled`` its owner's wish.
+Reason = Literal["unreadable", "errors", "no_closure_form", "duplicate_case", "failed", "cancelled"]
+
+
+class BatchState(StrEnum):
+    """Where a batch stands. ``done`` though cases were left out; ``failed`` where nothing could be printed."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+    @property
+    def ended(self) -> bool:
+        """Whether the state is one that lasts."""
+        return self in (BatchState.DONE, BatchState.FAILED, BatchState.CANCELLED)
+
+
+class ItemState(StrEnum):
+    """Where one case of a batch stands."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+    @property
+    def ended(self) -> bool:
+        """Whether the state is one that lasts."""
+        return self in (ItemState.DONE, ItemState.FAILED, ItemState.CANCELLED)
+
+
+@dataclass(frozen=True)
+class BatchOptions:
+    """How a batch is printed; the defaults are those of ``seosik packet closure``."""
+
+    sort: SortKey | None = None
+    duplex: bool = False
+    separators: bool = False
+    max_pages: int = 2000
+    privacy: Privacy = "masked"
+    pdf_variant: PdfVariant = "pdf/a-3a"
+    draft: bool = False
+    issued_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class BatchStatus:
+    """A batch in numbers: ``done`` packets made, ``left_out`` items that ended without one.
+
+    Once ended, ``done + left_out == total``. Times carry their offset (UTC). ``parts`` counts the
+    files of the print stream, 0 before the end and where nothing was printed; ``removed`` says that
+    inputs and results are gone (purged, or kept long enough).
+    """
+
+    id: str
+    state: BatchState
+    total: int
+    done: int
+    left_out: int
+    created_at: datetime
+    ended_at: datetime | None
+    parts: int = 0
+    removed: bool = False
+    # A Korean sentence where nothing was printed, else "".
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class ItemStatus:
+    """One case of a batch; ``number`` counts from 1 in the order of the upload.
+
+    ``file``, ``case_no`` and ``message`` (a Korean sentence, "" where there is nothing to say) are
+    for the batch's owner, never for a log. They are None and "" once the batch's data are removed.
+    """
+
+    number: int
+    file: str | None
+    case_no: str | None
+    state: ItemState
+    reason: Reason | None
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class Result:
+    """A file to hand over: ``chunks`` may be read once; ``size`` in bytes, None where not known before."""
+
+    chunks: Iterator[bytes]
+    size: int | None = None
+
+    def read(self) -> bytes:
+        """The whole file."""
+        return b"".join(self.chunks)
+
+
+class BatchEngine(Protocol):
+    """Batches of closure packets. Every method may be called from any process and any thread.
+
+    A method that takes an id raises ``UnknownBatch`` where there is none of that id; one that
+    returns a :class:`Result` raises ``NoResult`` before the end, where nothing was printed and after
+    removal. Results exist for ``done`` batches.
+    """
+
+    def submit(self, uploads: Iterable[Upload], options: BatchOptions) -> str:
+        """Accept a batch and return its id: 32 letters and digits that cannot be guessed.
+
+        When it returns, the batch is durable: the uploads' files may go. Raises ``EmptyBatch``, or
+        ``QueueFull`` where more items wait than may (nothing of the batch is kept then).
+        """
+
+    def status(self, batch: str) -> BatchStatus:
+        """A batch in numbers."""
+
+    def items(self, batch: str, *, offset: int = 0, limit: int | None = None) -> Sequence[ItemStatus]:
+        """The cases of a batch, in the order of the upload."""
+
+    def list(self, *, limit: int = 100, state: BatchState | None = None) -> Sequence[BatchStatus]:
+        """Batches, the latest first."""
+
+    def cancel(self, batch: str) -> BatchStatus:
+        """End a batch: what waits is not made. One that has ended stays as it is."""
+
+    def retry(self, batch: str) -> BatchStatus:
+        """Make once more what failed or was cancelled, nothing else; one that still runs stays as it is.
+
+        Raises ``NoResult`` where the inputs have been removed.
+        """
+
+    def purge(self, batch: str) -> None:
+        """Remove inputs and results now; one that runs is cancelled first. Its numbers stay listed."""
+
+    def print_parts(self, batch: str) -> int:
+        """How many files the print stream has; 0 before the end and where nothing was printed."""
+
+    def open_print(self, batch: str, part: int = 1) -> Result:
+        """A part of the print stream (PDF), from 1."""
+
+    def open_packets(self, batch: str) -> Result:
+        """All packets as a ZIP: ``<case_no>.pdf`` each, in print order, and the manifest."""
+
+    def manifest(self, batch: str) -> bytes:
+        """The manifest (JSON, UTF-8) in the shape of ``seosik packet``."""
+
+    def close(self) -> None:
+        """Give back connections. The batches go on."""
+
+
+class UnknownBatch(InputError):
+    """No batch bears the id."""
+
+    code = "JOBS-UNKNOWN"
+    http_status = 404
+
+    def __init__(self) -> None:
+        super().__init__("그런 번호의 묶음 작업이 없습니다.")
+
+
+class EmptyBatch(InputError):
+    """The upload holds no case."""
+
+    code = "JOBS-EMPTY"
+
+    def __init__(self) -> None:
+        super().__init__("올린 파일에 사례가 없습니다.")
+
+
+class QueueFull(SeosikError):
+    """More items would wait than may; ``limit`` says how many."""
+
+    code = "JOBS-FULL"
+    exit_code = ExitCode.USAGE
+    http_status = 429
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(
+            f"기다리는 사례가 너무 많습니다(한도 {limit}건). 앞의 작업이 끝난 뒤 다시 올려 주세요."
+        )
+        self.limit = limit
+
+
+class NoResult(SeosikError):
+    """The result asked for is not there (yet, or any more); the message says which."""
+
+    code = "JOBS-NO-RESULT"
+    exit_code = ExitCode.USAGE
+    http_status = 409

@@ -1,0 +1,81 @@
+"""An upload kept in the vault with the files it names, and read back as it came in."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from api.intake import Upload
+from api.jobs.vault import Vault
+from api.packet_step import named_attachments
+from api.references import read_reference
+from forms import Finding, InputError
+
+
+@dataclass(frozen=True)
+class StoredUpload:
+    """An upload read back; ``fetch`` gives the files it names as they were when it came in."""
+
+    upload: Upload
+    fetch: Callable[[str], bytes]
+
+
+def keep_upload(vault: Vault, batch: str, number: int, upload: Upload) -> None:
+    """Keep an upload; what could not be fetched is kept as the refusal that it was."""
+    files = {file: _kept_file(vault, batch, upload, file) for _, file in named_attachments(upload)}
+    record = {
+        "file": upload.file,
+        "raw": upload.raw,
+        "unreadable": upload.unreadable.model_dump() if upload.unreadable is not None else None,
+        "cells": _cells_adapter().dump_python(upload.cells) if upload.cells is not None else None,
+        "files": files,
+    }
+    # ASCII, so that an unpaired surrogate of the upload comes back as it was.
+    vault.write(batch, f"upload/{number}", json.dumps(record, ensure_ascii=True).encode("ascii"))
+
+
+def stored_upload(vault: Vault, batch: str, number: int) -> StoredUpload:
+    """Read an upload back. Raises ``EntryDamaged``."""
+    record = json.loads(vault.read(batch, f"upload/{number}"))
+    unreadable, cells = record["unreadable"], record["cells"]
+    upload = Upload(
+        record["file"],
+        record["raw"],
+        Finding.model_validate(unreadable) if unreadable is not None else None,
+        None,
+        _cells_adapter().validate_python(cells) if cells is not None else None,
+    )
+
+    def fetch(file: str) -> bytes:
+        kept = record["files"][file]
+        if "refused" in kept:
+            raise InputError(kept["refused"], kept["code"])
+        return vault.read(batch, f"file/{kept['sha256']}")
+
+    return StoredUpload(upload, fetch)
+
+
+def _kept_file(vault: Vault, batch: str, upload: Upload, file: str) -> dict[str, str]:
+    try:
+        data = read_reference(upload.origin, file)
+    except InputError as refusal:
+        return {"refused": refusal.message, "code": refusal.code}
+    except OSError:
+        # A name that no file system holds, or a file that may not be read.
+        return {"refused": "붙임 파일을 열 수 없습니다.", "code": "FILE-UNREADABLE"}
+    digest = hashlib.sha256(data).hexdigest()
+    if not vault.holds(batch, f"file/{digest}"):
+        vault.write(batch, f"file/{digest}", data)
+    return {"sha256": digest}
+
+
+def _cells_adapter() -> TypeAdapter[Any]:
+    # Only now: it brings the library for workbooks.
+    from api.workbook.cell_places import ReadCells
+
+    return TypeAdapter(ReadCells)

@@ -1,0 +1,213 @@
+"""The two steps of a batch as an executor takes them: make one packet, and join what was made.
+
+Both may be run any number of times, at once and after being cut off anywhere: what has ended stays,
+and the rest is made again to the same bytes.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+import traceback
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TypeVar
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import InterfaceError, OperationalError
+
+from api.intake import Upload
+from api.jobs import records
+from api.jobs.database import reading, writing
+from api.jobs.engine import BatchOptions, BatchState, Reason
+from api.jobs.records import ItemFacts
+from api.jobs.settings import JobSettings
+from api.jobs.stored_uploads import stored_upload
+from api.jobs.vault import EntryDamaged, Vault, VaultPackets
+from api.manifest import manifest_csv, manifest_json
+from api.packet_run import pieces_of, sorted_packets
+from api.packet_step import Outcome, PacketRun, packet_step
+from forms import SeosikError
+from generator.document import RenderOptions
+from generator.stream import Placed, StreamOptions, join, placed
+
+T = TypeVar("T")
+log = logging.getLogger("seosik.jobs")
+
+# An item that was begun so often without an end kills its worker each time.
+MOST_STARTS = 5
+DIED = "묶음을 만들던 프로세스가 여러 번 멈추었습니다(메모리 부족일 수 있습니다)."
+NO_ROOM = "묶음을 저장하지 못했습니다(디스크가 가득 찼을 수 있습니다)."
+UNEXPECTED = "예상하지 못한 오류로 묶음을 만들지 못했습니다."
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """What the steps work with. ``start_joining`` schedules the joining of a batch's attempt."""
+
+    settings: JobSettings
+    database: Engine
+    vault: Vault
+    now: Callable[[], float]
+    start_joining: Callable[[Connection, str, int], None]
+
+    def writing(self) -> AbstractContextManager[Connection]:
+        """A transaction that may write."""
+        return writing(self.database)
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """A transaction that only reads."""
+        return reading(self.database)
+
+
+def make_item(shop: Workshop, batch: str, number: int, attempt: int) -> bool:
+    """Make the packet of one item and write down its end. Waits while the database is away.
+
+    Returns whether pages were made: what makes them grows with each.
+    """
+    work = _until_there(lambda: _begin(shop, batch, number, attempt))
+    if work is None:
+        return False
+    facts = ItemFacts.unsealed(shop.vault, batch, number, work.sealed)
+    if work.starts >= MOST_STARTS:
+        outcome = Outcome(facts.file, facts.case_no, reason="failed", message=DIED)
+    else:
+        outcome = _made(shop.vault, batch, number, work.options, facts)
+    ended = ItemFacts(
+        facts.file, outcome.case_no or facts.case_no, outcome.message, outcome.packet, outcome.reused
+    )
+    sealed = ended.sealed(shop.vault, batch, number)
+    _until_there(lambda: _end(shop, batch, number, attempt, outcome.reason, sealed))
+    return outcome.packet is not None and not outcome.reused
+
+
+def _begin(shop: Workshop, batch: str, number: int, attempt: int) -> records.ItemWork | None:
+    with shop.writing() as connection:
+        return records.begin_item(connection, batch, number, attempt, shop.now())
+
+
+def _end(shop: Workshop, batch: str, number: int, attempt: int, reason: Reason | None, sealed: bytes) -> None:
+    with shop.writing() as connection:
+        # Two items that end at the same time would each see the other still running.
+        row = records.row_of(connection, batch, lock=True)
+        ended = records.end_item(connection, batch, number, attempt, reason, sealed, shop.now())
+        if ended and records.all_ended(connection, batch):
+            shop.start_joining(connection, batch, row.attempt)
+
+
+def _made(vault: Vault, batch: str, number: int, options: BatchOptions, facts: ItemFacts) -> Outcome:
+    try:
+        stored = stored_upload(vault, batch, number)
+        return packet_step(
+            stored.upload, VaultPackets(vault, batch), "pdf", render_options(options), stored.fetch
+        )
+    except SeosikError as error:
+        message = error.message
+    except OSError as error:
+        log.error("item %s/%d: %s while storing", batch, number, type(error).__name__)
+        message = NO_ROOM
+    except Exception as error:
+        # An error's own words may quote the case: only its kind and place are logged.
+        log.error("item %s/%d: %s", batch, number, _kind_and_place(error))
+        message = UNEXPECTED
+    return Outcome(facts.file, facts.case_no, reason="failed", message=message)
+
+
+def render_options(options: BatchOptions) -> RenderOptions:
+    """Those of a batch's options that concern one packet."""
+    return RenderOptions(options.privacy, options.pdf_variant, options.draft, options.issued_at)
+
+
+def join_batch(shop: Workshop, batch: str, attempt: int) -> None:
+    """Join the packets of a batch whose items have ended, write its manifest, and end it."""
+    inputs = _until_there(lambda: _joinable(shop, batch, attempt))
+    if inputs is None:
+        return
+    options, ended = inputs
+    parts, reason = 0, None
+    try:
+        parts = _joined(shop.vault, batch, options, ended)
+        if not parts:
+            reason = "nothing"
+    except OSError as error:
+        log.error("batch %s: %s while storing the print stream", batch, type(error).__name__)
+        reason = "store"
+    except Exception as error:
+        log.error("batch %s: %s", batch, _kind_and_place(error))
+        reason = "print"
+
+    def end() -> None:
+        with shop.writing() as connection:
+            if records.row_of(connection, batch, lock=True).attempt == attempt:
+                records.end_batch(connection, batch, parts, reason, shop.now())
+
+    _until_there(end)
+
+
+def _joinable(
+    shop: Workshop, batch: str, attempt: int
+) -> tuple[BatchOptions, list[records.EndedItem]] | None:
+    with shop.reading() as connection:
+        row = records.row_of(connection, batch)
+        if row.attempt != attempt or BatchState(row.state).ended or not records.all_ended(connection, batch):
+            return None
+        return records.options_of(row.options), records.ended_items(connection, batch)
+
+
+def _joined(vault: Vault, batch: str, options: BatchOptions, ended: Sequence[records.EndedItem]) -> int:
+    """Write parts and manifest; returns the number of parts."""
+    run = PacketRun([_outcome(vault, batch, item) for item in ended])
+    packets = sorted_packets(run.packets, options.sort)
+    plan: list[Placed] = []
+    if packets:
+        stream = StreamOptions(options.duplex, options.separators, options.max_pages)
+        plan = placed(pieces_of(packets, VaultPackets(vault, batch)), stream)
+    parts = max((entry.part for entry in plan), default=0)
+    for part in range(1, parts + 1):
+        # In memory: what is written to disk is sealed.
+        joined = BytesIO()
+        join([entry for entry in plan if entry.part == part], joined)
+        vault.write(batch, f"print/{part}", joined.getvalue())
+    vault.write(batch, "manifest.csv", manifest_csv(run, packets, plan, options.duplex))
+    vault.write(batch, "manifest.json", manifest_json(run, packets, plan, options.duplex))
+    return parts
+
+
+def _outcome(vault: Vault, batch: str, item: records.EndedItem) -> Outcome:
+    if item.sealed is None:
+        raise EntryDamaged
+    facts = ItemFacts.unsealed(vault, batch, item.number, item.sealed)
+    if item.reason is None:
+        return Outcome(facts.file, facts.case_no, facts.packet, facts.reused)
+    # A batch with cancelled items is not joined; a retry opens them again.
+    reason = item.reason if item.reason != "cancelled" else "failed"
+    return Outcome(facts.file, facts.case_no, reason=reason, message=facts.message)
+
+
+def new_facts(upload: Upload, message: str = "") -> ItemFacts:
+    """What is known of an upload before it is looked at."""
+    number = upload.raw.get("case_no") if isinstance(upload.raw, dict) else None
+    return ItemFacts(upload.file, number if isinstance(number, str) else None, message)
+
+
+def _until_there(action: Callable[[], T]) -> T:
+    """Do what needs the database, again and again while it is away or full: an end is never lost.
+
+    What a dead process had begun is taken up by another, so waiting here costs nothing but time.
+    """
+    pause = 0.2
+    while True:
+        try:
+            return action()
+        except (OperationalError, InterfaceError) as error:
+            log.warning("waiting for the database: %s", type(error.orig).__name__)
+            time.sleep(pause)
+            pause = min(pause * 2, 5.0)
+
+
+def _kind_and_place(error: Exception) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" in {frames[-1].name}:{frames[-1].lineno}" if frames else ""
+    return f"{type(error).__name__}{place}"
