@@ -13,10 +13,12 @@ from api.deadline_command import deadlines_command
 from api.document_options import document_options
 from api.evidence_command import evidence
 from api.intake import read_uploads
+from api.jobs.command import jobs, worker
 from api.output import write_output
 from api.packet_command import packet
 from api.reports import CaseReport, reports_json, reports_text
 from api.samples import SAMPLES
+from api.service.serve_command import serve
 from api.template_command import template
 from api.template_store import with_agency_templates
 from api.uncertain import tell_uncertain
@@ -219,6 +221,9 @@ main.add_command(packet)
 main.add_command(evidence)
 main.add_command(deadlines_command)
 main.add_command(workbook_command)
+main.add_command(jobs)
+main.add_command(worker)
+main.add_command(serve)
 main.add_command(template)
 
 

@@ -1,0 +1,1 @@
+"""The HTTP service: an interface for programs, and Korean pages for people."""

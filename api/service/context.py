@@ -1,0 +1,42 @@
+"""What every route needs of the service: its settings, its workers, its batches, what it keeps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+
+from api.jobs.engine import BatchEngine
+from api.service.kept import Kept
+from api.service.metrics import Metrics
+from api.service.problems import UnsupportedBody
+from api.service.recent import Recent
+from api.service.render_pool import RenderPool
+from api.service.settings import Settings
+
+_JSON = ("application/json", "application/octet-stream", "text/plain", "")
+
+
+@dataclass(frozen=True)
+class Context:
+    """The parts of a running service."""
+
+    settings: Settings
+    engine: BatchEngine
+    pool: RenderPool
+    metrics: Metrics
+    kept: Kept
+    recent: Recent
+
+    async def case_body(self, request: Request) -> bytes:
+        """The body of a request that brings one case as JSON."""
+        kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
+        if kind not in _JSON and not kind.endswith("+json"):
+            raise UnsupportedBody("사례는 JSON(application/json)으로 보냅니다.")
+        return await request.body()
+
+
+def context(request: Request) -> Context:
+    """The service that a request came to."""
+    here: Context = request.app.state.context
+    return here

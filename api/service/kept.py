@@ -1,0 +1,129 @@
+"""What the pages keep between two requests: uploads and drafts, encrypted, for a limited time.
+
+Everything belongs to a workspace, a random name that a browser holds as a cookie. An address alone
+opens nothing: the folder of an entry is named by a hash of workspace and id together.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.jobs.vault import EntryDamaged, Vault
+from api.service.incoming import Incoming
+from api.service.problems import NotFound
+
+COOKIE = "seosik"
+_WORKSPACE = re.compile(r"[A-Za-z0-9_-]{43}")
+_ID = re.compile(r"[A-Za-z0-9_-]{22,43}")
+
+
+def workspace_of(request: Request) -> str:
+    """The workspace of a browser; a new one where it brings none."""
+    name = request.cookies.get(COOKIE, "")
+    if _WORKSPACE.fullmatch(name) is None:
+        name = getattr(request.state, "workspace", None) or secrets.token_urlsafe(32)
+        request.state.workspace = name
+    return name
+
+
+def remember(request: Request, response: Response, kept_for: timedelta) -> None:
+    """Let the browser keep its workspace as long as we keep what is in it."""
+    seconds = int(kept_for.total_seconds())
+    response.set_cookie(
+        COOKIE, workspace_of(request), max_age=seconds, path="/", httponly=True, samesite="strict"
+    )
+
+
+@dataclass(frozen=True)
+class KeptUpload:
+    """An uploaded file: its bytes, its name, and what a person decided of its evidence since.
+
+    ``decisions`` maps "case position/evidence position" to a review as in the case file.
+    """
+
+    id: str
+    name: str
+    data: bytes
+    decisions: dict[str, dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The keeping place of all workspaces."""
+
+    vault: Vault
+
+    def keep_upload(self, workspace: str, incoming: Incoming) -> str:
+        """Keep an uploaded file and return its id."""
+        id = secrets.token_urlsafe(16)
+        group = _group(workspace, id)
+        self.vault.write(group, "data", incoming.path.read_bytes())
+        self._write(group, "about", {"name": incoming.name, "decisions": {}})
+        return id
+
+    def upload(self, workspace: str, id: str) -> KeptUpload:
+        """A kept upload; raises ``NotFound``."""
+        if _ID.fullmatch(id) is None:
+            raise NotFound
+        group = _group(workspace, id)
+        about = self._read(group, "about")
+        if about is None:
+            raise NotFound
+        return KeptUpload(id, about["name"], self.vault.read(group, "data"), about["decisions"])
+
+    def decide(self, workspace: str, upload: KeptUpload, place: str, review: dict[str, Any] | None) -> None:
+        """Record a person's decision on a piece of evidence, or take it back (None)."""
+        decisions = {key: value for key, value in upload.decisions.items() if key != place}
+        if review is not None:
+            decisions[place] = review
+        self._write(_group(workspace, upload.id), "about", {"name": upload.name, "decisions": decisions})
+
+    def forget(self, workspace: str, id: str) -> None:
+        """Remove an upload now."""
+        if _ID.fullmatch(id) is not None:
+            self.vault.remove_group(_group(workspace, id))
+
+    def draft(self, workspace: str, form: str) -> dict[str, Any] | None:
+        """What was typed for a form; None where nothing was."""
+        return self._read(_group(workspace, f"draft:{form}"), "draft")
+
+    def keep_draft(self, workspace: str, form: str, draft: dict[str, Any]) -> None:
+        """Keep what was typed for a form."""
+        self._write(_group(workspace, f"draft:{form}"), "draft", draft)
+
+    def forget_draft(self, workspace: str, form: str) -> None:
+        """Remove what was typed for a form."""
+        self.vault.remove_group(_group(workspace, f"draft:{form}"))
+
+    def sweep(self, now: datetime, kept_for: timedelta) -> int:
+        """Remove what has not been touched for so long; how many entries that were."""
+        oldest = (now - kept_for).timestamp()
+        old = [group for group, changed in self.vault.groups() if changed < oldest]
+        for group in old:
+            self.vault.remove_group(group)
+        return len(old)
+
+    def _read(self, group: str, name: str) -> dict[str, Any] | None:
+        if not self.vault.holds(group, name):
+            return None
+        try:
+            value: dict[str, Any] = json.loads(self.vault.read(group, name))
+        except EntryDamaged:
+            return None
+        return value
+
+    def _write(self, group: str, name: str, value: dict[str, Any]) -> None:
+        self.vault.write(group, name, json.dumps(value).encode())
+
+
+def _group(workspace: str, id: str) -> str:
+    return hashlib.sha256(f"{workspace}\n{id}".encode()).hexdigest()

@@ -1,0 +1,66 @@
+// Live progress of a batch and live totals of a form. Every page works without this file.
+"use strict";
+
+function watchBatch(section) {
+  const words = { unreadable: "읽을 수 없음", errors: "오류 있음", no_closure_form: "종결 서식 없음", duplicate_case: "관리번호 중복", failed: "만들지 못함", cancelled: "취소함" };
+  const labels = ["순번", "사례", "까닭", "내용"];
+  const events = new EventSource(section.dataset.events);
+  const rows = document.getElementById("failure-rows");
+  const begun = Date.now();
+  let first = null;
+
+  events.addEventListener("progress", (event) => {
+    const batch = JSON.parse(event.data);
+    const ended = batch.done + batch.left_out;
+    const bar = document.getElementById("progress");
+    bar.max = batch.total;
+    bar.value = ended;
+    for (const name of ["total", "done", "left_out"]) section.querySelector(`[data-of=${name}]`).textContent = batch[name];
+    if (first === null) first = ended;
+    const seconds = (Date.now() - begun) / 1000;
+    if (ended > first && seconds > 1) {
+      const rate = (ended - first) / seconds;
+      const left = (batch.total - ended) / rate;
+      const time = left < 90 ? `${Math.round(left)}초` : `${Math.round(left / 60)}분`;
+      document.getElementById("timing").textContent = `1분에 ${Math.round(60 * rate)}건, 약 ${time} 남음`;
+    }
+  });
+  events.addEventListener("left_out", (event) => {
+    const item = JSON.parse(event.data);
+    if ([...rows.rows].some((row) => row.cells[0].textContent === String(item.number))) return;
+    const row = rows.insertRow();
+    row.setAttribute("role", "row");
+    [item.number, item.case_no || item.file || "", words[item.reason] || "", item.message.split("\n")[0]].forEach((text, place) => {
+      const cell = row.insertCell();
+      cell.setAttribute("role", "cell");
+      cell.dataset.label = labels[place];
+      cell.textContent = text;
+    });
+    document.getElementById("failures").hidden = false;
+  });
+  // The page of an ended batch has the results on it.
+  events.addEventListener("end", () => { events.close(); location.reload(); });
+}
+
+function watchTotals(box) {
+  const form = document.getElementById(box.dataset.form);
+  let waiting = 0;
+  form.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(async () => {
+      try {
+        const answer = await fetch(box.dataset.totals, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+        if (!answer.ok) return;
+        for (const [name, text] of Object.entries(await answer.json())) {
+          const place = box.querySelector(`[data-of=${name}]`);
+          if (place) place.textContent = text;
+        }
+      } catch {
+        // Without an answer the last totals stand; the button counts them anew.
+      }
+    }, 600);
+  });
+}
+
+document.querySelectorAll("[data-events]").forEach(watchBatch);
+document.querySelectorAll("[data-totals]").forEach(watchTotals);

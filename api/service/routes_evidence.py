@@ -1,0 +1,73 @@
+"""``/api/evidence``: whether the evidence covers half of the support."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any, Literal
+
+from fastapi import APIRouter, Request
+from pydantic import BaseModel, Field
+
+from api.service.context import context
+from api.service.openapi import case_body, responses
+from api.service.work import evidence_body
+from forms import Finding
+
+router = APIRouter(prefix="/api", tags=["증빙"])
+
+
+class Reason(BaseModel):
+    """A clause that decided an item."""
+
+    rule: str
+    message: str
+
+
+class JudgedItem(BaseModel):
+    """A piece of evidence after judging."""
+
+    id: str
+    decision: Literal["accepted", "rejected", "review"]
+    counted: int = Field(title="인정금액(원)")
+    reasons: list[Reason]
+
+
+class JudgedFile(BaseModel):
+    """A case after judging; where it could not be judged, only file, verdict and findings are there."""
+
+    file: str
+    verdict: Literal["충족", "검토필요", "미충족", "해당없음", "규정없음"] | None
+    findings: list[Finding] | None = None
+    case_no: str | None = None
+    edition: str | None = None
+    data_sha256: str | None = None
+    applies: bool | None = None
+    support_total: int | None = None
+    required: int | None = None
+    accepted_total: int | None = None
+    review_total: int | None = None
+    coverage: str | None = Field(None, title="인정 비율(읽기용, 소수점 넷째 자리까지)")
+    shortfall: int | None = None
+    items: list[JudgedItem] | None = None
+
+
+class EvidenceAnswer(BaseModel):
+    """The answer of ``evidence --json``."""
+
+    files: list[JudgedFile]
+
+
+@router.post(
+    "/evidence",
+    summary="사용용도 증빙 판정",
+    response_model=None,
+    responses={
+        200: {"description": "판정", "model": EvidenceAnswer},
+        **responses(429, 500, 503),
+    },
+    openapi_extra=case_body("usage_proof"),
+)
+async def evidence(request: Request) -> dict[str, Any]:
+    """본문의 사례 하나만 보고 판정합니다. 자료에 오류가 있으면 `verdict`가 null이고 findings를 줍니다."""
+    here = context(request)
+    return await here.pool.run(partial(evidence_body, await here.case_body(request)))

@@ -1,0 +1,139 @@
+"""``seosik serve``: the service and the workers of its batches, on loopback."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import click
+
+from forms import InputError
+
+if TYPE_CHECKING:
+    from api.jobs.settings import JobSettings
+
+PORT = 8765
+# Batches step aside for whoever waits in front of a page.
+BATCH_NICENESS = 10
+
+
+@click.command()
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="이 컴퓨터 자신의 주소(127.0.0.1, ::1)만 됨"
+)
+@click.option("--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="0이면 빈 포트")
+@click.option("--data", metavar="DIR", help="자료를 두는 폴더. 없으면 SEOSIK_DATA")
+@click.option(
+    "--database",
+    metavar="URL",
+    help="PostgreSQL 주소. 없으면 SEOSIK_DATABASE_URL, 그것도 없으면 --data 안의 SQLite",
+)
+@click.option(
+    "--processes",
+    type=click.IntRange(min=0),
+    help="묶음을 만드는 프로세스 수. 없으면 코어 수, 0이면 다른 seosik worker에 맡김",
+)
+def serve(host: str, port: int, data: str | None, database: str | None, processes: int | None) -> None:
+    """웹 화면과 HTTP 서비스를 엽니다. Ctrl-C로 멈춥니다."""
+    run(host, port, data, database, processes, click.echo)
+
+
+def run(
+    host: str,
+    port: int,
+    data: str | None,
+    database: str | None,
+    processes: int | None,
+    tell: Callable[[str], None],
+) -> None:
+    """Serve until a signal ends it. Raises ``InputError`` for an address that is not loopback or taken."""
+    with listening_socket(host, port) as taken:
+        # Only now: no other command should wait for these.
+        import uvicorn
+
+        from api.jobs.dbos_engine import DbosEngine
+        from api.jobs.settings import JobSettings
+        from api.service.app import create_app
+        from api.service.logs import log_to_stderr
+        from api.service.settings import Settings
+
+        log_to_stderr()
+        jobs = JobSettings.of(data, database)
+        engine = DbosEngine(jobs)
+        kept_for = timedelta(days=jobs.keep_days)
+        app = create_app(engine, Settings(jobs.data, hosts=allowed_hosts(), kept_for=kept_for))
+        config = uvicorn.Config(
+            app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=10
+        )
+        with ExitStack() as stack:
+            stack.callback(engine.close)
+            if processes != 0:
+                stack.enter_context(batch_workers(jobs, processes))
+            shown = f"[{host}]" if ":" in host else host
+            tell(f"서식 서비스를 열었습니다: http://{shown}:{taken.getsockname()[1]}/")
+            tell("멈추려면 Ctrl-C를 누르세요.")
+            uvicorn.Server(config).run(sockets=[taken])
+
+
+def listening_socket(host: str, port: int) -> socket.socket:
+    """A socket on loopback; another address is refused until there is access control."""
+    name = "127.0.0.1" if host == "localhost" else host.strip("[]")
+    try:
+        address = ipaddress.ip_address(name)
+    except ValueError:
+        address = None
+    if address is None or not address.is_loopback:
+        raise InputError(
+            "이 서비스에는 아직 로그인이 없어 이 컴퓨터 자신의 주소(127.0.0.1 또는 ::1)로만 엽니다. "
+            "다른 컴퓨터에서 쓰려면 docs/service.md를 보세요.",
+            "SERVE-ADDRESS",
+        )
+    family = socket.AF_INET6 if address.version == 6 else socket.AF_INET
+    try:
+        return socket.create_server((name, port), family=family)
+    except OSError:
+        raise InputError(
+            f"{port}번 포트를 열 수 없습니다. 다른 프로그램이 쓰고 있으면 --port로 바꾸세요.", "SERVE-PORT"
+        ) from None
+
+
+def allowed_hosts(environment: Mapping[str, str] = os.environ) -> tuple[str, ...]:
+    """The names of loopback, and those that SEOSIK_HOSTS (with commas) adds for a reverse proxy."""
+    from api.service.settings import LOOPBACK
+
+    more = environment.get("SEOSIK_HOSTS", "").split(",")
+    return (*LOOPBACK, *(name.strip() for name in more if name.strip()))
+
+
+@contextmanager
+def batch_workers(jobs: JobSettings, processes: int | None) -> Iterator[None]:
+    """The executors of batches, at a lower priority than the service's own workers.
+
+    On Linux niceness belongs to a thread, and what the thread starts inherits it: so they, and those
+    that replace them, are started from a thread that has stepped aside.
+    """
+    from api.jobs.supervisor import Supervisor
+
+    ending, started = threading.Event(), threading.Event()
+
+    def supervise() -> None:
+        os.nice(BATCH_NICENESS)
+        # The service renders single documents itself.
+        with Supervisor(jobs, processes, singles=False):
+            started.set()
+            ending.wait()
+
+    thread = threading.Thread(target=supervise, name="batches")
+    thread.start()
+    started.wait(30)
+    try:
+        yield
+    finally:
+        ending.set()
+        thread.join()

@@ -1,0 +1,71 @@
+"""What the page of direct entry asks of the worker processes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from api.intake import Upload
+from api.reports import CaseReport
+from api.service.work import BODY, judged_alone
+from forms import Finding, form_named
+from forms.savings.terms import DECISION_WORDS
+from generator.document import Format, RenderOptions, render
+
+_NOT_YET = "아직 셀 수 없음"
+
+
+@dataclass(frozen=True)
+class CheckedEntry:
+    """What was typed, after checking."""
+
+    findings: tuple[Finding, ...]
+    printable: bool
+    draftable: bool
+
+
+def check_entry(raw: dict[str, Any]) -> CheckedEntry:
+    """The checks of the file route."""
+    report = CaseReport.of(Upload(BODY, raw))
+    case = report.checked.case if report.checked is not None else None
+    return CheckedEntry(report.findings, case is not None and not report.failed(False), case is not None)
+
+
+def entry_document(
+    raw: dict[str, Any], form_id: str, format: Format, options: RenderOptions, item: int
+) -> bytes:
+    """The typed form as a document."""
+    report = CaseReport.of(Upload(BODY, raw))
+    return render(report.printable_case(options.draft), form_named(form_id), format, options, item)
+
+
+def entry_totals(raw: dict[str, Any]) -> dict[str, str]:
+    """The totals of a proof of use, in words for the page; as far as they can be told."""
+    result = judged_alone(Upload(BODY, raw)).result
+    if result is None:
+        return {
+            "support": f"{_typed_sum(raw, 'supports'):,}원",
+            "amounts": f"{_typed_sum(raw, 'evidence'):,}원",
+            "accepted": _NOT_YET,
+            "review": _NOT_YET,
+            "required": _NOT_YET,
+            "verdict": "빠진 항목을 채우면 판정합니다",
+            "items": "",
+        }
+    items = ", ".join(f"{item.id}번 {DECISION_WORDS[item.decision]}" for item in result.items)
+    return {
+        "support": f"{result.support_total:,}원",
+        "amounts": f"{_typed_sum(raw, 'evidence'):,}원",
+        "accepted": f"{result.accepted_total:,}원",
+        "review": f"{result.review_total:,}원",
+        "required": f"{result.required:,}원",
+        "verdict": result.verdict,
+        "items": items,
+    }
+
+
+def _typed_sum(raw: dict[str, Any], key: str) -> int:
+    proof = raw.get("forms", {}).get("usage_proof")
+    rows = proof.get(key) if isinstance(proof, dict) else None
+    amounts = [row.get("amount") for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    return sum(amount for amount in amounts if isinstance(amount, int) and not isinstance(amount, bool))

@@ -1,0 +1,82 @@
+"""A real browser on a service that listens: Debian's chromium, driven by playwright."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, sync_playwright
+
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+# WCAG 2.2 A and AA, and what axe holds to be good practice besides.
+_AXE_OPTIONS = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+_SERIOUS = ("serious", "critical", "moderate")
+
+
+@contextmanager
+def browser_page(address: str, width: int = 1280, quiet: bool = True, **options: Any) -> Iterator[Page]:
+    """A page of a fresh browser; an error in its console (a stopped script, a refused asset) fails the test.
+
+    Not ``quiet``: the service may be away for a while, which the console tells of.
+    """
+    faults: list[str] = []
+    executable = shutil.which("chromium")
+    assert executable, "chromium is missing: ./setup.sh dev installs it"
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=executable, args=FLAGS)
+        context = browser.new_context(
+            base_url=address, viewport={"width": width, "height": 900}, locale="ko-KR", **options
+        )
+        page = context.new_page()
+        page.set_default_timeout(30_000)
+        page.on("console", lambda told: faults.append(told.text) if told.type == "error" else None)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        outside: list[str] = []
+        page.on(
+            "request",
+            lambda one: (
+                outside.append(one.url) if not one.url.startswith((address, "data:", "blob:")) else None
+            ),
+        )
+        try:
+            yield page
+        finally:
+            context.close()
+            browser.close()
+    assert not quiet or faults == []
+    assert outside == []
+
+
+def barriers(page: Page) -> list[str]:
+    """What axe finds on the page that keeps people out, each as rule and place."""
+    found = Axe().run(page, options=_AXE_OPTIONS).response["violations"]
+    return [
+        f"{one['id']} ({one['impact']}): {node['target']}"
+        for one in found
+        if one["impact"] in _SERIOUS
+        for node in one["nodes"]
+    ]
+
+
+def bring(page: Page, address: str, file: Path) -> None:
+    """Upload a file on a page that asks for one."""
+    page.goto(address)
+    page.set_input_files("#file", file)
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_load_state()

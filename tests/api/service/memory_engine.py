@@ -1,0 +1,216 @@
+"""An engine that keeps its batches in memory: the protocol without processes or a database.
+
+Packets are made by the real step, one at each call of ``advance``; a test decides when.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+from api.intake import Upload
+from api.jobs.engine import (
+    BatchOptions,
+    BatchState,
+    BatchStatus,
+    EmptyBatch,
+    ItemState,
+    ItemStatus,
+    NoResult,
+    QueueFull,
+    Result,
+    UnknownBatch,
+)
+from api.packet_step import packet_step
+from api.packet_store import FolderStore, MadePacket
+from forms import SeosikError
+from generator.document import RenderOptions
+from generator.stream import Piece, StreamOptions, join, placed
+
+
+@dataclass
+class _Batch:
+    options: BatchOptions
+    uploads: list[Upload]
+    items: list[ItemStatus]
+    state: BatchState = BatchState.QUEUED
+    packets: dict[int, MadePacket] = field(default_factory=dict)
+    ended_at: datetime | None = None
+    removed: bool = False
+
+
+class _NothingYet(NoResult):
+    def __init__(self) -> None:
+        SeosikError.__init__(self, "아직 결과가 없습니다.")
+
+
+class MemoryEngine:
+    """``step_at_once``: a batch is made as soon as it is submitted."""
+
+    def __init__(self, folder: Path, step_at_once: bool = True, limit: int = 1000) -> None:
+        self.store = FolderStore(folder, "pdf")
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        self.step_at_once = step_at_once
+        self.limit = limit
+        self.batches: dict[str, _Batch] = {}
+        self.lock = threading.RLock()
+
+    def submit(self, uploads: Iterable[Upload], options: BatchOptions) -> str:
+        held = list(uploads)
+        if not held:
+            raise EmptyBatch
+        if len(held) > self.limit:
+            raise QueueFull(self.limit)
+        items = [
+            ItemStatus(number, upload.file, None, ItemState.QUEUED, None)
+            for number, upload in enumerate(held, 1)
+        ]
+        batch = secrets.token_hex(16)
+        self.batches[batch] = _Batch(options, held, items)
+        if self.step_at_once:
+            while self.advance(batch):
+                pass
+        return batch
+
+    def advance(self, batch: str) -> bool:
+        """Make the next packet; False where nothing waits."""
+        with self.lock:
+            one = self._batch(batch)
+            waiting = next((item for item in one.items if item.state is ItemState.QUEUED), None)
+            if waiting is None or one.state.ended:
+                return False
+            one.state = BatchState.RUNNING
+            outcome = packet_step(
+                one.uploads[waiting.number - 1], self.store, "pdf", RenderOptions(privacy=one.options.privacy)
+            )
+            if outcome.packet is not None:
+                one.packets[waiting.number] = outcome.packet
+            one.items[waiting.number - 1] = replace(
+                waiting,
+                case_no=outcome.case_no,
+                state=ItemState.DONE if outcome.packet is not None else ItemState.FAILED,
+                reason=outcome.reason,
+                message=outcome.message,
+            )
+            if all(item.state.ended for item in one.items):
+                one.state = BatchState.DONE if one.packets else BatchState.FAILED
+                one.ended_at = datetime.now(UTC)
+            return True
+
+    def status(self, batch: str) -> BatchStatus:
+        one = self._batch(batch)
+        done = sum(item.state is ItemState.DONE for item in one.items)
+        return BatchStatus(
+            batch,
+            one.state,
+            len(one.items),
+            done,
+            sum(item.state.ended for item in one.items) - done,
+            datetime(2025, 6, 2, tzinfo=UTC),
+            one.ended_at,
+            parts=1 if one.state is BatchState.DONE and not one.removed else 0,
+            removed=one.removed,
+        )
+
+    def items(self, batch: str, *, offset: int = 0, limit: int | None = None) -> Sequence[ItemStatus]:
+        items = self._batch(batch).items[offset:]
+        return items if limit is None else items[:limit]
+
+    def list(self, *, limit: int = 100, state: BatchState | None = None) -> Sequence[BatchStatus]:
+        listed = [self.status(batch) for batch in reversed(self.batches)]
+        return [one for one in listed if state is None or one.state is state][:limit]
+
+    def cancel(self, batch: str) -> BatchStatus:
+        with self.lock:
+            one = self._batch(batch)
+            if not one.state.ended:
+                one.state, one.ended_at = BatchState.CANCELLED, datetime.now(UTC)
+                one.items = [
+                    item
+                    if item.state.ended
+                    else replace(item, state=ItemState.CANCELLED, reason="cancelled", message="취소함")
+                    for item in one.items
+                ]
+            return self.status(batch)
+
+    def retry(self, batch: str) -> BatchStatus:
+        with self.lock:
+            one = self._batch(batch)
+            if one.removed:
+                raise _NothingYet
+            if one.state.ended:
+                one.items = [
+                    item
+                    if item.state is ItemState.DONE
+                    else replace(item, state=ItemState.QUEUED, reason=None, message="")
+                    for item in one.items
+                ]
+                one.state, one.ended_at = BatchState.QUEUED, None
+        if self.step_at_once:
+            while self.advance(batch):
+                pass
+        return self.status(batch)
+
+    def purge(self, batch: str) -> None:
+        self.cancel(batch)
+        one = self._batch(batch)
+        one.removed = True
+        one.packets.clear()
+        one.items = [replace(item, file=None, case_no=None, message="") for item in one.items]
+
+    def print_parts(self, batch: str) -> int:
+        return self.status(batch).parts
+
+    def open_print(self, batch: str, part: int = 1) -> Result:
+        one = self._finished(batch)
+        pieces = [
+            Piece(number, made.case_no, made.client, made.pages, partial(self.store.read, made.key))
+            for number, made in enumerate(one.packets.values(), 1)
+        ]
+        options = StreamOptions(one.options.duplex, one.options.separators, one.options.max_pages)
+        target = self.folder / f"{batch}.print.pdf"
+        join(placed(pieces, options), target)
+        data = target.read_bytes()
+        return Result(iter([data]), len(data))
+
+    def open_packets(self, batch: str) -> Result:
+        one = self._finished(batch)
+        target = BytesIO()
+        with ZipFile(target, "w") as archive:
+            for made in one.packets.values():
+                archive.writestr(f"{made.case_no}.pdf", self.store.read(made.key))
+            archive.writestr("manifest.json", self.manifest(batch))
+        return Result(iter([target.getvalue()]))
+
+    def manifest(self, batch: str) -> bytes:
+        one = self._finished(batch)
+        rows = [{"sequence": n, "case_no": made.case_no} for n, made in enumerate(one.packets.values(), 1)]
+        left = [
+            {"file": item.file, "case_no": item.case_no, "reason": item.reason}
+            for item in one.items
+            if item.state is ItemState.FAILED
+        ]
+        return json.dumps({"packets": rows, "left_out": left}, ensure_ascii=False).encode()
+
+    def close(self) -> None:
+        pass
+
+    def _batch(self, batch: str) -> _Batch:
+        if batch not in self.batches:
+            raise UnknownBatch
+        return self.batches[batch]
+
+    def _finished(self, batch: str) -> _Batch:
+        one = self._batch(batch)
+        if one.state is not BatchState.DONE or one.removed:
+            raise _NothingYet
+        return one

@@ -1,0 +1,258 @@
+"""The pages in a real browser: what the three users do, and what axe says of each page."""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+from pypdf import PdfReader
+
+from api.service.app import create_app
+from api.service.settings import Settings
+from forms import all_forms
+from tests.api.evidence_calls import case as proof_case
+from tests.api.service.browser import barriers, bring, browser_page
+from tests.api.service.conftest import TODAY
+from tests.api.service.listening import listening
+from tests.api.service.memory_engine import MemoryEngine
+from tests.api.service.test_evidence_page import OPEN
+from tests.forms.savings.proofs import item
+from tests.reading import SAMPLES, sample
+
+
+@dataclass
+class Served:
+    """A service at an address, and its engine."""
+
+    address: str
+    engine: MemoryEngine
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    data: Path = tmp_path_factory.mktemp("data")
+    engine = MemoryEngine(data / "engine")
+    settings = Settings(data, workers=1, watch_seconds=0.05, today=lambda: TODAY)
+    with listening(create_app(engine, settings)) as address:
+        yield Served(address, engine)
+
+
+@pytest.fixture
+def page(served: Served) -> Iterator[Page]:
+    served.engine.step_at_once = True
+    with browser_page(served.address) as opened:
+        yield opened
+
+
+def write(path: Path, value: object) -> Path:
+    path.write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
+    return path
+
+
+def fetched(page: Page, link: str, folder: Path) -> Path:
+    with page.expect_download() as download:
+        page.get_by_role("link", name=link, exact=True).click()
+    target = folder / "fetched"
+    download.value.save_as(target)
+    return target
+
+
+def test_a_case_is_brought_read_and_printed(page: Page, tmp_path: Path) -> None:
+    """The short path: upload, findings, a PDF that opens, no barrier on the way."""
+    page.goto("/")
+    assert barriers(page) == []
+    bring(page, "/", SAMPLES / "closure_review.json")
+    expect(page.get_by_role("heading", level=1)).to_have_text("점검 결과")
+    assert barriers(page) == []
+    pdf = PdfReader(fetched(page, "사례관리 종결심사서 PDF", tmp_path))
+    assert "사례관리 종결심사서" in pdf.pages[0].extract_text()
+
+
+@pytest.mark.slow
+def test_the_checker_sees_a_barrier(page: Page) -> None:
+    page.goto("/")
+    page.evaluate("document.querySelector('label[for=file]').remove()")
+    assert [barrier for barrier in barriers(page) if barrier.startswith("label ")]
+
+
+@pytest.mark.slow
+def test_findings_of_a_bad_case_are_read_and_filtered(page: Page) -> None:
+    bring(page, "/", SAMPLES / "broken.json")
+    rows = page.locator("table.findings tbody tr")
+    expected = json.loads((SAMPLES / "broken.findings.json").read_text(encoding="utf-8"))
+    everything = rows.count()
+    assert everything > 2
+    assert expected
+    expect(page.locator("main")).to_contain_text("고칠 것이 있습니다")
+    page.get_by_label("서식별로 보기").select_option(label="사용용도 증빙서류 점검표")
+    page.get_by_role("button", name="보기").click()
+    assert 0 < rows.count() < everything
+
+
+@pytest.mark.slow
+def test_a_form_is_typed_by_hand(page: Page, tmp_path: Path) -> None:
+    page.goto("/entry/usage_proof")
+    page.get_by_role("button", name="점검하기").first.click()
+    summary = page.locator("#summary")
+    expect(summary).to_contain_text("고칠 곳")
+    # A line of the summary leads to its box.
+    summary.get_by_role("link", name=re.compile("관리번호")).first.click()
+    assert page.evaluate("location.hash") == "#f-case_no"
+    page.locator("[name='/case_no']").fill("2025-0042")
+    page.locator("[name='/client/name']").fill("홍길동")
+    base = "/forms/usage_proof"
+    for name, value in (
+        ("account_opened_on", "2022-01-10"),
+        ("closure_applied_on", "2025-02-03"),
+        ("own_deposits", "3,600,000"),
+        ("interest", "0"),
+    ):
+        page.locator(f"[name='{base}/{name}']").fill(value)
+    page.locator(f"[name='{base}/account_type']").select_option("희망키움통장Ⅱ")
+    page.locator(f"[name='{base}/closure_type']").select_option("지급해지")
+    page.get_by_role("button", name="지원금 내역 한 줄 더하기").click()
+    page.locator(f"[name='{base}/supports/0/name']").fill("근로소득장려금")
+    # Live: the total follows what is typed, without a button.
+    page.locator(f"[name='{base}/supports/0/amount']").fill("10,800,000")
+    expect(page.locator("[data-of=support]")).to_have_text("10,800,000원")
+    page.get_by_role("button", name="점검하기").first.click()
+    expect(page.locator("#summary")).to_contain_text("오류가 없습니다")
+    assert page.locator("[name='/client/name']").input_value() == "홍길동"
+    assert barriers(page) == []
+    pdf = PdfReader(fetched(page, "PDF 받기", tmp_path))
+    assert "홍길동" in pdf.pages[0].extract_text()
+
+
+@pytest.mark.slow
+def test_a_batch_of_twenty_is_watched_to_its_end(page: Page, served: Served, tmp_path: Path) -> None:
+    served.engine.step_at_once = False
+    files = []
+    for number in range(1, 21):
+        case = {**sample("closure_review"), "case_no": f"2025-{number:04}"}
+        if number == 7:
+            case["client"] = {}
+        files.append(write(tmp_path / f"{number:02}.json", case))
+    page.goto("/batches")
+    assert barriers(page) == []
+    page.set_input_files("#file", files)
+    page.get_by_label("양면").check()
+    page.get_by_role("button", name="올려서 만들기").click()
+    expect(page.locator("#count")).to_have_text("20건 가운데 0건 만듦, 0건 빠짐")
+    assert barriers(page) == []
+    batch = page.url.rpartition("/")[2]
+    for _ in range(10):
+        served.engine.advance(batch)
+    # Seen without reloading: the page itself says so.
+    expect(page.locator("#count")).to_have_text("20건 가운데 9건 만듦, 1건 빠짐")
+    expect(page.locator("#failure-rows tr")).to_contain_text(["오류 있음"])
+    while served.engine.advance(batch):
+        pass
+    expect(page.get_by_role("heading", level=1)).to_have_text("일괄 출력 결과")
+    assert barriers(page) == []
+    stream = PdfReader(fetched(page, "인쇄할 파일 받기(PDF)", tmp_path))
+    assert len(stream.pages) >= 2 * 19
+
+
+@pytest.mark.slow
+def test_a_decision_is_recorded(page: Page, tmp_path: Path) -> None:
+    bring(page, "/evidence", write(tmp_path / "case.json", proof_case(item(**OPEN))))
+    expect(page.locator("main")).to_contain_text("검토필요")
+    page.get_by_text("담당자 결정 적기").click()
+    page.get_by_label("결정", exact=False).first.select_option("accepted")
+    page.get_by_label("결정자").fill("한가람")
+    page.get_by_label("근거").fill("영수증 원본을 확인함")
+    assert barriers(page) == []
+    page.get_by_role("button", name="결정 저장하기").click()
+    expect(page.locator("main")).to_contain_text("담당자 결정: 인정 (한가람, 2025-06-20)")
+    expect(page.locator("main")).to_contain_text("판정: 충족")
+    assert barriers(page) == []
+
+
+@pytest.mark.slow
+def test_by_keyboard_alone(page: Page) -> None:
+    """From the top of the page to a loaded sample, checked: Tab, Enter, arrows and letters only."""
+    page.goto("/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.goto("/entry/closure_review")
+
+    def to(name: str) -> None:
+        for _ in range(200):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.name") == name:
+                # A box that has the focus shows it.
+                assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+                return
+        raise AssertionError(f"Tab does not reach {name}")
+
+    to("/case_no")
+    page.keyboard.type("2025-0099")
+    to("/client/name")
+    page.keyboard.type("성춘향")
+    to("/forms/closure_review/result")
+    page.keyboard.press("ArrowDown")
+    chosen = page.evaluate("document.activeElement.value")
+    assert chosen
+    # Enter in a box checks, as its first button does.
+    to("/forms/closure_review/closing_crisis_survey_on")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("#summary$"))
+    assert page.locator("[name='/client/name']").input_value() == "성춘향"
+    assert page.locator("[name='/forms/closure_review/result']").input_value() == chosen
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [1280, 390])
+def test_no_barrier_on_any_page_and_nothing_wider_than_the_screen(served: Served, width: int) -> None:
+    with browser_page(served.address, width) as page:
+        bring(page, "/", SAMPLES / "case_full.json")
+        id = re.search(r"/results/([^?#]+)", page.url)
+        assert id is not None
+        kept = id[1]
+        addresses = ["/", "/entry", "/batches", "/evidence", "/deadlines", "/guide"]
+        addresses += [f"/{view}/{form.id}" for view in ("guide", "entry") for form in all_forms()]
+        addresses += [f"/{view}/{kept}" for view in ("results", "evidence", "deadlines")]
+        addresses += [f"/results/{kept}/1/consent/preview"]
+        found = {}
+        for address in addresses:
+            page.goto(address)
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            assert wide <= width, address
+            if told := barriers(page):
+                found[address] = told
+        assert found == {}
+        with_rows = write(Path(served.engine.folder) / "load.json", sample("needs_survey"))
+        page.goto("/entry/needs_survey")
+        page.get_by_text("저장해 둔 사례 파일 불러오기").click()
+        page.set_input_files("#file", with_rows)
+        page.get_by_role("button", name="불러오기").click()
+        page.wait_for_selector("#summary")
+        assert barriers(page) == []
+
+
+@pytest.mark.slow
+def test_every_page_works_without_javascript(served: Served, tmp_path: Path) -> None:
+    served.engine.step_at_once = False
+    with browser_page(served.address, java_script_enabled=False) as page:
+        bring(page, "/", SAMPLES / "consent.json")
+        expect(page.locator("#forms")).to_have_text("서식")
+        page.goto("/entry/closure_review")
+        page.get_by_role("button", name="단기성과 목표 한 줄 더하기").click()
+        expect(page.locator("[name='/forms/closure_review/short_goals#']")).to_have_value("1")
+        page.goto("/batches")
+        page.set_input_files("#file", SAMPLES / "closure_review.json")
+        page.get_by_role("button", name="올려서 만들기").click()
+        batch = page.url.rpartition("/")[2]
+        ending = threading.Timer(1, served.engine.advance, [batch])
+        ending.start()
+        # It reloads itself.
+        expect(page.get_by_role("heading", level=1)).to_have_text("일괄 출력 결과", timeout=20_000)
+        ending.join()

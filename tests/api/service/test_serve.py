@@ -1,0 +1,121 @@
+"""``seosik serve``: loopback only; a batch outlives the death of the service."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+from click.testing import CliRunner
+from playwright.sync_api import expect
+
+from api.cli import main
+from api.service.serve_command import allowed_hosts, listening_socket
+from tests.api.service.browser import browser_page
+from tests.reading import sample
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.0.10", "8.8.8.8", "example.org", ""])  # noqa: S104
+def test_other_addresses_than_loopback_are_refused(host: str) -> None:
+    result = CliRunner().invoke(main, ["serve", "--host", host])
+    assert result.exit_code == 2
+    assert "SERVE-ADDRESS" in result.stderr and "로그인" in result.stderr
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "127.0.0.2"])
+def test_loopback_is_served(host: str) -> None:
+    with listening_socket(host, 0) as taken:
+        assert taken.getsockname()[0].startswith("127.")
+
+
+def test_a_port_in_use_is_told() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        result = CliRunner().invoke(main, ["serve", "--port", str(taken.getsockname()[1])])
+    assert result.exit_code == 2
+    assert "--port" in result.stderr
+
+
+def test_an_operator_may_add_the_name_of_a_proxy() -> None:
+    assert allowed_hosts({}) == ("localhost", "127.0.0.1", "::1")
+    assert allowed_hosts({"SEOSIK_HOSTS": "a.example, b.example"})[3:] == ("a.example", "b.example")
+
+
+@contextmanager
+def serving(data: Path, port: int = 0) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """The command itself; (process, address)."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
+    command = [sys.executable, "-m", "api.cli", "serve", "--port", str(port), "--data", str(data)]
+    with (data.parent / "serve.log").open("a") as log:
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True, env=environment)
+    try:
+        assert process.stdout is not None
+        address = re.search(r"http://\S+", process.stdout.readline())
+        assert address is not None
+        yield process, address[0].rstrip("/")
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(30)
+        if process.stdout is not None:
+            process.stdout.close()
+
+
+def state(address: str, batch: str) -> dict[str, Any]:
+    answer: dict[str, Any] = httpx2.get(f"{address}/api/batches/{batch}", timeout=30).json()
+    return answer
+
+
+def wait(address: str, batch: str, done: int) -> dict[str, Any]:
+    deadline = time.monotonic() + 180
+    while time.monotonic() < deadline:
+        now = state(address, batch)
+        if now["done"] >= done or now["state"] in ("done", "failed"):
+            return now
+        time.sleep(0.1)
+    raise AssertionError(now)
+
+
+@pytest.mark.slow
+def test_a_batch_goes_on_after_the_service_was_killed_and_its_page_shows_it(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    cases = [{**sample("closure_review"), "case_no": f"2025-{number:04}"} for number in range(20)]
+    lines = "\n".join(json.dumps(case, ensure_ascii=False) for case in cases).encode()
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    with browser_page(f"http://127.0.0.1:{port}", quiet=False) as page:
+        with serving(data, port) as (process, address):
+            answer = httpx2.post(f"{address}/api/batches", files={"file": ("a.jsonl", lines)}, timeout=60)
+            assert answer.status_code == 202
+            batch = answer.json()["id"]
+            page.goto(f"/batches/{batch}")
+            before = wait(address, batch, 3)
+            assert before["state"] == "running"
+            process.kill()
+            process.wait()
+        with serving(data, port) as (_, address):
+            # Nobody touches the page: it finds the service again and tells the end.
+            heading = page.get_by_role("heading", level=1)
+            expect(heading).to_have_text("일괄 출력 결과", timeout=180_000)
+            after = state(address, batch)
+            assert (after["state"], after["done"], after["left_out"]) == ("done", 20, 0)
+            printed = httpx2.get(f"{address}/api/batches/{batch}/print.pdf", timeout=60)
+            assert printed.content[:5] == b"%PDF-"
+    log = (tmp_path / "serve.log").read_text()
+    # Neither the log nor a file name tells of a person.
+    assert '"route": "/api/batches/{batch}"' in log
+    for words in (sample("closure_review")["client"]["name"], batch + "/print"):
+        assert words not in log
+    # What waits for the first name of a case in any file name waits in vain.
+    assert not [path for path in data.rglob("*") if "2025-0001" in path.name]
