@@ -13,6 +13,10 @@ from api.service.problems import UnsupportedBody
 from api.service.recent import Recent
 from api.service.render_pool import RenderPool
 from api.service.settings import Settings
+from api.template_store import TemplateStore
+from generator.document import RenderOptions
+from generator.layout import PdfVariant
+from generator.privacy.modes import Privacy
 
 _JSON = ("application/json", "application/octet-stream", "text/plain", "")
 
@@ -27,6 +31,13 @@ class Context:
     metrics: Metrics
     kept: Kept
     recent: Recent
+
+    def options(
+        self, privacy: Privacy = "masked", pdf_variant: PdfVariant = "pdf/a-3a", draft: bool = False
+    ) -> RenderOptions:
+        """What a document is made with: the request's choices and the agencies' Word templates."""
+        installed = TemplateStore(self.settings.data).in_use()
+        return RenderOptions(privacy, pdf_variant, draft, agency_templates=installed)
 
     async def case_body(self, request: Request) -> bytes:
         """The body of a request that brings one case as JSON."""

@@ -24,7 +24,7 @@ from api.service.problems import NotFound
 from api.service.routes_forms import file_response
 from api.service.work_entry import check_entry, entry_document, entry_totals
 from forms import InputError, Severity, all_forms, form_named
-from generator.document import Format, RenderOptions
+from generator.document import Format
 
 Draft = dict[str, Any]
 TOTALS_FOR = "usage_proof"
@@ -152,7 +152,7 @@ async def document(request: Request, form: str, format: Format, draft: bool = Fa
     found = form_named(form)
     kept = await _draft(request, here, found.id)
     item = kept["item"] + 1
-    work = partial(entry_document, kept["raw"], found.id, format, RenderOptions(draft=draft), item)
+    work = partial(entry_document, kept["raw"], found.id, format, here.options(draft=draft), item)
     data = await here.pool.run(work)
     here.metrics.documents.labels(found.id, format).inc()
     event("download", kind="form")

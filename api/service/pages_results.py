@@ -74,7 +74,7 @@ async def preview(
     here = context(request)
     found = form_named(form)
     upload = await kept_upload(request, here, id)
-    pdf = await _document(here, upload, case, found.id, "pdf", RenderOptions(privacy, draft=draft))
+    pdf = await _document(here, upload, case, found.id, "pdf", here.options(privacy, draft=draft))
     pages = await here.pool.run(partial(page_count, pdf))
     return page(
         request,
@@ -102,7 +102,7 @@ async def preview_page(
     """A page of the preview, as an image."""
     here = context(request)
     upload = await kept_upload(request, here, id)
-    options = RenderOptions(privacy, draft=draft)
+    options = here.options(privacy, draft=draft)
     pdf = await _document(here, upload, case, form_named(form).id, "pdf", options)
     return Response(await here.pool.run(partial(page_image, pdf, number)), media_type="image/png")
 
@@ -121,7 +121,7 @@ async def document(
     here = context(request)
     upload = await kept_upload(request, here, id)
     found = form_named(form)
-    data = await _document(here, upload, case, found.id, format, RenderOptions(privacy, draft=draft))
+    data = await _document(here, upload, case, found.id, format, here.options(privacy, draft=draft))
     here.metrics.documents.labels(found.id, format).inc()
     return file_response(data, format, found.id)
 
@@ -148,7 +148,7 @@ async def every_form(
     here = context(request)
     upload = await kept_upload(request, here, id)
     async with laid_out(here, upload) as incoming:
-        work = partial(whole_set, incoming, case, RenderOptions(privacy, draft=draft), upload.decisions)
+        work = partial(whole_set, incoming, case, here.options(privacy, draft=draft), upload.decisions)
         data = await here.pool.run(work, Rank.WHOLE_SET)
     event("download", kind="forms")
     return attachment(data, "application/zip", "forms.zip")

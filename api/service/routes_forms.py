@@ -13,7 +13,7 @@ from api.service.openapi import case_body, form_parameter, responses
 from api.service.work import blank_form, render_body
 from forms import all_forms, form_named
 from forms.schema import schema as schema_of
-from generator.document import Format, RenderOptions
+from generator.document import Format
 from generator.layout import PdfVariant
 from generator.privacy.modes import Privacy
 
@@ -100,7 +100,7 @@ async def render(request: Request, form: FormId, query: Annotated[RenderQuery, Q
     """본문의 사례에서 서식 하나를 채워 문서로 줍니다. 오류가 있으면 422와 findings를 답합니다."""
     found = form_named(form)
     here = context(request)
-    options = RenderOptions(query.privacy, query.pdf_variant, query.draft)
+    options = here.options(query.privacy, query.pdf_variant, query.draft)
     body = await here.case_body(request)
     made = await here.pool.run(partial(render_body, body, found.id, query.format, options, query.item))
     here.metrics.documents.labels(found.id, query.format).inc()

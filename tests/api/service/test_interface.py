@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner
+from docx.document import Document
 from fastapi.testclient import TestClient
 from pypdf import PdfReader
 
 from api.cli import main
+from api.template_store import TemplateStore
 from tests.api.service.conftest import Running
-from tests.reading import SAMPLES, sample, squeeze
+from tests.reading import SAMPLES, docx_text, sample, squeeze
+from tests.word_editing import edited, exported
 
 
 def command(*arguments: str) -> bytes:
@@ -83,6 +87,23 @@ def test_render_takes_its_options(client: TestClient) -> None:
     docx = client.post(f"{path}?format=docx", json=case)
     assert "word/document.xml" in ZipFile(BytesIO(docx.content)).namelist()
     problem(client.post(f"{path}?item=99", json=case), 400)
+
+
+def test_a_docx_is_made_from_the_agencys_own_template(client: TestClient, running: Running) -> None:
+    case = sample("closure_review")
+    path = "/api/forms/closure_review/render?format=docx"
+    words = "이 문서는 기관에서 고친 서식입니다"
+    store = TemplateStore(running.settings.data)
+
+    def add(document: Document) -> None:
+        document.add_paragraph(words)
+
+    own = edited(exported("closure_review"), add)
+    now = datetime(2025, 6, 1, tzinfo=UTC)
+    store.install(own, "closure_review", case["agency"]["name"], now)
+    assert squeeze(words) in docx_text(client.post(path, json=case).content)
+    store.remove("closure_review", case["agency"]["name"], now)
+    assert squeeze(words) not in docx_text(client.post(path, json=case).content)
 
 
 @pytest.mark.parametrize(
