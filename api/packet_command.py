@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -93,7 +94,8 @@ def closure(
     except KeyboardInterrupt:
         watcher.end()
         click.echo("멈추었습니다. 같은 명령을 다시 주면 만든 묶음은 두고 이어서 합니다.", err=True)
-        context.exit(_INTERRUPTED)
+        # A run may end at any moment: what its workers have in hand is not waited for.
+        os._exit(_INTERRUPTED)
     finally:
         watcher.end()
     _say(run)

@@ -45,7 +45,7 @@ function watchBatch(section) {
 function watchTotals(box) {
   const form = document.getElementById(box.dataset.form);
   let waiting = 0;
-  form.addEventListener("input", () => {
+  const count = () => {
     clearTimeout(waiting);
     waiting = setTimeout(async () => {
       try {
@@ -59,7 +59,10 @@ function watchTotals(box) {
         // Without an answer the last totals stand; the button counts them anew.
       }
     }, 600);
-  });
+  };
+  form.addEventListener("input", count);
+  // What was typed before this file had come counts too.
+  count();
 }
 
 document.querySelectorAll("[data-events]").forEach(watchBatch);

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 FLAGS = [
     "--headless",
@@ -45,6 +45,7 @@ def browser_page(address: str, width: int = 1280, quiet: bool = True, **options:
         )
         page = context.new_page()
         page.set_default_timeout(30_000)
+        expect.set_options(timeout=20_000)
         page.on("console", lambda told: faults.append(told.text) if told.type == "error" else None)
         page.on("pageerror", lambda error: faults.append(str(error)))
         outside: list[str] = []
