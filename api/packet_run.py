@@ -76,8 +76,10 @@ def _run(
     report: Callable[[Progress], None],
 ) -> PacketRun:
     run = PacketRun()
-    listed = list(without_duplicates(uploads))
-    run.outcomes = _made_packets(listed, store, format, options, processes or os.cpu_count() or 1, report)
+    # The cases are let go before the stream is joined: both at once would cost memory for nothing.
+    run.outcomes = _made_packets(
+        list(without_duplicates(uploads)), store, format, options, processes or os.cpu_count() or 1, report
+    )
     packets = sorted_packets(run.packets, sort)
     plan: list[Placed] = []
     if packets:
