@@ -13,7 +13,7 @@ from api.intake import Upload
 from api.output import write_whole
 from api.reports import CaseReport
 from api.uncertain import tell_uncertain
-from forms import DataError, ExitCode, InputError, SeosikError, all_forms
+from forms import DataError, ExitCode, InputError, SeosikError, all_forms, case_boundary
 from generator.document import Format, RenderOptions, render
 
 LeftOutReason = Literal["unreadable", "errors", "duplicate_case", "no_closure_form", "failed"]
@@ -63,15 +63,16 @@ def render_all(
                 result.left_out.append(left)
                 continue
             seen.add(case.case_no)
-            for form in all_forms():
-                if case.all_of(form.model):
-                    for format in formats:
-                        target = folder / case.case_no / f"{form.id}.{format}"
-                        write_whole(target, render(case, form, format, options))
-                        result.written.append(target)
-            click.echo(f"{upload.file}: {case.case_no}", err=True)
-            if options.privacy == "deidentified":
-                tell_uncertain(upload.file, report.checked)
+            with case_boundary():
+                for form in all_forms():
+                    if case.all_of(form.model):
+                        for format in formats:
+                            target = folder / case.case_no / f"{form.id}.{format}"
+                            write_whole(target, render(case, form, format, options))
+                            result.written.append(target)
+                click.echo(f"{upload.file}: {case.case_no}", err=True)
+                if options.privacy == "deidentified":
+                    tell_uncertain(upload.file, report.checked)
         except InputError as error:
             result.left_out.append(LeftOut(upload.file, case_no, "unreadable", error.message))
         except DataError as error:

@@ -23,7 +23,7 @@ from api.template_command import template
 from api.template_store import with_agency_templates
 from api.uncertain import tell_uncertain
 from api.workbook.command import annotate_file, workbook_command
-from forms import DataError, ExitCode, InputError, SeosikError, all_forms, form_named
+from forms import DataError, ExitCode, InputError, SeosikError, all_forms, form_named, internal_error
 from forms.schema import schema as schema_of
 
 if TYPE_CHECKING:
@@ -48,6 +48,12 @@ class _Commands(click.Group):
         except OSError as error:
             click.echo(f"파일을 쓰거나 읽을 수 없습니다: {error.strerror} [FILE-IO]", err=True)
             context.exit(ExitCode.DOCUMENT)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            tripped = internal_error(error)
+            click.echo(f"{tripped.message} [{tripped.code}]", err=True)
+            context.exit(tripped.exit_code)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

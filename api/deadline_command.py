@@ -14,7 +14,7 @@ import click
 from api.intake import Upload, read_uploads
 from api.output import write_output
 from api.reports import CaseReport, reports_text
-from forms import ExitCode, InputError
+from forms import CheckedCase, ExitCode, InputError, InternalError, case_boundary
 from forms.deadlines import Deadline, deadlines
 
 
@@ -27,11 +27,16 @@ class CaseDeadlines:
 
     @classmethod
     def of(cls, upload: Upload, today: date) -> CaseDeadlines:
-        """Read an upload and count its deadlines on ``today``."""
+        """Read an upload and count its deadlines on ``today``. Never raises."""
         report = CaseReport.of(upload)
         if report.checked is None or report.checked.case is None:
             return cls(report, ())
-        return cls(report, deadlines(report.checked.case, today, report.checked.raw))
+        try:
+            with case_boundary():
+                return cls(report, deadlines(report.checked.case, today, report.checked.raw))
+        except InternalError as error:
+            tripped = CheckedCase(report.checked.raw, None, None, (error.finding,))
+            return cls(CaseReport(report.file, tripped), ())
 
     @property
     def case_no(self) -> str | None:
@@ -45,7 +50,7 @@ class CaseDeadlines:
 
     @property
     def exit_code(self) -> ExitCode:
-        """2 for an unreadable file, 1 for fields that cannot be read, else 0."""
+        """3 where the program tripped, 2 for an unreadable file, 1 for fields that cannot be read, else 0."""
         return ExitCode.OK if self.readable else self.report.exit_code()
 
     def as_json(self) -> dict[str, object]:

@@ -13,10 +13,10 @@ import click
 
 from api.intake import read_uploads
 from api.output import write_output
-from forms import ExitCode, InputError
+from forms import ExitCode, InputError, InternalError, case_boundary
 
 if TYPE_CHECKING:
-    from api.evidence_run import EvidenceRun, Step
+    from api.evidence_run import EvidenceRun, JudgedProof, Step
     from generator.privacy.modes import Privacy
 
 # Fewer cases than this are done before anyone wonders.
@@ -85,15 +85,26 @@ def _judge(
         answer.write(b'{\n  "files": [')
     # What no output would show is not opened.
     shown = workbook is not None or (table.with_items and not as_json)
-    for judged in run.judged(watcher.show, open_files=shown):
-        status = max(status, judged.exit_code)
+
+    def tell(judged: JudgedProof) -> None:
+        nonlocal separator
         if workbook is not None:
             workbook.add(judged)
         if as_json:
-            answer.write(_encoded(f"{separator}\n{_indented(judged.as_json())}"))
+            entry = _encoded(f"{separator}\n{_indented(judged.as_json())}")
+            answer.write(entry)
             separator = ","
         elif xlsx != "-":
             table.add(judged)
+
+    for judged in run.judged(watcher.show, open_files=shown):
+        try:
+            with case_boundary():
+                tell(judged)
+        except InternalError as error:
+            judged = judged.tripped(error.finding)
+            tell(judged)
+        status = max(status, judged.exit_code)
     if as_json:
         answer.write(b"\n  ]\n}\n" if run.count else b"]\n}\n")
     elif run.count:

@@ -11,7 +11,7 @@ import hashlib
 import json
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from tempfile import SpooledTemporaryFile
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal
@@ -20,7 +20,17 @@ from pydantic import ValidationError
 
 from api.intake import Upload
 from api.references import Origin
-from forms import ExitCode, Finding, Severity, case_model, check_case, form_named
+from forms import (
+    ExitCode,
+    Finding,
+    InternalError,
+    Severity,
+    case_boundary,
+    case_model,
+    check_case,
+    form_named,
+)
+from forms.boundary import is_internal
 from forms.savings.evidence import EvidenceResult, ItemResult, amount_of, claims_of, evaluate
 from forms.savings.proof import EvidenceItem, UsageProof
 from forms.savings.receipt_index import ReceiptIndex
@@ -59,9 +69,17 @@ class ReadProof:
 
     @classmethod
     def of(cls, upload: Upload) -> ReadProof:
-        """Read an upload; never raises for bad data."""
+        """Read an upload. Never raises; where the program itself trips, the finding INTERNAL says so."""
         if upload.unreadable is not None:
             return cls(upload.file, findings=(upload.unreadable,), readable=False)
+        try:
+            with case_boundary():
+                return cls._read(upload)
+        except InternalError as error:
+            return cls(upload.file, findings=(error.finding,))
+
+    @classmethod
+    def _read(cls, upload: Upload) -> ReadProof:
         try:
             case = case_model().model_validate(upload.raw)
         except ValidationError:
@@ -105,12 +123,19 @@ class JudgedProof:
 
     @property
     def exit_code(self) -> ExitCode:
-        """2 for an unreadable file, 1 for field errors or a proof that does not satisfy, else 0."""
+        """3 where the program tripped, 2 for an unreadable file, 1 for field errors or a proof that does
+        not satisfy, else 0."""
+        if any(map(is_internal, self.read.findings)):
+            return ExitCode.DOCUMENT
         if not self.read.readable:
             return ExitCode.USAGE
         if self.read.failed or (self.result is not None and self.result.verdict not in SATISFIED):
             return ExitCode.DATA
         return ExitCode.OK
+
+    def tripped(self, finding: Finding) -> JudgedProof:
+        """The case without a verdict, where the program itself tripped on it."""
+        return JudgedProof(replace(self.read, proof=None, findings=(finding,)))
 
     @property
     def items(self) -> Iterator[tuple[EvidenceItem, ItemResult]]:
@@ -157,10 +182,14 @@ class EvidenceRun:
     def read(self, uploads: Iterable[Upload], report: Report = lambda step, done, total: None) -> None:
         """Read every upload and note its receipts."""
         for upload in uploads:
-            read = ReadProof.of(upload)
+            read, number = ReadProof.of(upload), 0
             if read.proof is not None:
-                self.index.add(self._label(read), claims_of(read.proof))
-            pickle.dump(read, self._kept)
+                try:
+                    with case_boundary():
+                        number = self.index.add(self._label(read), claims_of(read.proof))
+                except InternalError as error:
+                    read = JudgedProof(read).tripped(error.finding).read
+            pickle.dump((read, number), self._kept)
             self.count += 1
             report("read", self.count, 0)
 
@@ -172,18 +201,24 @@ class EvidenceRun:
         With ``open_files`` the files that items name are opened and told of.
         """
         self._kept.seek(0)
-        number = 0
         for done in range(1, self.count + 1):
-            read: ReadProof = pickle.load(self._kept)  # noqa: S301 - written above, and nobody else can
-            if read.proof is None:
-                yield JudgedProof(read)
-            else:
+            # Written above, and nobody else can.
+            read, number = pickle.load(self._kept)  # noqa: S301
+            yield self._judged(read, number, open_files)
+            report("judged", done, self.count)
+
+    def _judged(self, read: ReadProof, number: int, open_files: bool) -> JudgedProof:
+        """A case, judged where it holds a proof, which is the one of that ``number`` in the index."""
+        if read.proof is None:
+            return JudgedProof(read)
+        try:
+            with case_boundary():
                 shared = self.index.shared(number, claims_of(read.proof))
-                number += 1
                 result = evaluate(read.proof, read.case_no, read.edition, shared=shared)
                 files = _file_reports(read.proof, read.origin) if open_files else {}
-                yield JudgedProof(read, result, shared, files)
-            report("judged", done, self.count)
+                return JudgedProof(read, result, shared, files)
+        except InternalError as error:
+            return JudgedProof(read).tripped(error.finding)
 
     def _label(self, read: ReadProof) -> str:
         """How messages name the case: by its number, and by its file too where the number stood before."""

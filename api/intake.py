@@ -13,7 +13,7 @@ from zipfile import ZipFile, ZipInfo
 
 from api.archives import opened_archive, read_member
 from api.references import Origin
-from forms import Finding, InputError, Severity, TooLarge
+from forms import Finding, InputError, Severity, TooLarge, internal_error
 from forms.particles import quoted_with_particle
 
 if TYPE_CHECKING:
@@ -77,6 +77,9 @@ def _file(path: Path, name: str) -> Iterator[Upload]:
         yield _refused(name, InputError("파일이 없습니다.", "FILE-MISSING"))
     except OSError:
         yield _refused(name, InputError("파일을 열 수 없습니다.", "FILE-UNREADABLE"))
+    except Exception as error:
+        # A reader that trips costs its own file alone.
+        yield Upload(name, unreadable=internal_error(error).finding)
 
 
 def _json_file(path: Path, name: str) -> Iterator[Upload]:

@@ -17,7 +17,8 @@ from api.packet_store import MadePacket, PacketStore
 from api.references import read_reference
 from api.reports import CaseReport
 from api.uncertain import uncertain_lines
-from forms import DataError, DocumentError, ExitCode, InputError, SeosikError
+from forms import DataError, DocumentError, ExitCode, InputError, SeosikError, case_boundary
+from forms.boundary import is_internal
 from generator.attachments import Attachment, read_attachment
 from generator.document import Format, RenderOptions
 from generator.front_matter import closing_date, short_name
@@ -77,46 +78,52 @@ def packet_step(
     options: RenderOptions,
     fetch: Callable[[str], bytes] | None = None,
 ) -> Outcome:
-    """Make (or find) the packet of an upload in ``store``. Never raises for bad data.
+    """Make (or find) the packet of an upload in ``store``. Raises only what the store raises.
 
     ``fetch`` gives the files that the case names; without it they are read where the upload came from.
     """
     number = upload.raw.get("case_no") if isinstance(upload.raw, dict) else None
     case_no = number if isinstance(number, str) else None
     if upload.unreadable is not None:
-        return Outcome(upload.file, None, reason="unreadable", message=upload.unreadable.message)
+        reason: Reason = "failed" if is_internal(upload.unreadable) else "unreadable"
+        return Outcome(upload.file, None, reason=reason, message=upload.unreadable.message)
     try:
-        attachments = attachments_of(upload, fetch)
-        key = content_key(upload.raw, attachments, options, format)
+        with case_boundary():
+            attachments = attachments_of(upload, fetch)
+            key = content_key(upload.raw, attachments, options, format)
         found = store.find(key)
         if found is not None:
             return Outcome(upload.file, found.case_no, found, reused=True)
-        return Outcome(upload.file, case_no, _made(upload, attachments, store, key, format, options))
-    except (DataError, InputError) as error:
+        with case_boundary():
+            made, data = _made(upload, attachments, key, format, options)
+        store.keep(made, data)
+        return Outcome(upload.file, case_no, made)
+    except DataError as error:
         return Outcome(upload.file, case_no, reason="errors", message=error.message)
-    except _NoClosureForm:
-        message = "종결심사서도 사용용도 점검표도 없는 사례입니다."
-        return Outcome(upload.file, case_no, reason="no_closure_form", message=message)
+    except InputError as error:
+        # An attachment, since the case's own file has been read.
+        return Outcome(upload.file, case_no, reason="unreadable", message=error.message)
+    except _NoClosureForm as error:
+        return Outcome(upload.file, case_no, reason="no_closure_form", message=error.message)
     except SeosikError as error:
         return Outcome(upload.file, case_no, reason="failed", message=error.message)
 
 
-class _NoClosureForm(Exception):
+class _NoClosureForm(SeosikError):
     pass
 
 
 def _made(
     upload: Upload,
     attachments: list[Attachment],
-    store: PacketStore,
     key: str,
     format: Format,
     options: RenderOptions,
-) -> MadePacket:
+) -> tuple[MadePacket, bytes]:
     report = CaseReport.of(upload)
     case = report.printable_case(options.draft)
     if not is_closure_case(case):
-        raise _NoClosureForm
+        raise _NoClosureForm("종결심사서도 사용용도 점검표도 없는 사례입니다.")
     if report.checked is None:
         raise DocumentError("점검하지 못한 사례입니다.")
     make = make_packet if format == "pdf" else make_docx_packet
@@ -134,8 +141,7 @@ def _made(
         key=key,
         uncertain=uncertain_lines(uncertain(report.checked)) if nameless else (),
     )
-    store.keep(made, packet.data)
-    return made
+    return made, packet.data
 
 
 def attachments_of(upload: Upload, fetch: Callable[[str], bytes] | None = None) -> list[Attachment]:

@@ -6,7 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from api.intake import Upload
-from forms import CaseFile, CheckedCase, DataError, ExitCode, Finding, InputError, Severity, form_named
+from forms import (
+    CaseFile,
+    CheckedCase,
+    DataError,
+    ExitCode,
+    Finding,
+    InputError,
+    InternalError,
+    Severity,
+    case_boundary,
+    form_named,
+)
+from forms.boundary import is_internal
 from forms.savings.proof import UsageProof
 from generator.examine import examine
 
@@ -21,18 +33,17 @@ class CaseReport:
 
     @classmethod
     def of(cls, upload: Upload, open_files: bool = False) -> CaseReport:
-        """Check an upload; with ``open_files`` the evidence files that it names, too."""
+        """Check an upload; with ``open_files`` the evidence files that it names, too. Never raises.
+
+        A case on which the program itself trips has the finding INTERNAL alone.
+        """
         if upload.unreadable is not None:
             return cls(upload.file, None, upload.unreadable)
-        checked = examine(upload.raw)
-        if open_files and _names_evidence_files(checked):
-            # Reading PDFs and pictures loads three libraries, for the few cases that need them.
-            from api.evidence_files import file_findings
-
-            checked = checked.with_findings(file_findings(checked, upload.origin))
-        if upload.cells is not None:
-            checked = replace(checked, findings=upload.cells.placed(checked.findings))
-        return cls(upload.file, checked)
+        try:
+            with case_boundary():
+                return cls(upload.file, _checked(upload, open_files))
+        except InternalError as error:
+            return cls(upload.file, CheckedCase(upload.raw, None, None, (error.finding,)))
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -53,16 +64,26 @@ class CaseReport:
         return any(finding.counts_as_error(strict) for finding in self.findings)
 
     def exit_code(self, strict: bool = False) -> ExitCode:
-        """2 for an unreadable file, 1 for errors in the data, else 0."""
+        """3 where the program tripped, 2 for an unreadable file, 1 for errors in the data, else 0."""
+        if self.internal is not None:
+            return ExitCode.DOCUMENT
         if self.checked is None:
             return ExitCode.USAGE
         return ExitCode.DATA if self.failed(strict) else ExitCode.OK
 
+    @property
+    def internal(self) -> Finding | None:
+        """The finding INTERNAL, where the program itself tripped on the case."""
+        return next(filter(is_internal, self.findings), None)
+
     def printable_case(self, draft: bool) -> CaseFile:
-        """The filled case, for printing. Raises ``InputError`` or ``DataError``.
+        """The filled case, for printing. Raises ``InputError``, ``DataError`` or ``InternalError``.
 
         A case with errors is refused unless ``draft``; field errors cannot be printed at all.
         """
+        unjudged = self.internal
+        if unjudged is not None and (self.checked is None or self.checked.case is None or not draft):
+            raise InternalError(unjudged)
         if self.checked is None:
             raise InputError(f"{self.file}: {self.findings[0].message}", self.findings[0].rule)
         if self.checked.case is None or (self.failed(strict=False) and not draft):
@@ -77,6 +98,18 @@ class CaseReport:
             "ok": not self.failed(strict),
             "findings": [finding.as_json() for finding in self.findings],
         }
+
+
+def _checked(upload: Upload, open_files: bool) -> CheckedCase:
+    checked = examine(upload.raw)
+    if open_files and _names_evidence_files(checked):
+        # Reading PDFs and pictures loads three libraries, for the few cases that need them.
+        from api.evidence_files import file_findings
+
+        checked = checked.with_findings(file_findings(checked, upload.origin))
+    if upload.cells is not None:
+        checked = replace(checked, findings=upload.cells.placed(checked.findings))
+    return checked
 
 
 def _names_evidence_files(checked: CheckedCase) -> bool:

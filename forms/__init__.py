@@ -1,5 +1,6 @@
 """What a form is: models, code lists, rules and dated numbers. Imports nothing else of ours."""
 
+from forms.boundary import case_boundary, internal_error
 from forms.case import CaseFile
 from forms.checking import CheckedCase, check_case
 from forms.errors import (
@@ -7,6 +8,7 @@ from forms.errors import (
     DocumentError,
     ExitCode,
     InputError,
+    InternalError,
     SeosikError,
     TemplateError,
     TooLarge,
@@ -29,6 +31,7 @@ __all__ = [
     "Form",
     "FormModel",
     "InputError",
+    "InternalError",
     "Place",
     "Rule",
     "SeosikError",
@@ -39,7 +42,9 @@ __all__ = [
     "UnknownForm",
     "all_forms",
     "all_rules",
+    "case_boundary",
     "case_model",
     "check_case",
     "form_named",
+    "internal_error",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -18,6 +19,8 @@ from forms.registry import all_forms, all_rules, case_model, form_named
 from forms.rule import Rule, Strength
 
 OURS = "서식 점검 규칙(자체)"
+# A position in a list. A key may hold what counts as a digit and is no decimal ("²", "①"), or thousands.
+_POSITION = re.compile(r"[0-9]{1,15}")
 _GRAVITY = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
@@ -182,4 +185,4 @@ def _ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def _steps(path: str) -> list[tuple[int, str]]:
     """A pointer as steps that sort as people count: item 4 before item 10."""
-    return [(int(step), "") if step.isdigit() else (-1, step) for step in path.split("/")]
+    return [(int(step), "") if _POSITION.fullmatch(step) else (-1, step) for step in path.split("/")]

@@ -5,8 +5,9 @@
     │   ├── UnknownForm             no form of that name                       exit 2, 404
     │   └── TooLarge                a limit of size or depth was exceeded      exit 2, 413
     ├── DataError                   the data have errors; carries findings     exit 1, 422
-    └── DocumentError               a document could not be made               exit 3, 500
-        └── TemplateError           a form's template breaks its rules         exit 3, 500
+    ├── DocumentError               a document could not be made               exit 3, 500
+    │   └── TemplateError           a form's template breaks its rules         exit 3, 500
+    └── InternalError               the program itself tripped on a case       exit 3, 500
 
 Findings are not exceptions: checking returns them. An exception ends the work at hand.
 """
@@ -94,3 +95,16 @@ class TemplateError(DocumentError):
     """A form's template breaks the rules of templates; the message names file and line."""
 
     code = "TEMPLATE"
+
+
+class InternalError(SeosikError):
+    """The program itself tripped; ``finding`` says on what, with no text of the case (``forms.boundary``)."""
+
+    code = "INTERNAL"
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.message)
+        self.finding = finding
+
+    def __reduce__(self) -> tuple[type[InternalError], tuple[Finding]]:
+        return type(self), (self.finding,)

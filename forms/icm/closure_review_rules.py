@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -13,6 +13,7 @@ from itertools import pairwise
 from forms.case import CaseFile
 from forms.figures import figure
 from forms.finding import Breach, Severity
+from forms.icm import limits
 from forms.icm.closure_review import ClosureReview, GoalResult
 from forms.particles import quoted_with_particle, with_particle
 from forms.periods import months_after
@@ -140,19 +141,15 @@ def lost_contact_lasts_three_months(review: ClosureReview, case: CaseFile) -> It
     editions=("2025",),
 )
 def registered_within_five_days(review: ClosureReview, case: CaseFile) -> Iterator[Breach]:
-    conference = case.last_conference("종결")
-    if conference is None or review.closure_reviewed_on is None:
+    limit = limits.closing_registration(case)
+    if limit is None or limit.done is None or not limit.days_late:
         return
-    days = figure("icm", "closure_registration_days", conference.held_on)
-    if days is None:
-        return
-    last = conference.held_on + timedelta(days=days)
-    if review.closure_reviewed_on > last:
-        late = (review.closure_reviewed_on - conference.held_on).days
-        yield Breach(
-            ("closure_reviewed_on",),
-            f"종결 사례회의({conference.held_on}) 후 {days}일 이내({last}까지)에 등록해야 하는데 {late}일째({review.closure_reviewed_on})에 등록했습니다.",
-        )
+    late = (limit.done.on - limit.start.on).days
+    yield Breach(
+        ("closure_reviewed_on",),
+        f"종결 사례회의({limit.start.on}) 후 {limit.period} 이내({limit.due}까지)에 등록해야 하는데 "
+        f"{late}일째({limit.done.on})에 등록했습니다.",
+    )
 
 
 @rule("ICM-MEET-01", "대상자 선정과 종결에는 사례회의를 연다", form="closure_review", section="사례회의")

@@ -229,7 +229,7 @@ def test_an_attachment_that_cannot_be_used_leaves_the_case_out(tmp_path: Path, f
     result, reader = packet_of(tmp_path, case)
     assert result.exit_code == 1
     assert reader is None
-    assert manifest(tmp_path / "out" / "manifest.json")["left_out"][0]["reason"] == "errors"
+    assert manifest(tmp_path / "out" / "manifest.json")["left_out"][0]["reason"] == "unreadable"
 
 
 def test_sorting_is_stable_and_puts_what_is_missing_last(tmp_path: Path) -> None:
