@@ -20,13 +20,13 @@ from forms.finding import Breach
 from tests.closure_cases import closure_case
 from tests.reading import sample
 
-SECRET = "홍길동 900101-1234567"
+OF_THE_CASE = "홍길동 900101-1234567"
 TRIPS = "2025-0002"
 
 
 def _trips(case: Any, _: Any) -> Iterator[Breach]:
     if case.case_no == TRIPS:
-        raise KeyError(SECRET)
+        raise KeyError(OF_THE_CASE)
     yield from ()
 
 
@@ -49,7 +49,7 @@ def cases(tmp_path: Path) -> tuple[str, ...]:
 
 def run(*arguments: str) -> Result:
     result = CliRunner().invoke(main, list(arguments), catch_exceptions=False)
-    assert SECRET not in result.output
+    assert OF_THE_CASE not in result.output
     assert "Traceback" not in result.output
     return result
 
@@ -103,7 +103,7 @@ def test_deadlines_are_told_of_the_others(cases: tuple[str, ...], monkeypatch: p
 
     def tripping(case: Any, *arguments: Any) -> Any:
         if case.case_no == TRIPS:
-            raise OverflowError(SECRET)
+            raise OverflowError(OF_THE_CASE)
         return counted(case, *arguments)
 
     monkeypatch.setattr(command, "deadlines", tripping)
@@ -124,7 +124,7 @@ def test_writing_that_trips_is_told_of_its_case(
 
     def tripping(target: Path, data: bytes) -> None:
         if TRIPS in str(target):
-            raise UnicodeError(SECRET)
+            raise UnicodeError(OF_THE_CASE)
         written(target, data)
 
     monkeypatch.setattr(batch, "write_whole", tripping)
@@ -149,7 +149,7 @@ def test_evidence_is_judged_of_the_others(tmp_path: Path, monkeypatch: pytest.Mo
         nonlocal calls
         calls += 1
         if calls == 2:
-            raise ValueError(SECRET)
+            raise ValueError(OF_THE_CASE)
         return right(*arguments, **options)
 
     monkeypatch.setattr(evidence_run, step, tripping)
@@ -171,7 +171,7 @@ def test_an_unforeseen_exception_of_a_command_is_one_korean_sentence(
     import api.cli
 
     def tripping(*_: Any) -> None:
-        raise ZeroDivisionError(SECRET)
+        raise ZeroDivisionError(OF_THE_CASE)
 
     monkeypatch.setattr(api.cli, "reports_text", tripping)
     result = run("check", cases[0])
