@@ -97,16 +97,14 @@ def test_packets_are_made_of_the_others(cases: tuple[str, ...], tmp_path: Path) 
 
 
 def test_deadlines_are_told_of_the_others(cases: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
-    import api.deadline_command as command
-
-    counted = command.deadlines
+    from forms.deadlines import deadlines
 
     def tripping(case: Any, *arguments: Any) -> Any:
         if case.case_no == TRIPS:
             raise OverflowError(OF_THE_CASE)
-        return counted(case, *arguments)
+        return deadlines(case, *arguments)
 
-    monkeypatch.setattr(command, "deadlines", tripping)
+    monkeypatch.setattr("api.deadline_command.deadlines", tripping)
     result = run("deadlines", "--json", *cases, "--today", "2025-07-01")
     assert result.exit_code == 3
     first, second, third = json.loads(result.stdout)["files"]
@@ -118,16 +116,14 @@ def test_deadlines_are_told_of_the_others(cases: tuple[str, ...], monkeypatch: p
 def test_writing_that_trips_is_told_of_its_case(
     cases: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import api.batch as batch
-
-    written = batch.write_whole
+    from api.output import write_whole
 
     def tripping(target: Path, data: bytes) -> None:
         if TRIPS in str(target):
             raise UnicodeError(OF_THE_CASE)
-        written(target, data)
+        write_whole(target, data)
 
-    monkeypatch.setattr(batch, "write_whole", tripping)
+    monkeypatch.setattr("api.batch.write_whole", tripping)
     result = run("render", "all", *cases, "-o", str(tmp_path / "out"), "--format", "docx")
     assert result.exit_code == 3
     assert "UnicodeError" in result.stderr
