@@ -353,4 +353,4 @@ class EvidenceWorkbook:
 def _source(rule: str) -> str:
     """Where a clause stands; a check of ours says so."""
     clause = clauses()[rule]
-    return f"{rule} {'자체 규칙' if clause.ours else DOCUMENT}, {clause.section}"
+    return f"{rule} {'자체 규칙' if clause.ours else DOCUMENT.title}, {clause.section}"

@@ -41,7 +41,7 @@ def form_page(form: Form, edition: str) -> str:
         "| --- | --- | --- | --- | --- |",
         *(_row(row) for row in field_rows(form.model)),
     ]
-    rules = [rule for rule in all_rules() if rule.form == form.id and rule.applies_to(edition)]
+    rules = [rule for rule in all_rules() if rule.form == form.id]
     if rules:
         lines += ["", "## 점검 규칙", "", "| 규칙 | 강도 | 내용 | 출처 |", "| --- | --- | --- | --- |"]
         lines += [

@@ -77,12 +77,9 @@ def _strength(state: RuleState) -> Strength:
 
 
 def _editions(id: str) -> str:
-    """The editions that alone know the clause, where not all do."""
-    rules = [rule for rule in all_rules() if rule.id == id]
-    editions = sorted({edition for rule in rules for edition in rule.editions})
-    if len(editions) != 1 or any(not rule.editions for rule in rules):
-        return ""
-    return f" ({editions[0]}년판)"
+    """The year whose text alone knows the clause, where not all do."""
+    texts = {rule.text for rule in all_rules() if rule.id == id}
+    return f" ({texts.pop()}년판)" if len(texts) == 1 and None not in texts else ""
 
 
 def _grounds(state: RuleState) -> str:

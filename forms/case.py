@@ -244,7 +244,7 @@ class CaseFile(Record):
     forms: CaseForms = Field(CaseForms(), title="서식")
 
     def all_of(self, kind: type[FormT]) -> tuple[FormT, ...]:
-        """Every form of that model, in time order; empty where the case holds none."""
+        """Every form of that model, in time order, undated ones last; empty where the case holds none."""
         return tuple(form for _, _, form in self.held() if isinstance(form, kind))
 
     def first_of(self, kind: type[FormT]) -> FormT | None:
@@ -256,9 +256,13 @@ class CaseFile(Record):
         return next(reversed(self.all_of(kind)), None)
 
     def held(self) -> Iterator[tuple[str, int, FormModel]]:
-        """Each form in the case as (form id, position in its list, form)."""
+        """Each form in the case as (form id, position in its list, form), those of one kind in time order.
+
+        The position is that in the file, whose order is printed; undated forms come last.
+        """
         for form_id in type(self.forms).model_fields:
-            for position, form in enumerate(getattr(self.forms, form_id)):
+            numbered = enumerate(getattr(self.forms, form_id))
+            for position, form in sorted(numbered, key=lambda entry: entry[1].own_date or date.max):
                 yield form_id, position, form
 
     @property

@@ -12,11 +12,13 @@ from forms.case import Acknowledgement, CaseFile
 from forms.field_errors import field_findings
 from forms.fields import has_old_check_digit
 from forms.filling import differences, filled, missing
-from forms.finding import Breach, Finding, Location, Severity
+from forms.finding import Breach, Finding, Location, Severity, Unjudged
 from forms.particles import quoted_with_particle
 from forms.places import label, pointer
+from forms.record import FormModel
 from forms.registry import all_forms, all_rules, case_model, form_named
 from forms.rule import Rule, Strength
+from forms.silence import not_judged, out_of_order
 
 OURS = "서식 점검 규칙(자체)"
 # A position in a list. A key may hold what counts as a digit and is no decimal ("²", "①"), or thousands.
@@ -69,7 +71,10 @@ def check_case(raw: object) -> CheckedCase:
     except ValidationError as error:
         return CheckedCase(raw, None, None, _ordered(field_findings(model, raw, error, sources)))
     case = filled(entered)
-    findings = [*_filling_findings(entered, case, raw, sources), *_rule_findings(case, raw)]
+    unjudged: list[tuple[Rule, Unjudged]] = []
+    findings = [*_filling_findings(entered, case, raw, sources), *_rule_findings(case, raw, unjudged)]
+    for rule, severity, location, message in (*out_of_order(case), *not_judged(unjudged)):
+        findings.append(_finding(raw, rule, severity, location, message, {}, OURS))
     return CheckedCase(raw, entered, case, _ordered(_acknowledged(findings, case.acknowledged)))
 
 
@@ -102,19 +107,26 @@ def _resident_numbers(case: CaseFile) -> Iterator[tuple[Location, str]]:
             yield ("household", index, "resident_number"), member.resident_number
 
 
-def _rule_findings(case: CaseFile, raw: object) -> Iterator[Finding]:
+def _rule_findings(case: CaseFile, raw: object, unjudged: list[tuple[Rule, Unjudged]]) -> Iterator[Finding]:
+    """What every rule finds; what a rule cannot judge is added to ``unjudged``."""
     for rule in all_rules():
-        if not rule.applies_to(case.edition):
-            continue
-        if rule.form is None:
-            for breach in rule.check(case, case):
-                yield _breach(raw, case, rule, breach, breach.at)
-        else:
-            kind = form_named(rule.form).model
-            for form_id, position, form in case.held():
-                if isinstance(form, kind):
-                    for breach in rule.check(form, case):
-                        yield _breach(raw, case, rule, breach, ("forms", form_id, position, *breach.at))
+        for place, subject in _subjects(rule, case):
+            for found in rule.check(subject, case):
+                if isinstance(found, Unjudged):
+                    unjudged.append((rule, found))
+                elif rule.concerns(found.on):
+                    yield _breach(raw, case, rule, found, (*place, *found.at))
+
+
+def _subjects(rule: Rule, case: CaseFile) -> Iterator[tuple[Location, CaseFile | FormModel]]:
+    """What a rule is asked about: the case, or each form of its kind; with the place that it counts from."""
+    if rule.form is None:
+        yield (), case
+        return
+    kind = form_named(rule.form).model
+    for form_id, position, form in case.held():
+        if isinstance(form, kind):
+            yield ("forms", form_id, position), form
 
 
 def _breach(raw: object, case: CaseFile, rule: Rule, breach: Breach, location: Location) -> Finding:
@@ -125,7 +137,7 @@ def _breach(raw: object, case: CaseFile, rule: Rule, breach: Breach, location: L
         location,
         breach.message,
         {},
-        rule.source(case.edition),
+        rule.source(case.edition, breach.on),
         must=rule.strength is Strength.MUST,
     )
 

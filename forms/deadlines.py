@@ -106,7 +106,7 @@ def _deadline(case: CaseFile, limit: Limit, today: date | None, raw: object) -> 
         days_left=(limit.due - today).days if open_ and today is not None else None,
         form=str(limit.at[1]) if limit.at[0] == "forms" else None,
         path=pointer(raw, limit.at) if raw is not None else "".join(f"/{step}" for step in limit.at),
-        source=f"{limit.document_year or case.edition} {limit.document}, {limit.section}",
+        source=limit.source,
         firm=limit.firm,
         note=limit.note,
     )

@@ -1,4 +1,4 @@
-"""Numbers that change from year to year, chosen by the date of the event (``figures.toml``)."""
+"""Numbers of the clauses, chosen by the date of the event (``figures.toml``)."""
 
 from __future__ import annotations
 
@@ -15,11 +15,19 @@ def _tables() -> dict[str, Any]:
 
 
 def figure(programme: str, name: str, on: date) -> int | None:
-    """The whole number in force on ``on`` (days, months, won as its name says); None before the first."""
-    in_force = [entry for entry in _tables()[programme][name] if entry["valid_from"] <= on]
-    if not in_force:
-        return None
-    return int(max(in_force, key=lambda entry: entry["valid_from"])["value"])
+    """The whole number that counts on ``on`` (days, months, won as its name says).
+
+    None before the first known day and after the last, unless the first number stands for the days
+    before it.
+    """
+    entry = _in_force(_tables()[programme][name], on) or _standing_in(programme, name, on)
+    return int(entry["value"]) if entry is not None else None
+
+
+def standing_in(programme: str, name: str, on: date) -> str | None:
+    """What a message adds where a later number stands for ``on``, '2024년 기준'; None where the day has its own."""
+    entry = _standing_in(programme, name, on)
+    return f"{entry['valid_from'].year}년 기준" if entry is not None else None
 
 
 def figures_by_size(programme: str, name: str, size: int, on: date) -> int | None:
@@ -27,9 +35,27 @@ def figures_by_size(programme: str, name: str, size: int, on: date) -> int | Non
 
     Beyond the list each further person adds what the entry says.
     """
-    for entry in _tables()[programme][name]:
-        if entry["valid_from"] <= on <= entry["valid_until"]:
-            values: list[int] = entry["values"]
-            further = max(0, size - len(values))
-            return values[min(size, len(values)) - 1] + further * int(entry["further_person"])
-    return None
+    entry = _in_force(_tables()[programme][name], on)
+    if entry is None:
+        return None
+    values: list[int] = entry["values"]
+    further = max(0, size - len(values))
+    return values[min(size, len(values)) - 1] + further * int(entry["further_person"])
+
+
+def _in_force(entries: list[dict[str, Any]], on: date) -> dict[str, Any] | None:
+    held = [
+        entry
+        for entry in entries
+        if entry.get("valid_from", date.min) <= on <= entry.get("valid_until", date.max)
+    ]
+    return max(held, key=lambda entry: entry.get("valid_from", date.min), default=None)
+
+
+def _standing_in(programme: str, name: str, on: date) -> dict[str, Any] | None:
+    """The first known entry, where it stands for earlier days and ``on`` is one."""
+    first: dict[str, Any] = min(
+        _tables()[programme][name], key=lambda entry: entry.get("valid_from", date.min)
+    )
+    earlier = on < first.get("valid_from", date.min)
+    return first if earlier and first.get("stands_for_earlier_days") else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -72,3 +73,11 @@ class Breach(NamedTuple):
     at: Location
     message: str
     severity: Severity | None = None
+    # The day of the event: the text in force on it is the one that is cited and that judges.
+    on: date | None = None
+
+
+class Unjudged(NamedTuple):
+    """What a rule yields where it cannot judge: the Korean name of the date, person or number it lacks."""
+
+    lacks: str

@@ -11,7 +11,7 @@ from pydantic.fields import FieldInfo
 
 from forms.case import CaseFile
 from forms.record import FormModel
-from forms.rule import GUIDEBOOK
+from forms.source import GUIDEBOOK, SourceDocument
 
 Program = Literal["통합사례관리", "자산형성지원사업"]
 
@@ -56,7 +56,7 @@ class Form:
     model: type[FormModel]
     order: int
     section: str
-    document: str = GUIDEBOOK
+    document: SourceDocument = GUIDEBOOK
     repeats: bool = False
     # The editions whose printed form we hold; a case of another edition prints on the nearest.
     editions: tuple[str, ...] = ("2025",)
@@ -72,8 +72,8 @@ class Form:
         return max(earlier) if earlier else min(self.editions)
 
     def source(self, edition: str, section: str | None = None) -> str:
-        """The citation that a finding bears: edition, document, section."""
-        return f"{edition} {self.document}, {section or self.section}"
+        """The citation that a finding bears: document, section, and the edition that it is applied to."""
+        return self.document.cite(section or self.section, edition)
 
     def summary(self, edition: str) -> dict[str, object]:
         """The form as ``forms --json`` lists it."""
@@ -81,7 +81,7 @@ class Form:
             "id": self.id,
             "title": self.title,
             "program": self.program,
-            "edition": edition,
+            "edition": edition if self.document.year is not None else None,
             "formats": ["pdf", "docx"],
             "repeats": self.repeats,
         }

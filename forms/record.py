@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from datetime import date
+from typing import Any, ClassVar, TypeVar
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
@@ -46,7 +47,18 @@ class Record(BaseModel):
 
 
 class FormModel(Record):
-    """Base of every form's model. Field titles are the labels that the official form prints."""
+    """Base of every form's model. Field titles are the labels that the official form prints.
+
+    ``dated_by`` names the field that bears the form's own day, by which several of a kind are ordered.
+    """
+
+    dated_by: ClassVar[str | None] = None
+
+    @property
+    def own_date(self) -> date | None:
+        """The day that the form itself bears; None where it bears none or it is not filled in."""
+        day = getattr(self, self.dated_by) if self.dated_by is not None else None
+        return day if isinstance(day, date) else None
 
 
 FormT = TypeVar("FormT", bound=FormModel)

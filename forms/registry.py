@@ -48,7 +48,7 @@ def all_rules() -> tuple[Rule, ...]:
             # A family of rules made from a table stands in a tuple.
             candidates = value if isinstance(value, tuple) else (value,)
             rules.update(candidate for candidate in candidates if isinstance(candidate, Rule))
-    return tuple(sorted(rules, key=lambda rule: (rule.id, rule.form or "", rule.editions)))
+    return tuple(sorted(rules, key=lambda rule: (rule.id, rule.form or "", rule.text or "")))
 
 
 def form_named(form_id: str) -> Form:

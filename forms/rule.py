@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from forms.finding import Breach, Severity
+from forms.finding import Breach, Severity, Unjudged
+from forms.source import GUIDEBOOK, SourceDocument, text_year
 
 
 class Strength(StrEnum):
@@ -21,9 +23,7 @@ class Strength(StrEnum):
     OURS = "OURS"
 
 
-GUIDEBOOK = "찾아가는 보건·복지서비스 업무안내"
-
-Check = Callable[[Any, Any], Iterator[Breach]]
+Check = Callable[[Any, Any], Iterator[Breach | Unjudged]]
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,13 @@ class Rule:
     """A rule of a form (``form`` is its id) or of the whole case (``form`` None).
 
     ``check(form_model, case)`` yields breaches whose places count from the form; for a rule of
-    the case ``check(case, case)`` yields places from the root. It never raises, prints, formats
-    a document or reads a clock. ``editions`` empty means every edition.
+    the case ``check(case, case)`` yields places from the root. Where a date, a person or a number is
+    not known it yields an ``Unjudged``; where it yields nothing, the rule judged and found nothing, or
+    a fact that the case states keeps it from concerning the case. It never raises, prints, formats
+    a document or reads a clock.
+
+    ``text`` names the year of the guidebook whose text alone holds the clause: a breach whose day is
+    of another text does not count. None: every text holds it.
     """
 
     id: str
@@ -42,20 +47,18 @@ class Rule:
     section: str
     check: Check
     form: str | None = None
-    editions: tuple[str, ...] = ()
-    document: str = GUIDEBOOK
-    # Where the document is no edition of the guidebook: the year that it bears itself.
-    document_year: str | None = None
+    text: str | None = None
+    document: SourceDocument = GUIDEBOOK
 
-    def applies_to(self, edition: str) -> bool:
-        """Whether the rule stands in that edition of the guidebook."""
-        return not self.editions or edition in self.editions
+    def concerns(self, day: date | None) -> bool:
+        """Whether the text in force on ``day`` holds the clause; a day that is not known counts."""
+        return self.text is None or day is None or text_year(day.year) == self.text
 
-    def source(self, edition: str) -> str:
-        """The citation that its findings bear."""
+    def source(self, edition: str, on: date | None = None) -> str:
+        """The citation that its findings bear, as applied on the day of the event, else in the edition."""
         if self.strength is Strength.OURS:
             return f"서식 점검 규칙(자체), {self.section}"
-        return f"{self.document_year or edition} {self.document}, {self.section}"
+        return self.document.cite(self.section, text_year(on.year) if on is not None else edition)
 
 
 def rule(
@@ -66,13 +69,12 @@ def rule(
     form: str | None = None,
     strength: Strength = Strength.MUST,
     severity: Severity = Severity.WARNING,
-    editions: tuple[str, ...] = (),
-    document: str = GUIDEBOOK,
-    document_year: str | None = None,
+    text: str | None = None,
+    document: SourceDocument = GUIDEBOOK,
 ) -> Callable[[Check], Rule]:
     """Turn a check into a :class:`Rule`; the registry finds it by its type in the form's modules."""
 
     def made(check: Check) -> Rule:
-        return Rule(id, title, strength, severity, section, check, form, editions, document, document_year)
+        return Rule(id, title, strength, severity, section, check, form, text, document)
 
     return made

@@ -23,7 +23,7 @@ def guide(request: Request) -> Response:
 def form_guide(request: Request, form: str) -> Response:
     """One form."""
     found = form_named(form)
-    rules = [rule for rule in all_rules() if rule.form == found.id and rule.applies_to(EDITION)]
+    rules = [rule for rule in all_rules() if rule.form == found.id]
     return page(
         request,
         "form_guide.html",

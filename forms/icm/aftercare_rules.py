@@ -14,6 +14,7 @@ from forms.icm.selection_rules import applying_areas
 from forms.icm.words import found_in
 from forms.particles import with_particle
 from forms.rule import Strength, rule
+from forms.source import text_year
 
 AFTERCARE = "사후관리 4 수행방안"
 SATISFACTION = "사후관리 5 시스템 활용(만족도 설문지)"
@@ -119,7 +120,7 @@ def satisfaction_is_asked_once(sheet: MonitorSheet, case: CaseFile) -> Iterator[
     section=SATISFACTION,
     strength=Strength.SOFT,
     severity=Severity.INFO,
-    editions=("2025",),
+    text="2025",
 )
 def satisfaction_may_be_skipped(sheet: MonitorSheet, case: CaseFile) -> Iterator[Breach]:
     reason = sheet.satisfaction_skip_reason
@@ -127,12 +128,14 @@ def satisfaction_may_be_skipped(sheet: MonitorSheet, case: CaseFile) -> Iterator
         yield Breach(
             ("satisfaction_skip_reason",),
             f"{with_particle(reason, '(으)로')} 가구원(법적 보호자)을 통해서도 조사하기 어려우면 만족도 설문을 생략할 수 있습니다.",
+            on=sheet.visited_on,
         )
     elif reason is not None:
         yield Breach(
             ("satisfaction_skip_reason",),
             f"만족도 설문은 {with_particle(' 또는 '.join(SPARED), '(으)로')} 가구원을 통해서도 어려운 경우에만 생략할 수 있습니다.",
             Severity.WARNING,
+            on=sheet.visited_on,
         )
 
 
@@ -153,8 +156,7 @@ def satisfaction_is_asked_first(sheet: MonitorSheet, case: CaseFile) -> Iterator
                 f"만족도 설문은 종결 후 최초 모니터 상담({sheets[0].visited_on}) 때 등록해야 합니다.",
             )
         return
-    # The edition of 2024 knows no exemption; from 2025 on, ICM-SURVEY-02 judges the reason.
-    if _surveyed(sheet) or (sheet.satisfaction_skip_reason is not None and case.edition >= "2025"):
+    if _surveyed(sheet) or (sheet.satisfaction_skip_reason is not None and knows_exemption(sheet, case)):
         return
     if sheet.satisfaction_surveyed is None and sheet.satisfaction_skip_reason is None:
         yield Breach(
@@ -183,6 +185,14 @@ def satisfaction_has_twelve_answers(sheet: MonitorSheet, case: CaseFile) -> Iter
             ("satisfaction_answers",),
             f"만족도 설문은 {SURVEY_ITEMS}문항(서비스 내용 8, 사례관리자 태도 4)인데 응답이 {given}개입니다.",
         )
+
+
+def knows_exemption(sheet: MonitorSheet, case: CaseFile) -> bool:
+    """Whether the text of the day of the consultation lets some be spared the satisfaction survey.
+
+    That of 2024 does not; from 2025 on, ICM-SURVEY-02 judges the reason.
+    """
+    return (text_year(sheet.visited_on.year) if sheet.visited_on is not None else case.edition) >= "2025"
 
 
 def _surveyed(sheet: MonitorSheet) -> bool:

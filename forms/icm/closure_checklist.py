@@ -25,6 +25,7 @@ from forms.icm.closure_steps import SHORT_PROCEDURE, STEPS, Closing
 from forms.icm.referral_letter import ReferralLetter
 from forms.icm.service_plan import ServicePlan
 from forms.icm.words import letters
+from forms.record import FormModel
 
 
 def case_management_items(case: CaseFile) -> tuple[ChecklistItem, ...]:
@@ -47,16 +48,15 @@ def _item(words: dict[str, str], found: Found, case: CaseFile) -> ChecklistItem:
     return ChecklistItem(words["title"], found.state, found.detail, words["rule"], source)
 
 
-# The forms of a complete file, each with the date that it bears.
-_FORMS: dict[Form, str] = {
-    intake_sheet.FORM: "consulted_on",
-    consent.FORM: "consented_on",
-    needs_survey.FORM: "surveyed_on",
-    service_plan.FORM: "established_on",
-    referral_letter.FORM: "written_on",
-    closure_review.FORM: "closure_reviewed_on",
-    monitor_sheet.FORM: "visited_on",
-}
+_FORMS = (
+    intake_sheet.FORM,
+    consent.FORM,
+    needs_survey.FORM,
+    service_plan.FORM,
+    referral_letter.FORM,
+    closure_review.FORM,
+    monitor_sheet.FORM,
+)
 
 
 def _form(form: Form, closing: Closing) -> Found:
@@ -64,7 +64,7 @@ def _form(form: Form, closing: Closing) -> Found:
     if form is referral_letter.FORM:
         return _letters_sent(closing, held)
     if held:
-        return Found("갖춤", _held(form, held))
+        return Found("갖춤", _held(held))
     if form is service_plan.FORM and limits.is_linked(closing.case):
         return Found("해당 없음", SHORT_PROCEDURE)
     if form is monitor_sheet.FORM and (spared := closing.not_closed or closing.nobody_left):
@@ -72,12 +72,12 @@ def _form(form: Form, closing: Closing) -> Found:
     return Found("없음", "이 파일에 없습니다.")
 
 
-def _held(form: Form, held: Sequence[object]) -> str:
-    days = (getattr(one, _FORMS[form]) for one in held)
-    return f"{len(held)}건({', '.join(str(day) if day else '날짜 없음' for day in days)})"
+def _held(held: Sequence[FormModel]) -> str:
+    days = (str(one.own_date or "날짜 없음") for one in held)
+    return f"{len(held)}건({', '.join(days)})"
 
 
-def _letters_sent(closing: Closing, held: Sequence[object]) -> Found:
+def _letters_sent(closing: Closing, held: Sequence[FormModel]) -> Found:
     """A letter for every agency that a plan names besides the case's own (ICM-FIELD-09)."""
     case, letters_held = closing.case, closing.case.all_of(ReferralLetter)
     services = [service for plan in case.all_of(ServicePlan) for service in plan.services]
@@ -86,7 +86,7 @@ def _letters_sent(closing: Closing, held: Sequence[object]) -> Found:
     known |= {letters(letter.agency_name or "") for letter in letters_held}
     providers = dict.fromkeys(service.provider for service in services if service.provider)
     unasked = [name for name in providers if letters(name) not in known]
-    sent = _held(referral_letter.FORM, held)
+    sent = _held(held)
     if unasked:
         without = f"의뢰서가 없는 제공기관: {', '.join(unasked)}"
         return Found("확인 필요", f"{sent}. {without}") if held else Found("없음", without)

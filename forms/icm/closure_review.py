@@ -102,6 +102,8 @@ SELECTED_ON = FromCase(lambda case: getattr(case.selection, "decided_on", None),
 class ClosureReview(FormModel):
     """What the printed form asks for; titles are its labels."""
 
+    dated_by = "closure_reviewed_on"
+
     case_no: Annotated[Line | None, CASE_NO, Needed()] = Field(None, title="관리번호")
     client_name: Annotated[Name | None, CLIENT_NAME, Needed()] = Field(None, title="대상자명")
     approved_on: CalendarDate | None = Field(None, title="종결심사 승인일자")

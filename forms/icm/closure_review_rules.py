@@ -13,7 +13,6 @@ from itertools import pairwise
 from forms.case import CaseFile
 from forms.figures import figure
 from forms.finding import Breach, Severity
-from forms.icm import limits
 from forms.icm.closure_review import ClosureReview, GoalResult
 from forms.particles import quoted_with_particle, with_particle
 from forms.periods import months_after
@@ -131,25 +130,6 @@ def lost_contact_lasts_three_months(review: ClosureReview, case: CaseFile) -> It
             f"연락이 끊긴 지 {months}개월이 되지 않았습니다"
             f"({review.contact_lost_since} ~ {review.closure_reviewed_on}).",
         )
-
-
-@rule(
-    "ICM-DEADLINE-11",
-    "사례회의 후 5일 이내에 종결심사를 등록한다",
-    form="closure_review",
-    section=f"{CLOSURE} 3 시기",
-    editions=("2025",),
-)
-def registered_within_five_days(review: ClosureReview, case: CaseFile) -> Iterator[Breach]:
-    limit = limits.closing_registration(case)
-    if limit is None or limit.done is None or not limit.days_late:
-        return
-    late = (limit.done.on - limit.start.on).days
-    yield Breach(
-        ("closure_reviewed_on",),
-        f"종결 사례회의({limit.start.on}) 후 {limit.period} 이내({limit.due}까지)에 등록해야 하는데 "
-        f"{late}일째({limit.done.on})에 등록했습니다.",
-    )
 
 
 @rule("ICM-MEET-01", "대상자 선정과 종결에는 사례회의를 연다", form="closure_review", section="사례회의")

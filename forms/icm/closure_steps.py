@@ -12,9 +12,10 @@ from itertools import pairwise
 
 from forms.case import CaseFile, Conference
 from forms.checklist import Found
+from forms.finding import Breach
 from forms.icm import after_care, limits, milestones
 from forms.icm.after_care import AfterCare
-from forms.icm.aftercare_rules import SPARED
+from forms.icm.aftercare_rules import SPARED, knows_exemption
 from forms.icm.closure_review import ClosureReview, PlannedAftercare
 from forms.icm.closure_review_rules import (
     SURVEY_EXEMPT,
@@ -77,7 +78,7 @@ def _closing_survey(closing: Closing) -> Found:
 
 
 def _broken(rule: Rule, closing: Closing) -> bool:
-    return any(True for _ in rule.check(closing.review, closing.case))
+    return any(isinstance(found, Breach) for found in rule.check(closing.review, closing.case))
 
 
 def _evaluation(closing: Closing) -> Found:
@@ -260,7 +261,10 @@ def _satisfaction(closing: Closing) -> Found:
         return Found("해당 없음", "서비스 연계 가구는 만족도 조사에서 제외됩니다.")
     if reasons:
         told = f"생략 사유: {', '.join(sorted(str(reason) for reason in reasons))}"
-        spared = reasons <= set(SPARED) and closing.case.edition >= "2025"
+        known = all(
+            knows_exemption(sheet, closing.case) for sheet in sheets if sheet.satisfaction_skip_reason
+        )
+        spared = reasons <= set(SPARED) and known
         return Found("해당 없음" if spared else "확인 필요", told)
     if not sheets and closing.nobody_left:
         return Found("해당 없음", closing.nobody_left)

@@ -58,6 +58,8 @@ def _distinct(names: tuple[str, ...]) -> tuple[str, ...]:
 class Consent(FormModel):
     """A signed consent. It prints what was signed, never what the case says later."""
 
+    dated_by = "consented_on"
+
     general: Answer | None = Field(None, title="개인정보 수집·이용(일반개인정보)")
     unique_identifiers: Answer | None = Field(None, title="개인정보 수집 및 이용(고유식별정보)")
     sensitive: Answer | None = Field(None, title="개인정보 수집 및 이용(민감정보)")

@@ -14,6 +14,7 @@ from forms.icm.closure_review import ClosureReview
 from forms.icm.limits import PROCESS, Limit
 from forms.periods import days_after, months_after
 from forms.rule import Strength, rule
+from forms.source import EARLIEST_TEXT, text_year
 from forms.working_days import counted_days
 
 # 종결 직후 빠른 시일 내: the guidebook names no number of months (our reading, so only information).
@@ -27,12 +28,13 @@ def _late(limit: Limit | None, severity: Severity | None = None, remark: str = "
             f"기한은 {limit.start.title}({limit.start.on})부터 {limit.period}, 곧 {limit.due}까지인데 "
             f"{limit.done.on}에 하여 {limit.days_late}일 늦었습니다.{remark}",
             severity,
+            limit.decided_on,
         )
 
 
-def _guidance(case: CaseFile, limit: Limit | None) -> Iterator[Breach]:
+def _guidance(limit: Limit | None) -> Iterator[Breach]:
     """The 10-, 5- and 15-day steps: since 2025 expressly adjustable (ICM-DEADLINE-02)."""
-    if case.edition == "2024":
+    if limit is not None and text_year(limit.decided_on.year) == EARLIEST_TEXT:
         yield from _late(limit)
     else:
         remark = " 통상적으로 걸리는 기간이며 상황에 따라 조정할 수 있습니다."
@@ -74,6 +76,7 @@ def plan_within_thirty_counted_days(case: CaseFile, _: CaseFile) -> Iterator[Bre
         f"{limit.start.title}({limit.start.on})부터 {limit.period} 이내인 {limit.due}까지 수립해야 하는데 "
         f"{counted_days(limit.start.on, limit.done.on)}일째({limit.done.on})에 수립했습니다. "
         f"달력 날짜로는 {(limit.done.on - limit.start.on).days}일이 지났습니다.",
+        on=limit.decided_on,
     )
 
 
@@ -125,7 +128,7 @@ def reception_at_once(case: CaseFile, _: CaseFile) -> Iterator[Breach]:
     strength=Strength.SOFT,
 )
 def survey_about_ten_days(case: CaseFile, _: CaseFile) -> Iterator[Breach]:
-    yield from _guidance(case, limits.survey(case))
+    yield from _guidance(limits.survey(case))
 
 
 @rule(
@@ -149,7 +152,7 @@ def survey_entered_by_the_next_day(case: CaseFile, _: CaseFile) -> Iterator[Brea
     strength=Strength.SOFT,
 )
 def selection_about_five_days(case: CaseFile, _: CaseFile) -> Iterator[Breach]:
-    yield from _guidance(case, limits.selection(case))
+    yield from _guidance(limits.selection(case))
 
 
 @rule(
@@ -159,7 +162,7 @@ def selection_about_five_days(case: CaseFile, _: CaseFile) -> Iterator[Breach]:
     strength=Strength.SOFT,
 )
 def plan_about_fifteen_days(case: CaseFile, _: CaseFile) -> Iterator[Breach]:
-    yield from _guidance(case, limits.plan_after_selection(case))
+    yield from _guidance(limits.plan_after_selection(case))
 
 
 @rule(
@@ -202,7 +205,7 @@ def link_checked_within_three_months(case: CaseFile, _: CaseFile) -> Iterator[Br
     "ICM-DEADLINE-11",
     "종결 절차는 종결 5일 전부터 진행한다",
     section="종결 3 시기",
-    editions=("2024",),
+    text="2024",
 )
 def closing_begins_five_days_before(case: CaseFile, _: CaseFile) -> Iterator[Breach]:
     limit = limits.closing_procedure(case)
@@ -211,6 +214,24 @@ def closing_begins_five_days_before(case: CaseFile, _: CaseFile) -> Iterator[Bre
             limit.at,
             f"{limit.start.title}({limit.start.on})의 {limit.period}인 {limit.due}부터 종결 절차를 진행해야 하는데 "
             f"{limit.done.title}({limit.done.on})부터 시작했습니다.",
+            on=limit.decided_on,
+        )
+
+
+@rule(
+    "ICM-DEADLINE-11",
+    "사례회의 후 5일 이내에 종결심사를 등록한다",
+    section="종결 3 시기",
+    text="2025",
+)
+def registered_within_five_days(case: CaseFile, _: CaseFile) -> Iterator[Breach]:
+    limit = limits.closing_registration(case)
+    if limit is not None and limit.done is not None and limit.days_late:
+        yield Breach(
+            limit.done.at,
+            f"{limit.start.title}({limit.start.on}) 후 {limit.period} 이내({limit.due}까지)에 등록해야 하는데 "
+            f"{(limit.done.on - limit.start.on).days}일째({limit.done.on})에 등록했습니다.",
+            on=limit.decided_on,
         )
 
 

@@ -67,6 +67,8 @@ _CLIENT_ADDRESS = FromCase(lambda case: case.client.address, "사례의 대상�
 class IntakeSheet(FormModel):
     """What the guide asks for, ① to ⑬; titles are its labels."""
 
+    dated_by = "consulted_on"
+
     consultation_no: Line | None = Field(
         None, title="상담번호", description="기관번호-날짜(YYYYMMDD)-당일 접수 순서에 따른 일련번호"
     )

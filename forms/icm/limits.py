@@ -2,7 +2,7 @@
 
 Each function reads one clause of the guidebook (digest ids ICM-DEADLINE-…) from the case; rules and
 ``forms.deadlines`` say the same because both ask here. What follows closing is in ``after_care``.
-None: the case does not hold what starts it.
+None: the case does not hold what starts it. The text in force on the day that starts a period decides.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from forms.case import CaseFile
-from forms.figures import figure
+from forms.figures import figure, standing_in
 from forms.finding import Location
 from forms.icm import milestones
 from forms.icm.intake_sheet import IntakeSheet
 from forms.icm.milestones import Step, held
 from forms.icm.needs_survey import NeedsSurvey
 from forms.periods import days_after, months_after
-from forms.rule import GUIDEBOOK
+from forms.source import EARLIEST_TEXT, GUIDEBOOK, SourceDocument, text_year
 from forms.working_days import counted_deadline
 
 PROCESS = "통합사례관리의 절차, 유의사항"
@@ -43,9 +43,19 @@ class Limit:
     at: Location
     firm: bool = True
     note: str | None = None
-    document: str = GUIDEBOOK
-    # Where the document is no edition of the guidebook: the year that it bears itself.
-    document_year: str | None = None
+    document: SourceDocument = GUIDEBOOK
+    # The day whose text decides, where it is not that of the start.
+    applied_on: date | None = None
+
+    @property
+    def decided_on(self) -> date:
+        """The day whose text decides."""
+        return self.applied_on or self.start.on
+
+    @property
+    def source(self) -> str:
+        """The citation, as applied on that day."""
+        return self.document.cite(self.section, text_year(self.decided_on.year))
 
     @property
     def days_late(self) -> int:
@@ -64,7 +74,7 @@ def consultations(case: CaseFile) -> Iterator[Limit]:
             "초기상담",
             "초기상담 3 시기",
             Step(sheet.referred_on, "초기상담 의뢰일", (*at, "referred_on")),
-            f"{days}일",
+            _days("consultation_days", days, sheet.referred_on),
             days_after(sheet.referred_on, days),
             _step(sheet.consulted_on, "초기상담", (*at, "consulted_on")),
             (*at, "consulted_on"),
@@ -99,7 +109,7 @@ def plan(case: CaseFile) -> Limit | None:
         "서비스 제공계획 수립",
         PROCESS + "(처리기한)",
         start,
-        f"{days}일(첫날 포함, 공휴일·토요일 제외)",
+        _period(f"{days}일", "plan_days", start.on, "첫날 포함", "공휴일·토요일 제외"),
         counted_deadline(start.on, days),
         done,
         done.at if done is not None else ("forms", "service_plan"),
@@ -132,7 +142,7 @@ def survey_entries(case: CaseFile) -> Iterator[Limit]:
             "욕구조사 시스템 입력",
             "욕구 및 위기도 조사 5 시스템 활용",
             Step(form.surveyed_on, "욕구조사", (*at, "surveyed_on")),
-            "다음 날",
+            _period("다음 날", "survey_entry_days", form.surveyed_on),
             days_after(form.surveyed_on, days),
             Step(form.entered_on, "시스템 입력", (*at, "entered_on")),
             (*at, "entered_on"),
@@ -178,7 +188,7 @@ def link_start(case: CaseFile) -> Limit | None:
         "서비스 연계",
         "대상자 구분 및 선정 4 수행방안(서비스 연계 가구)",
         start,
-        f"{days}일",
+        _days("link_days", days, start.on),
         days_after(start.on, days),
         _step(case.service_link.started_on if case.service_link else None, "서비스 연계 시작", _LINK_START),
         _LINK_START,
@@ -207,7 +217,7 @@ def closing_registration(case: CaseFile) -> Limit | None:
     """ICM-DEADLINE-11 of 2025: the closure review registered within 5 days of the conference."""
     start = milestones.closing_conference(case)
     days = figure("icm", "closure_registration_days", start.on) if start is not None else None
-    if case.edition == "2024" or start is None or days is None:
+    if start is None or days is None:
         return None
     return Limit(
         "ICM-DEADLINE-11",
@@ -224,18 +234,23 @@ def closing_registration(case: CaseFile) -> Limit | None:
 def closing_procedure(case: CaseFile) -> Limit | None:
     """ICM-DEADLINE-11 of 2024: the procedure of closing begins 5 days before the closure."""
     closed, started = milestones.closing(case), milestones.closing_start(case)
-    days = figure("icm", "closure_procedure_days", closed.on) if closed is not None else None
-    if case.edition != "2024" or closed is None or started is None or days is None:
+    # One of the two texts judges a closing: that of the day of its conference, else of the closing.
+    decided = milestones.closing_conference(case) or closed
+    if closed is None or started is None or decided is None or text_year(decided.on.year) != EARLIEST_TEXT:
+        return None
+    days = figure("icm", "closure_procedure_days", decided.on)
+    if days is None:
         return None
     return Limit(
         "ICM-DEADLINE-11",
         "종결 절차 시작",
         "종결 3 시기",
         closed,
-        f"{days}일 전",
+        f"{_days('closure_procedure_days', days, decided.on)} 전",
         closed.on - timedelta(days=min(days, (closed.on - date.min).days)),
         started,
         started.at,
+        applied_on=decided.on,
     )
 
 
@@ -285,8 +300,26 @@ def _guide(
         return None
     due = days_after(start.on, days)
     return Limit(
-        rule, title, section, start, f"{days}일 내외", due, done, done.at if done else at, firm=False
+        rule,
+        title,
+        section,
+        start,
+        f"{_days(days_name, days, start.on)} 내외",
+        due,
+        done,
+        done.at if done else at,
+        firm=False,
     )
+
+
+def _days(name: str, days: int, on: date) -> str:
+    return _period(f"{days}일", name, on)
+
+
+def _period(words: str, name: str, on: date, *notes: str) -> str:
+    """A period as messages tell it; its notes, and the year of a number that stands for ``on``, in brackets."""
+    told = ", ".join(filter(None, (*notes, standing_in("icm", name, on))))
+    return f"{words}({told})" if told else words
 
 
 def _step(day: date | None, title: str, at: Location) -> Step | None:

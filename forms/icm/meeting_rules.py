@@ -346,7 +346,7 @@ def only_closing_meets_in_writing(case: CaseFile, _: CaseFile) -> Iterator[Breac
     "ICM-MEET-16",
     "공동사례관리는 통합사례회의에서 협의하여 정한다",
     section="참고 4 공동사례관리",
-    editions=("2025",),
+    text="2025",
 )
 def joint_management_is_decided_jointly(case: CaseFile, _: CaseFile) -> Iterator[Breach]:
     for index, conference in _numbered(case):
@@ -354,6 +354,7 @@ def joint_management_is_decided_jointly(case: CaseFile, _: CaseFile) -> Iterator
             yield Breach(
                 ("conferences", index, "decided_joint_management"),
                 f"{_called(conference)}에서 공동사례관리를 정했습니다. 통합사례회의에서 기관 간 협의로 정해야 합니다.",
+                on=conference.held_on,
             )
 
 

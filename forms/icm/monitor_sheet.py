@@ -227,6 +227,8 @@ def _of_householder(get: Callable[[Client], Any]) -> Callable[[CaseFile], Any]:
 class MonitorSheet(FormModel):
     """What the printed form asks for; titles are its labels."""
 
+    dated_by = "visited_on"
+
     visited_on: Annotated[CalendarDate | None, Needed()] = Field(None, title="방문일시")
     counselor_name: Annotated[Name | None, WORKER_NAME, Needed()] = Field(None, title="상담자")
 

@@ -175,6 +175,8 @@ def _one_entry_an_area(entries: tuple[CrisisScores, ...]) -> tuple[CrisisScores,
 class NeedsSurvey(FormModel):
     """What the field guide asks for; titles are its words."""
 
+    dated_by = "surveyed_on"
+
     reception_no: Line | None = Field(None, title="접수번호")
     surveyed_on: Annotated[CalendarDate | None, Needed()] = Field(None, title="작성일자")
     survey_kind: SurveyKind | None = Field(None, title="신규, 재조사")

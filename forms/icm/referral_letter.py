@@ -51,6 +51,8 @@ class ReferredProblem(Record):
 class ReferralLetter(FormModel):
     """What the printed form asks for; titles are its labels."""
 
+    dated_by = "written_on"
+
     kind: Annotated[RequestKind | None, Needed()] = Field(None, title="신청·변경")
     written_on: Annotated[CalendarDate | None, Needed()] = Field(None, title="작성 일자")
     worker_name: Annotated[Name | None, _CONTACT_NAME, Needed()] = Field(None, title="담당자")

@@ -78,6 +78,8 @@ class ServiceCheck(Record):
 class ServicePlan(FormModel):
     """What the form asks for; titles are the guide's labels."""
 
+    dated_by = "established_on"
+
     case_no: Annotated[Line | None, CASE_NO, Needed()] = Field(None, title="사례관리번호")
     client_name: Annotated[Name | None, CLIENT_NAME, Needed()] = Field(
         None,

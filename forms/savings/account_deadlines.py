@@ -18,7 +18,7 @@ from forms.savings.account_rules import COUNTS, KEEPING, PAUSE
 from forms.savings.clauses import DOCUMENT
 from forms.savings.contacts import COUNTED_ACCOUNTS, contact_dates, contacts_made, interim_check_dates
 from forms.savings.deposits import saved_months
-from forms.savings.notice_rules import NOTICE, NOTICE_YEAR, SAVING, WORKING
+from forms.savings.notice_rules import NOTICE, SAVING, WORKING
 from forms.savings.pauses import month_after, month_of, months_of
 from forms.savings.payout import NOTICE_ACCOUNT
 from forms.savings.proof import UsageProof
@@ -56,7 +56,6 @@ def _deposits(proof: UsageProof, at: Location) -> Iterator[Limit]:
             place,
             note=None if done else "미납인 달에는 근로소득장려금이 적립되지 않음",
             document=NOTICE,
-            document_year=NOTICE_YEAR,
         )
 
 
@@ -169,7 +168,6 @@ def _pauses(proof: UsageProof, at: Location) -> Iterator[Limit]:
             Step(pause.ended_on or proof.closure_applied_on, "적립중지 종료", (*place, "ended_on")),
             (*place, "ended_on"),
             document=NOTICE if of_notice else DOCUMENT,
-            document_year=NOTICE_YEAR if of_notice else None,
         )
 
 

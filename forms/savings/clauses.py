@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-# The source document of the rules; the 희망저축계좌Ⅰ 사업 안내문 never speaks of proof of use.
-DOCUMENT = "자산형성지원사업 사례관리"
+from forms.source import SourceDocument
+
+# The source document of the rules, which bears no year; the 희망저축계좌Ⅰ 사업 안내문 never speaks of proof of use.
+DOCUMENT = SourceDocument("자산형성지원사업 사례관리")
 
 
 @dataclass(frozen=True)

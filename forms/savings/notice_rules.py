@@ -19,16 +19,16 @@ from forms.savings.incomes import income_cap, income_floor, recognised_income_li
 from forms.savings.pauses import month_after, month_of, paused_months
 from forms.savings.payout import NOTICE_ACCOUNT
 from forms.savings.proof import UsageProof
+from forms.source import SourceDocument
 
-NOTICE = "희망저축계좌Ⅰ 사업 안내문"
-NOTICE_YEAR = "2024"
+NOTICE = SourceDocument("희망저축계좌Ⅰ 사업 안내문", "2024")
 JOINING = "가입 및 유지기준"
 SAVING = "유의사항(매월 10만원 이상 저축)"
 WORKING = "유의사항(3년동안 근로활동 꾸준히 유지)"
 RECOVERY = "해지요건(환수해지)"
 SUPPORT = "지원내용(3년만기)"
 
-_rule = partial(rule, form="usage_proof", document=NOTICE, document_year=NOTICE_YEAR)
+_rule = partial(rule, form="usage_proof", document=NOTICE)
 
 
 def _of_notice(proof: UsageProof) -> bool:

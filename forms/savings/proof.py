@@ -267,6 +267,8 @@ def _distinct_ids(evidence: tuple[EvidenceItem, ...]) -> tuple[EvidenceItem, ...
 class UsageProof(FormModel):
     """A proof of use with everything that its decisions rest on."""
 
+    dated_by = "closure_applied_on"
+
     case_no: Annotated[Line | None, CASE_NO, Needed()] = Field(None, title="관리번호")
     client_name: Annotated[Name | None, CLIENT_NAME, Needed()] = Field(None, title="가입자")
 

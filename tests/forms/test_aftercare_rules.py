@@ -91,9 +91,10 @@ def test_icm_survey_02_who_may_be_spared(reason: str | None, expected: list[str]
 
 def test_icm_survey_02_the_exemption_is_new_in_2025() -> None:
     sheet = {"satisfaction_surveyed": False, "satisfaction_skip_reason": "지적장애"}
-    assert severities(monitored(sheet, edition="2025"), "ICM-SURVEY-03") == []
-    assert severities(monitored(sheet, edition="2024"), "ICM-SURVEY-02") == []
-    assert severities(monitored(sheet, edition="2024"), "ICM-SURVEY-03") == ["warning"]
+    sheet_2025, sheet_2024 = {**sheet, "visited_on": "2025-01-01"}, {**sheet, "visited_on": "2024-12-31"}
+    assert severities(monitored(sheet_2025), "ICM-SURVEY-03") == []
+    assert severities(monitored(sheet_2024), "ICM-SURVEY-02") == []
+    assert severities(monitored(sheet_2024), "ICM-SURVEY-03") == ["warning"]
 
 
 def test_icm_survey_03_at_the_first_consultation() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.changing import findings, put, severities
+from tests.changing import findings, moved, put, severities
 from tests.reading import sample
 
 ONE_LATE = ["warning"]
@@ -103,8 +103,8 @@ def test_icm_deadline_05_07_08_are_usual_periods(rule: str) -> None:
     (finding,) = findings(put(guided(rule), path, late), rule)
     assert (finding.severity, finding.path) == ("info", f"/{path}")
     assert "조정할 수 있습니다" in finding.message
-    # The edition of 2024 does not call the periods adjustable.
-    (finding,) = findings({**put(guided(rule), path, late), "edition": "2024"}, rule)
+    # The text of 2024 does not call the periods adjustable; moved to 2023, where it stands for earlier days.
+    (finding,) = findings(moved(put(guided(rule), path, late), -2), rule)
     assert (finding.severity, "조정" in finding.message) == ("warning", False)
     assert not finding.must
 
@@ -159,7 +159,7 @@ def test_icm_deadline_11_of_2024_closing_begins_five_days_before(held_on: str, e
         conferences=[{"kind": "내부사례회의", "purpose": "종결", "held_on": held_on}],
     )
     assert severities(found, "ICM-DEADLINE-11") == expected
-    assert findings({**found, "edition": "2025"}, "ICM-DEADLINE-11") == []
+    assert findings(moved(found, 1), "ICM-DEADLINE-11") == []
 
 
 def closed(

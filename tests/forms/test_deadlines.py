@@ -9,6 +9,7 @@ import pytest
 
 from forms.checking import check_case
 from forms.deadlines import Deadline, DeadlineState, deadlines
+from tests.changing import moved
 from tests.reading import sample
 
 TODAY = date(2025, 7, 1)
@@ -125,14 +126,14 @@ def test_visits_are_taken_in_turn() -> None:
     assert both == [DeadlineState.DONE, DeadlineState.DONE]
 
 
-def test_the_closing_of_each_edition() -> None:
+def test_the_closing_of_each_text() -> None:
     registration = one(closed(), "ICM-DEADLINE-11")
     assert (registration.due, registration.state) == (date(2025, 6, 7), DeadlineState.DONE)
-    procedure = one(closed(edition="2024"), "ICM-DEADLINE-11")
+    procedure = one(moved(closed(), -1), "ICM-DEADLINE-11")
     # Five days before the approval of 9 June; the conference of 2 June began it.
     assert (procedure.title, procedure.due, procedure.state) == (
         "종결 절차 시작",
-        date(2025, 6, 4),
+        date(2024, 6, 4),
         DeadlineState.DONE,
     )
 

@@ -75,10 +75,16 @@ PAIRS = {
         {"service_link/checked_on": "2025-01-02"},
         {"service_link": {"started_on": "2024-10-01", "checked_on": "2025-01-01"}},
     ),
-    "ICM-DEADLINE-11": Pair(
-        {"S/1/surveyed_on": "2025-04-14"}, {"edition": "2024", "S/1/surveyed_on": "2025-04-13"}
+    # Approved on 2025-04-18, under the text of 2024 since the conference was in that year.
+    "ICM-DEADLINE-11 2024": Pair(
+        {"conferences/3/held_on": "2024-12-30", "R/approved_on": "2025-01-03"},
+        {
+            "S/1/surveyed_on": "2025-04-14",
+            "conferences/3/held_on": "2024-12-30",
+            "R/approved_on": "2025-01-04",
+        },
     ),
-    "ICM-DEADLINE-11 closure_review": Pair(
+    "ICM-DEADLINE-11 2025": Pair(
         {"R/closure_reviewed_on": "2025-04-20"}, {"R/closure_reviewed_on": "2025-04-19"}
     ),
     "ICM-DEADLINE-12": Pair({"M/0/visited_on": "2025-07-19"}, {"M/0/visited_on": "2025-07-18"}),
@@ -138,7 +144,9 @@ PAIRS = {
     "ICM-MEET-13": Pair({"conferences/0/result": "남가람의 치료를 먼저 하기로 하고 사례관리 가구로 선정함."}),
     "ICM-MEET-14": Pair({"conferences/0/in_writing": True}, {"conferences/3/in_writing": True}),
     "ICM-MEET-16": Pair(
-        {"conferences/0/decided_joint_management": True}, {"conferences/1/decided_joint_management": True}
+        {"conferences/0/decided_joint_management": True},
+        # New in 2025.
+        {"conferences/0/held_on": "2025-01-06", "conferences/1/decided_joint_management": True},
     ),
     "ICM-MEET-17": Pair({"conferences/3/agreed": False}, {"conferences/3/agreed": True}),
     "ICM-MEET-19": Pair({"conferences/2/chair": "새온복지관 관장"}, {"conferences/2/kind": "솔루션회의"}),
@@ -236,8 +244,8 @@ def guidebook_rules() -> list[Rule]:
 
 
 def key(rule: Rule) -> str:
-    own = f"{rule.id} {rule.form}"
-    return own if own in PAIRS else rule.id
+    own = (f"{rule.id} {rule.form}", f"{rule.id} {rule.text}")
+    return next((name for name in own if name in PAIRS), rule.id)
 
 
 def changed(case: dict[str, Any], changes: Changes) -> dict[str, Any]:

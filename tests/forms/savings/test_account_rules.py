@@ -116,7 +116,7 @@ def test_ab_cm_3_deadlines_every_six_months() -> None:
         ("2024-07-10", "due"),
         ("2025-01-10", "due"),
     ]
-    assert found[0].source == "2025 자산형성지원사업 사례관리, 사례관리/ 자립역량교육 횟수 관리"
+    assert found[0].source == "자산형성지원사업 사례관리, 사례관리/ 자립역량교육 횟수 관리"
 
 
 def test_ab_cm_3_deadlines_from_the_number_alone() -> None:

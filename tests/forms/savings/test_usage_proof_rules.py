@@ -42,7 +42,7 @@ def test_a_rejected_item_is_information_with_its_clause() -> None:
     assert finding.label == "사용용도 증빙서류 2번"
     assert "불인정" in finding.message
     assert "이체확인증" in finding.message
-    assert finding.source == "2025 자산형성지원사업 사례관리, 사용용도 증빙서류 예시① 주택구입 및 임대"
+    assert finding.source == "자산형성지원사업 사례관리, 사용용도 증빙서류 예시① 주택구입 및 임대"
 
 
 def test_each_rejected_or_open_item_is_one_finding() -> None:
