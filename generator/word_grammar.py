@@ -114,7 +114,7 @@ def top_scope(fields: Sequence[WordField]) -> dict[str, Known]:
 
 
 def resolved(expression: nodes.Node, scope: Scope) -> tuple[set[str], list[str], Known | None]:
-    """The fields that an expression uses, sentences on names that do not exist, and what it is.
+    """The fields that an expression prints, sentences on names that do not exist, and what it is.
 
     The last is None unless the expression is a lone field, or a list in ``pad``.
     """
@@ -152,6 +152,13 @@ def _resolve(node: nodes.Node, scope: Scope, used: set[str], unknown: list[str])
         found_in = [_resolve(argument, scope, used, unknown) for argument in node.args]
         padding = isinstance(node.node, nodes.Name) and node.node.name == "pad"
         return found_in[0] if padding and found_in else None
+    if isinstance(node, nodes.CondExpr):
+        # A field that only decides which of two texts is printed is not printed itself.
+        _resolve(node.test, scope, set(), unknown)
+        for chosen in (node.expr1, node.expr2):
+            if chosen is not None:
+                _resolve(chosen, scope, used, unknown)
+        return None
     for child in node.iter_child_nodes():
         _resolve(child, scope, used, unknown)
     return None

@@ -9,7 +9,7 @@ from posixpath import basename, dirname, join, relpath
 from lxml import etree
 
 from generator.docx_package import draft_header
-from generator.word_package import DOCUMENT, W, parse, relations
+from generator.word_package import DOCUMENT, W, is_xml, parse, relations
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -23,6 +23,8 @@ _VALUE_NS = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVType
 # The property that names the template which a document was made from.
 HASH_PROPERTY = "SeosikTemplate"
 R_ID = f"{{{_OFFICE}}}id"
+# What binds a content control to a document property; Word 2012 has one more of that name.
+BINDING = "dataBinding"
 
 Parts = dict[str, bytes]
 
@@ -125,6 +127,21 @@ def record_hash(parts: Parts, sha256: str) -> None:
     written = etree.SubElement(root, f"{{{_CUSTOM_NS}}}property", attributes)
     etree.SubElement(written, f"{{{_VALUE_NS}}}lpwstr").text = sha256
     parts[_CUSTOM] = serialised(root)
+
+
+def unbind_controls(parts: Parts) -> None:
+    """Cut content controls off from the document properties and data that they are bound to.
+
+    Word shows what a control is bound to, not what stands in it: a filled value would never be seen.
+    """
+    for name, part in list(parts.items()):
+        if name.startswith("word/") and is_xml(name) and BINDING.encode() in part:
+            root = parse(name, part)
+            for binding in list(root.iter(f"{{*}}{BINDING}")):
+                owner = binding.getparent()
+                if owner is not None:
+                    owner.remove(binding)
+            parts[name] = serialised(root)
 
 
 def copy_side(parts: Parts, name: str, content: bytes, number: int) -> str:

@@ -39,10 +39,14 @@ class Complaint:
 
 @dataclass
 class TagReading:
-    """What a reading of the tags found: complaints, and the paths of the fields that are printed."""
+    """What a reading of the tags found: complaints, and the paths of the fields that are printed.
+
+    ``unseen`` are fields whose tag stands in text that no page shows: (path, tag, place, why).
+    """
 
     complaints: list[Complaint] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
+    unseen: list[tuple[str, str, str, str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -62,9 +66,10 @@ def read_tags(blocks: Sequence[Block], fields: Sequence[WordField]) -> TagReadin
     for block in blocks:
         rows[block.row].append(block)
     for block in blocks:
-        for piece in block.pieces():
+        for place, piece in block.placed_pieces():
             if TAG.fullmatch(piece):
-                reader.tag(block, piece, rows)
+                # A value is printed in the letters of its tag's first brace.
+                reader.tag(block, piece, rows, block.why_unseen(place))
     for left in reader.open:
         reader.complain(
             "WORD-TAG-OPEN",
@@ -89,7 +94,7 @@ class _TagReader:
             names |= entered.names
         return names
 
-    def tag(self, block: Block, tag: str, rows: dict[int | None, list[Block]]) -> None:
+    def tag(self, block: Block, tag: str, rows: dict[int | None, list[Block]], unseen: str | None) -> None:
         if len(tag) == 2:
             self.complain(
                 "WORD-TAG-SPLIT",
@@ -99,34 +104,44 @@ class _TagReader:
         elif tag.startswith("{#"):
             self.complain("WORD-TAG-UNKNOWN", block, NOT_ALLOWED)
         elif tag.startswith("{{"):
-            self.expression(block, tag[2:-2])
+            used, _ = self.expression(block, tag[2:-2])
+            if unseen is None:
+                self.reading.used |= used
+            else:
+                self.reading.unseen += [(path, tag, block.place, unseen) for path in sorted(used)]
         else:
             self.statement(block, tag, rows)
 
-    def expression(self, block: Block, expression: str) -> Known | None:
-        """Check an expression; returns what a lone field, or the list in ``pad``, stands for."""
+    def expression(self, block: Block, expression: str) -> tuple[set[str], Known | None]:
+        """Check an expression; returns the paths of the fields that it prints, and what it stands for.
+
+        The second is a lone field, or the list in ``pad``; None for anything else.
+        """
         if not expression.strip():
             self.complain("WORD-TAG-UNKNOWN", block, "빈 태그 {{ }}가 있습니다.")
-            return None
+            return set(), None
         try:
             tree = syntax().parse("{{ (" + expression + ") }}")
         except jinja2.TemplateSyntaxError as error:
             shown = " ".join(expression.split())[:60]
             self.complain("WORD-TAG-UNKNOWN", block, f"'{shown}'을(를) 읽을 수 없습니다: {error.message}")
-            return None
+            return set(), None
         refused = list(dict.fromkeys(violations(tree)))
         for sentence in refused:
             self.complain("WORD-TAG-UNKNOWN", block, f"'{expression.strip()[:60]}': {sentence}")
         if refused:
-            return None
+            return set(), None
         found: Known | None = None
+        paths: set[str] = set()
         for output in tree.find_all(nodes.Output):
             for node in output.nodes:
                 used, unknown, found = resolved(node, self.scope())
-                self.reading.used |= {path for path in used if not path.startswith("?")}
+                known = {path for path in used if not path.startswith("?")}
+                # Who prints an entry of a list of texts prints the list.
+                paths |= known | {path.removesuffix("[]") for path in known}
                 for sentence in unknown:
                     self.complain("WORD-FIELD", block, sentence)
-        return found
+        return paths, found
 
     def statement(self, block: Block, tag: str, rows: dict[int | None, list[Block]]) -> None:
         match = _STATEMENT.fullmatch(tag)
@@ -152,7 +167,7 @@ class _TagReader:
             self.complain("WORD-TAG-UNKNOWN", block, f"'{tag[:60]}': {NOT_ALLOWED}")
 
     def _entries(self, block: Block, name: str, items: str) -> dict[str, Known]:
-        listed = self.expression(block, items)
+        _, listed = self.expression(block, items)
         if name in self.top or name in FUNCTIONS or name in ("loop", "field_list"):
             self.complain(
                 "WORD-FIELD", block, f"for 뒤의 '{name}'은(는) 항목의 이름입니다. 다른 이름을 쓰세요."

@@ -35,6 +35,7 @@ from generator.word_parts import (
     relate,
     remove,
     set_type,
+    unbind_controls,
 )
 
 _CORE = "docProps/core.xml"
@@ -89,6 +90,7 @@ def prepare(data: bytes, sha256: str, twins: Mapping[int, str]) -> PreparedTempl
     relate(parts, "", "core-properties", _CORE)
     set_type(parts, _CORE, _CORE_TYPE)
     record_hash(parts, sha256)
+    unbind_controls(parts)
     patch = DocxTemplate(BytesIO()).patch_xml
     environment = word_environment(twins)
 

@@ -10,8 +10,10 @@ from lxml import etree
 
 from forms import Finding, SeosikError, Severity
 from generator.print_view import View
+from generator.word_field_codes import replaceable_fields
 from generator.word_fields import WordField, required_paths
 from generator.word_package import DOCUMENT, W, dangers, is_xml, open_package, parse, printed_parts
+from generator.word_parts import BINDING
 from generator.word_scan import Block, blocks
 from generator.word_tag_check import read_tags
 from generator.word_template import WordLayout, fill_template, prepare
@@ -41,6 +43,7 @@ def check_template(
         *_tags(parts, official, fields),
         *_outside_tags(parts),
         *_wording(parts, official),
+        *_bindings(parts),
         *_revisions(parts),
         *_fonts(parts, families),
     ]
@@ -66,12 +69,23 @@ def _tags(parts: Mapping[str, bytes], official: bytes, fields: Sequence[WordFiel
     reading = read_tags(blocks(parts), fields)
     for complaint in reading.complaints:
         yield complaint.rule, Severity.ERROR, complaint.place, complaint.message
+    for _, tag, place, why in reading.unseen:
+        message = (
+            f"{tag}이(가) {why}에 있습니다. 인쇄되지 않지만 만든 문서마다 값이 들어갑니다. "
+            "보이게 하거나 지우세요."
+        )
+        yield "WORD-UNSEEN", Severity.WARNING, place, message
     # A field that the official form prints only in another shape (a total, a row) is asked for so.
     printed = read_tags(blocks(open_package(official)), fields).used
     for path, label in required_paths(tuple(fields)):
         if path in printed and path not in reading.used:
+            tag = f"{{{{ {path.rsplit('[].', 1)[-1]} }}}}"
+            unseen = next(((place, why) for used, _, place, why in reading.unseen if used == path), None)
             message = (
-                f"반드시 있어야 할 항목이 어디에도 인쇄되지 않습니다: {{{{ {path.rsplit('[].', 1)[-1]} }}}}."
+                f"반드시 있어야 할 항목이 어디에도 인쇄되지 않습니다: {tag}."
+                if unseen is None
+                else f"반드시 있어야 할 항목이 {unseen[1]}에만 있어 인쇄되지 않습니다: {tag}({unseen[0]}). "
+                "보통 글로 바꾸세요."
             )
             yield "WORD-REQUIRED", Severity.ERROR, label, message
 
@@ -85,7 +99,14 @@ def _outside_tags(parts: Mapping[str, bytes]) -> Iterator[Found]:
             message = "태그는 본문, 머리글, 바닥글에만 쓸 수 있습니다(각주나 메모에는 쓸 수 없습니다)."
             yield "WORD-TAG-PLACE", Severity.ERROR, name, message
             continue
-        for element in parse(name, part).iter("{*}*"):
+        root = parse(name, part)
+        for code in replaceable_fields(root):
+            message = (
+                f"필드({code})의 자리에 태그가 있습니다. Word가 필드를 새로 고치면 값이 없어집니다. "
+                "필드를 지우고 글로 적으세요."
+            )
+            yield "WORD-TAG-PLACE", Severity.ERROR, _part_name(name), message
+        for element in root.iter("{*}*"):
             values = [str(value) for value in element.attrib.values()]
             if element.tag != f"{W}t":
                 values.append(element.text or "")
@@ -120,6 +141,19 @@ def _wording(parts: Mapping[str, bytes], official: bytes) -> Iterator[Found]:
 
 def _all_wording(found: Sequence[Block]) -> str:
     return "\n".join(block.wording for block in found)
+
+
+def _bindings(parts: Mapping[str, bytes]) -> Iterator[Found]:
+    for name in printed_parts(parts):
+        for binding in parse(name, parts[name]).iter(f"{{*}}{BINDING}"):
+            properties = binding.getparent()
+            alias = properties.find(f"{W}alias") if properties is not None else None
+            called = f"(‘{alias.get(f'{W}val')}’)" if alias is not None else ""
+            message = (
+                f"문서 속성과 이어진 콘텐츠 컨트롤{called}이 있습니다. 만든 문서에서는 연결을 끊고 "
+                "그 자리에 적힌 글과 값을 인쇄합니다."
+            )
+            yield "WORD-BOUND", Severity.INFO, _part_name(name), message
 
 
 def _revisions(parts: Mapping[str, bytes]) -> Iterator[Found]:
