@@ -24,6 +24,7 @@ from api.template_store import with_agency_templates
 from api.uncertain import tell_uncertain
 from api.workbook.command import annotate_file, workbook_command
 from forms import DataError, ExitCode, InputError, SeosikError, all_forms, form_named, internal_error
+from forms.registry import form_summary, programmes
 from forms.schema import schema as schema_of
 
 if TYPE_CHECKING:
@@ -66,12 +67,15 @@ def main() -> None:
 @click.option("--json", "as_json", is_flag=True, help="JSON으로 출력")
 def forms(as_json: bool) -> None:
     """서식 목록."""
-    listed = [form.summary("2025") for form in all_forms()]
+    listed = [form_summary(form, "2025") for form in all_forms()]
     if as_json:
         _print_json({"forms": listed})
         return
-    for form in all_forms():
-        click.echo(f"{form.id:<16} {form.number:<6} {form.title} ({form.program})")
+    for programme in programmes():
+        if programme.forms:
+            click.echo(programme.title)
+        for form in programme.forms:
+            click.echo(f"  {form.id:<16} {form.number:<6} {form.title}")
 
 
 @main.command()

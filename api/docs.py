@@ -10,6 +10,7 @@ from api.form_pages import form_page
 from api.privacy_page import privacy_page
 from api.rule_pages import rules_page
 from forms import all_forms
+from forms.registry import programme_of
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 EDITION = "2025"
@@ -18,7 +19,10 @@ EDITION = "2025"
 def pages() -> dict[Path, str]:
     """Every generated page, by its path."""
     index = ["# 서식 안내", "", "| 서식 | 번호 | 사업 |", "| --- | --- | --- |"]
-    index += [f"| [{form.title}]({form.id}.md) | {form.number} | {form.program} |" for form in all_forms()]
+    index += [
+        f"| [{form.title}]({form.id}.md) | {form.number} | {programme_of(form.id).title} |"
+        for form in all_forms()
+    ]
     made = {DOCS / "forms" / f"{form.id}.md": form_page(form, EDITION) for form in all_forms()}
     made[DOCS / "forms" / "README.md"] = "\n".join(index) + "\n"
     made[DOCS / "rules.md"] = rules_page()

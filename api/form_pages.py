@@ -14,6 +14,7 @@ from forms import Form, all_rules
 from forms.fields import NarrativeMark, ResidentNumberMark, WonMark
 from forms.form import FromCase, Needed, marker
 from forms.places import bare, is_list, model_in, options_of
+from forms.registry import programme_of
 
 _KINDS: tuple[tuple[type[object], str], ...] = (
     (bool, "예/아니오"),
@@ -29,7 +30,7 @@ def form_page(form: Form, edition: str) -> str:
     lines = [
         f"# {form.title}",
         "",
-        f"{form.number} · {form.program} · `{form.id}`",
+        f"{form.number} · {programme_of(form.id).title} · `{form.id}`",
         "",
         f"- 출처: {form.source(edition)}",
         f"- 한 사례에 {'여러 장(시간 순서의 목록)' if form.repeats else '한 장'}",

@@ -1,4 +1,4 @@
-"""``seosik packet closure``: closure packets, one after another, ready to print."""
+"""``seosik packet NAME``: packets of a kind, one after another, ready to print."""
 
 from __future__ import annotations
 
@@ -26,12 +26,31 @@ if TYPE_CHECKING:
 _INTERRUPTED = 130
 
 
-@click.group()
+class _Packets(click.Group):
+    """A command for every packet that a programme knows; they differ in their name alone."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        from forms.packets import packet_names
+
+        return list(packet_names())
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        from forms.packets import packet_titles
+
+        titles = packet_titles(cmd_name)
+        if not titles:
+            return None
+        told = f"{', '.join(titles)} 묶음을 만듭니다. 멈춘 뒤 같은 명령을 다시 주면 이어서 합니다."
+        return click.Command(cmd_name, callback=make.callback, params=make.params, help=told)
+
+
+@click.group(cls=_Packets)
 def packet() -> None:
     """서류 묶음."""
 
 
-@packet.command()
+# Not a command itself: what each of the group's commands does, with the name under which it is called.
+@click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @click.option(
     "-o", "--output", required=True, metavar="OUT", help="인쇄할 한 파일(OUT.pdf) 또는 사례마다 한 파일(OUT/)"
@@ -49,10 +68,11 @@ def packet() -> None:
 )
 @click.option("--processes", type=click.IntRange(min=1), help="동시에 만드는 수. 없으면 코어 수")
 @click.option("--forget", is_flag=True, help="이어 하기 위해 남겨 두는 묶음을 지움")
+@click.option("--program", metavar="사업", help="한 사업의 서식만, 예: 자산형성지원사업")
 @click.option("--data", metavar="DIR", help="기관의 Word 서식을 둔 폴더. 없으면 SEOSIK_DATA")
 @document_options
 @click.pass_context
-def closure(
+def make(
     context: click.Context,
     /,
     files: tuple[str, ...],
@@ -64,15 +84,18 @@ def closure(
     max_pages: int,
     processes: int | None,
     forget: bool,
+    program: str | None,
     data: str | None,
     **options: Any,
 ) -> None:
-    """종결 서류 묶음을 만듭니다. 멈춘 뒤 같은 명령을 다시 주면 이어서 합니다."""
     # Only now: the engine takes half a second to load, which no other command should wait for.
     from api.packet_run import run_packets
+    from forms.packets import programme_titled
     from generator.document import RenderOptions
     from generator.stream import StreamOptions
 
+    if program is not None:
+        programme_titled(program)
     target = Path(output)
     as_stream = target.suffix.lower() == ".pdf" and not output.endswith("/") and not target.is_dir()
     if format_name == "docx" and as_stream:
@@ -84,7 +107,9 @@ def closure(
             target,
             as_stream=as_stream,
             format=cast("Format", format_name),
-            options=with_agency_templates(RenderOptions(**options), data),
+            options=with_agency_templates(
+                RenderOptions(**options, packet=str(context.info_name), program=program), data
+            ),
             stream=StreamOptions(duplex, separators, max_pages),
             sort=cast("SortKey | None", sort),
             processes=processes,

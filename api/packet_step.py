@@ -19,13 +19,14 @@ from api.reports import CaseReport
 from api.uncertain import uncertain_lines
 from forms import DataError, DocumentError, ExitCode, InputError, SeosikError, case_boundary
 from forms.boundary import is_internal
+from forms.packets import openers, packet_plan
 from generator.attachments import Attachment, read_attachment
 from generator.document import Format, RenderOptions
-from generator.front_matter import closing_date, short_name
-from generator.packet import content_key, is_closure_case, make_docx_packet, make_packet
+from generator.front_matter import short_name
+from generator.packet import content_key, make_docx_packet, make_packet
 from generator.privacy.deidentify import CLIENT, uncertain
 
-Reason = Literal["unreadable", "errors", "no_closure_form", "duplicate_case", "failed"]
+Reason = Literal["unreadable", "errors", "no_closure_form", "no_opening_form", "duplicate_case", "failed"]
 
 
 @dataclass(frozen=True)
@@ -103,13 +104,14 @@ def packet_step(
     except InputError as error:
         # An attachment, since the case's own file has been read.
         return Outcome(upload.file, case_no, reason="unreadable", message=error.message)
-    except _NoClosureForm as error:
-        return Outcome(upload.file, case_no, reason="no_closure_form", message=error.message)
+    except _NothingOpens as error:
+        nothing: Reason = "no_closure_form" if options.packet == "closure" else "no_opening_form"
+        return Outcome(upload.file, case_no, reason=nothing, message=error.message)
     except SeosikError as error:
         return Outcome(upload.file, case_no, reason="failed", message=error.message)
 
 
-class _NoClosureForm(SeosikError):
+class _NothingOpens(SeosikError):
     pass
 
 
@@ -122,8 +124,9 @@ def _made(
 ) -> tuple[MadePacket, bytes]:
     report = CaseReport.of(upload)
     case = report.printable_case(options.draft)
-    if not is_closure_case(case):
-        raise _NoClosureForm("종결심사서도 사용용도 점검표도 없는 사례입니다.")
+    plan = packet_plan(case, options.packet, options.program)
+    if plan is None:
+        raise _NothingOpens(_nothing_opens(options))
     if report.checked is None:
         raise DocumentError("점검하지 못한 사례입니다.")
     make = make_packet if format == "pdf" else make_docx_packet
@@ -133,7 +136,7 @@ def _made(
         case_no=case.case_no,
         client=CLIENT if nameless else short_name(case.client.name),
         worker=case.worker.name or "",
-        closed_on=closing_date(case)[1],
+        closed_on=plan.day.on.isoformat() if plan.day.on is not None else "",
         packet_id=packet.packet_id,
         pages=packet.pages,
         sha256=hashlib.sha256(packet.data).hexdigest(),
@@ -142,6 +145,14 @@ def _made(
         uncertain=uncertain_lines(uncertain(report.checked)) if nameless else (),
     )
     return made, packet.data
+
+
+def _nothing_opens(options: RenderOptions) -> str:
+    forms = openers(options.packet, options.program)
+    if not forms:
+        return "이 묶음을 여는 서식이 아직 없습니다."
+    titles = ", ".join(form.title for form in forms)
+    return f"이 묶음을 여는 서식({titles})이 없는 사례입니다."
 
 
 def attachments_of(upload: Upload, fetch: Callable[[str], bytes] | None = None) -> list[Attachment]:

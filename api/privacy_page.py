@@ -11,6 +11,7 @@ from forms import Form, all_forms
 from forms.fields import AddressMark, EmailMark, PersonMark, PhoneMark, ResidentNumberMark
 from forms.form import marker
 from forms.places import model_in
+from forms.registry import programme_of
 from generator.privacy.addresses import DETAIL
 from generator.privacy.modes import PRIVACY_MODES, Privacy
 from generator.privacy.numbers import EMAIL, PHONE, RESIDENT_NUMBER
@@ -79,7 +80,7 @@ def privacy_page() -> str:
     for form in all_forms():
         kinds = [*dict.fromkeys(_kinds(form)), _TEXT]
         cells = (_shown(kinds, mode, form) for mode in PRIVACY_MODES)
-        lines.append(f"| {form.title} ({form.number or form.program}) | {' | '.join(cells)} |")
+        lines.append(f"| {form.title} ({form.number or programme_of(form.id).title}) | {' | '.join(cells)} |")
     return _INTRO + "\n" + "\n".join(lines) + "\n" + _BESIDE
 
 

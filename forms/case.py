@@ -13,6 +13,7 @@ from forms.fields import (
     Address,
     CalendarDate,
     CaseNo,
+    ClockTime,
     Count,
     Email,
     Flag,
@@ -31,8 +32,12 @@ from forms.record import FormModel, FormT, Record
 
 Edition = Literal["2024", "2025"]
 Sex = Literal["남", "여"]
-ConferenceKind = Literal["내부사례회의", "통합사례회의", "솔루션회의"]
-ConferencePurpose = Literal["대상자 선정", "서비스 제공계획", "점검", "재사정", "종결", "기타"]
+ConferenceKind = Literal[
+    "내부사례회의", "통합사례회의", "솔루션회의", "외부통합사례회의", "자립지원 사례회의"
+]
+ConferencePurpose = Literal[
+    "대상자 선정", "서비스 제공계획", "점검", "재사정", "종결", "보호종료점검", "기타"
+]
 ConferenceHost = Literal["읍면동", "시군구"]
 HouseholdClass = Literal["사례관리 가구", "서비스 연계 가구", "미선정 가구"]
 
@@ -115,6 +120,15 @@ class Conference(Record):
     kind: ConferenceKind = Field(title="회의 종류")
     purpose: ConferencePurpose = Field(title="회의 목적")
     held_on: CalendarDate = Field(title="개최일")
+    program: Line | None = Field(
+        None,
+        title="사업",
+        description="어느 사업의 회의인지. 없으면 회의 종류와 서식으로 정함. 인쇄하지 않음",
+    )
+    number: Count | None = Field(None, title="회의 차수")
+    started_at: ClockTime | None = Field(None, title="회의 시각")
+    next_on: CalendarDate | None = Field(None, title="차기 회의 예정일")
+    next_at: ClockTime | None = Field(None, title="차기 회의 시각")
     in_writing: Flag = Field(False, title="서면 회의")
     attendees: Annotated[tuple[Line, ...], PersonMark("참석자", "contact")] = Field(
         (), title="참석자", description="소속과 직위"
@@ -264,6 +278,11 @@ class CaseFile(Record):
             numbered = enumerate(getattr(self.forms, form_id))
             for position, form in sorted(numbered, key=lambda entry: entry[1].own_date or date.max):
                 yield form_id, position, form
+
+    def entered(self, form_id: str) -> tuple[FormModel, ...]:
+        """The forms of that id in the order of the file, in which they are printed."""
+        forms: tuple[FormModel, ...] = getattr(self.forms, form_id, ())
+        return forms
 
     @property
     def others(self) -> tuple[HouseholdMember, ...]:

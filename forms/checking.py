@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from pydantic import ValidationError
 
+from forms.belonging import programmes_in
 from forms.case import Acknowledgement, CaseFile
 from forms.field_errors import field_findings
 from forms.fields import has_old_check_digit
@@ -16,7 +17,7 @@ from forms.finding import Breach, Finding, Location, Severity, Unjudged
 from forms.particles import quoted_with_particle
 from forms.places import label, pointer
 from forms.record import FormModel
-from forms.registry import all_forms, all_rules, case_model, form_named
+from forms.registry import all_forms, case_model, form_named, rules_of
 from forms.rule import Rule, Strength
 from forms.silence import not_judged, out_of_order
 
@@ -109,7 +110,8 @@ def _resident_numbers(case: CaseFile) -> Iterator[tuple[Location, str]]:
 
 def _rule_findings(case: CaseFile, raw: object, unjudged: list[tuple[Rule, Unjudged]]) -> Iterator[Finding]:
     """What every rule finds; what a rule cannot judge is added to ``unjudged``."""
-    for rule in all_rules():
+    rules = (rule for programme in programmes_in(case) for rule in rules_of(programme))
+    for rule in rules:
         for place, subject in _subjects(rule, case):
             for found in rule.check(subject, case):
                 if isinstance(found, Unjudged):
@@ -180,7 +182,7 @@ def _acknowledged(findings: Iterable[Finding], notes: tuple[Acknowledgement, ...
 
 
 def _ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    order = {form.id: form.order for form in all_forms()}
+    order = {form.id: place for place, form in enumerate(all_forms())}
     return tuple(
         sorted(
             findings,

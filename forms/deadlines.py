@@ -5,17 +5,15 @@ The one part of the rules that looks at today, and only at the day that it is gi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
 from forms.case import CaseFile
-from forms.icm import after_care, limits
-from forms.icm.limits import Limit
+from forms.limit import Limit
 from forms.places import pointer
-from forms.savings.account_deadlines import account_limits
+from forms.registry import programmes
 
 
 class DeadlineState(StrEnum):
@@ -67,35 +65,12 @@ def deadlines(case: CaseFile, today: date | None = None, raw: object = None) -> 
     Without ``today`` nothing is overdue. Paths point into the upload ``raw``; without it, every form
     counts as an item of a list.
     """
-    made = [_deadline(case, limit, today, raw) for limit in _limits(case)]
+    limits = (limit for programme in programmes() for limit in programme.limits(case))
+    made = [_deadline(limit, today, raw) for limit in limits]
     return tuple(sorted(made, key=lambda deadline: deadline.due))
 
 
-def _limits(case: CaseFile) -> Iterator[Limit]:
-    yield from limits.consultations(case)
-    yield from limits.survey_entries(case)
-    yield from after_care.visits(case)
-    yield from account_limits(case)
-    for read in (
-        limits.reception,
-        limits.survey,
-        limits.selection,
-        limits.plan_after_selection,
-        limits.plan,
-        limits.link_start,
-        limits.link_check,
-        limits.closing_procedure,
-        limits.closing_registration,
-        after_care.satisfaction,
-        after_care.after_link,
-        limits.retention,
-    ):
-        limit = read(case)
-        if limit is not None:
-            yield limit
-
-
-def _deadline(case: CaseFile, limit: Limit, today: date | None, raw: object) -> Deadline:
+def _deadline(limit: Limit, today: date | None, raw: object) -> Deadline:
     open_ = limit.done is None
     return Deadline(
         rule=limit.rule,

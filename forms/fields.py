@@ -27,6 +27,7 @@ _RESIDENT_NUMBER = re.compile(r"(\d{6})-?(\d{7})", re.ASCII)
 _PHONE = re.compile(
     r"(?:0(?:2|[3-6]\d|1\d|70|80|50\d)-?\d{3,4}-?\d{4})|(?:1[5-9]\d{2}-?\d{4})|(?:1\d{2})", re.ASCII
 )
+_CLOCK_TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d", re.ASCII)
 _CASE_NO = re.compile(r"[A-Za-z0-9가-힣_-]{1,40}", re.ASCII)
 
 _CENTURY = {
@@ -181,6 +182,12 @@ def _phone(text: str) -> str:
     return text
 
 
+def _clock_time(text: str) -> str:
+    if _CLOCK_TIME.fullmatch(text) is None:
+        raise PydanticCustomError("time", "시각은 14:00처럼 시와 분을 두 자리씩 적습니다.")
+    return text
+
+
 def _case_no(text: str) -> str:
     if _CASE_NO.fullmatch(text) is None:
         raise PydanticCustomError("case-no", "관리번호는 글자, 숫자, '-', '_'로 1자 이상 40자 이하입니다.")
@@ -259,6 +266,14 @@ Moment = Annotated[
     datetime, BeforeValidator(_moment), WithJsonSchema({"type": "string", "format": "date-time"})
 ]
 """A date-time with offset."""
+
+ClockTime = Annotated[
+    str,
+    _Clean,
+    AfterValidator(_clock_time),
+    WithJsonSchema({"type": "string", "pattern": r"^([01]\d|2[0-3]):[0-5]\d$"}),
+]
+"""A time of day, ``HH:MM``."""
 
 Won = Annotated[int, Field(strict=True, ge=0, le=WON_LIMIT), WonMark()]
 """Whole won."""

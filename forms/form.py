@@ -13,8 +13,6 @@ from forms.case import CaseFile
 from forms.record import FormModel
 from forms.source import GUIDEBOOK, SourceDocument
 
-Program = Literal["통합사례관리", "자산형성지원사업"]
-
 
 @dataclass(frozen=True)
 class FromCase:
@@ -43,8 +41,7 @@ class Needed:
 class Form:
     """An official form.
 
-    ``order`` places it in a packet and in lists. ``repeats``: the case may hold several, in time
-    order. ``printed`` computes what the paper shows beyond the model's fields (zipped lists,
+    ``repeats``: the case may hold several, in time order. ``printed`` computes what the paper shows beyond the model's fields (zipped lists,
     totals) and returns ``printed_model``. ``section`` is the part of the source that prints the
     form; ``gaps`` says what the source lacks, for the form's docs page.
     """
@@ -52,9 +49,7 @@ class Form:
     id: str
     title: str
     number: str
-    program: Program
     model: type[FormModel]
-    order: int
     section: str
     document: SourceDocument = GUIDEBOOK
     repeats: bool = False
@@ -74,17 +69,6 @@ class Form:
     def source(self, edition: str, section: str | None = None) -> str:
         """The citation that a finding bears: document, section, and the edition that it is applied to."""
         return self.document.cite(section or self.section, edition)
-
-    def summary(self, edition: str) -> dict[str, object]:
-        """The form as ``forms --json`` lists it."""
-        return {
-            "id": self.id,
-            "title": self.title,
-            "program": self.program,
-            "edition": edition if self.document.year is not None else None,
-            "formats": ["pdf", "docx"],
-            "repeats": self.repeats,
-        }
 
 
 def marker(field: FieldInfo, kind: type[Any]) -> Any | None:

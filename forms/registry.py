@@ -1,7 +1,7 @@
-"""Every form and every rule, found by walking the programmes' packages.
+"""Every programme, form and rule, found by walking the folders of ``forms``.
 
-A new form is a module in ``forms/<programme>/`` that holds a ``Form``; its rules are ``Rule``
-objects in that module or in one beside it. Nothing is listed by hand.
+A programme is a folder with a ``programme.py`` that holds its ``PROGRAMME``; it lists its forms. Rules are
+``Rule`` objects in the folder's modules. Nothing is listed here.
 """
 
 from __future__ import annotations
@@ -9,46 +9,98 @@ from __future__ import annotations
 import pkgutil
 from functools import cache
 from importlib import import_module
-from types import ModuleType
+from importlib.util import find_spec
 from typing import Annotated, Any
 
 from pydantic import Field, create_model
 
+import forms
 from forms.case import CaseFile, CaseForms, OneOrMany
 from forms.errors import UnknownForm
 from forms.form import Form
+from forms.programme import Programme
 from forms.rule import Rule
 
-PROGRAMME_PACKAGES = ("forms.icm", "forms.savings")
+# A form's title names its sheet in a workbook, which takes no more.
+SHEET_NAME = 31
 
 
 @cache
-def _modules() -> tuple[ModuleType, ...]:
-    found = []
-    for package_name in PROGRAMME_PACKAGES:
-        package = import_module(package_name)
-        names = sorted(module.name for module in pkgutil.iter_modules(package.__path__))
-        found += [import_module(f"{package_name}.{name}") for name in names]
-    return tuple(found)
+def _folders() -> dict[str, Programme]:
+    """The programmes by the name of their package, in their order."""
+    packages = (module.name for module in pkgutil.iter_modules(forms.__path__) if module.ispkg)
+    found: dict[str, Programme] = {}
+    for name in (f"forms.{package}" for package in packages):
+        if find_spec(f"{name}.programme") is not None:
+            found[name] = import_module(f"{name}.programme").PROGRAMME
+    ordered = dict(sorted(found.items(), key=lambda entry: entry[1].order))
+    _refuse_doubles(tuple(ordered.values()))
+    return ordered
+
+
+def programmes() -> tuple[Programme, ...]:
+    """Every programme, in its order."""
+    return tuple(_folders().values())
+
+
+def _refuse_doubles(held: tuple[Programme, ...]) -> None:
+    """Two of one name would hide each other: ids, titles (sheets of a workbook bear them), packets."""
+    held_forms = tuple(dict.fromkeys(form for programme in held for form in programme.forms))
+    for kind, names in (
+        ("programme order", [str(programme.order) for programme in held]),
+        ("programme title", [programme.title for programme in held]),
+        ("form id", [form.id for form in held_forms]),
+        ("form title", [form.title[:SHEET_NAME] for form in held_forms]),
+        ("packet", [f"{p.title} {packet.name}" for p in held for packet in p.packets]),
+        ("form number", [form.number for form in held_forms if form.number]),
+    ):
+        doubled = {name for name in names if names.count(name) > 1}
+        if doubled:
+            raise ValueError(f"the same {kind} stands twice: {', '.join(sorted(doubled))}")
 
 
 @cache
 def all_forms() -> tuple[Form, ...]:
-    """Every form, in packet order."""
-    forms = [value for module in _modules() for value in vars(module).values() if isinstance(value, Form)]
-    return tuple(sorted(set(forms), key=lambda form: form.order))
+    """Every form, in filling order: a later form may take from an earlier one."""
+    return tuple(dict.fromkeys(form for programme in programmes() for form in programme.forms))
 
 
 @cache
-def all_rules() -> tuple[Rule, ...]:
-    """Every rule, by id."""
+def programme_of(form_id: str) -> Programme:
+    """The programme of a form: the first that lists it. Raises ``UnknownForm``."""
+    form = form_named(form_id)
+    return next(programme for programme in programmes() if form in programme.forms)
+
+
+@cache
+def rules_of(programme: Programme) -> tuple[Rule, ...]:
+    """The rules in a programme's folder, by id."""
+    package = import_module(next(name for name, held in _folders().items() if held is programme))
     rules: set[Rule] = set()
-    for module in _modules():
-        for value in vars(module).values():
+    for name in sorted(module.name for module in pkgutil.iter_modules(package.__path__)):
+        for value in vars(import_module(f"{package.__name__}.{name}")).values():
             # A family of rules made from a table stands in a tuple.
             candidates = value if isinstance(value, tuple) else (value,)
             rules.update(candidate for candidate in candidates if isinstance(candidate, Rule))
     return tuple(sorted(rules, key=lambda rule: (rule.id, rule.form or "", rule.text or "")))
+
+
+@cache
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule, by programme and id."""
+    return tuple(rule for programme in programmes() for rule in rules_of(programme))
+
+
+def form_summary(form: Form, edition: str) -> dict[str, object]:
+    """The form as ``forms --json`` lists it; no edition where its source bears no year."""
+    return {
+        "id": form.id,
+        "title": form.title,
+        "program": programme_of(form.id).title,
+        "edition": edition if form.document.year is not None else None,
+        "formats": ["pdf", "docx"],
+        "repeats": form.repeats,
+    }
 
 
 def form_named(form_id: str) -> Form:

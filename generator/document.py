@@ -34,6 +34,9 @@ class RenderOptions:
     agency_templates: tuple[AgencyTemplate, ...] = ()
     # The PDF, too, by LibreOffice.
     pdf_from_docx: bool = False
+    # Which packet a case makes, and of which programme alone (its title).
+    packet: str = "closure"
+    program: str | None = None
 
 
 Writer = Callable[[Sequence[BoundForm], Layout, RenderOptions], bytes]
@@ -64,7 +67,7 @@ def form_views(case: CaseFile, form: Form, privacy: Privacy, item: int | None = 
 
     Raises ``InputError`` where the case holds none, or no such item.
     """
-    held = case.all_of(form.model)
+    held = case.entered(form.id)
     if not held:
         raise InputError(f"이 사례에는 {with_particle(form.title, '이(가)')} 없습니다.", "FORM-NOT-HELD")
     if item is not None:

@@ -7,7 +7,7 @@ from functools import cache
 
 from pydantic import BaseModel, ConfigDict
 
-from forms import CaseFile, Finding, Severity, form_named
+from forms import Finding, Severity, form_named
 from forms.checklist import ChecklistItem
 from generator.binding import BoundForm, bind_template
 from generator.print_view import record_view
@@ -15,7 +15,6 @@ from generator.privacy.modes import MASKED, Reading
 from generator.styles import TEMPLATES
 from generator.template import FormTemplate, read_template
 
-CHECKLIST_TITLE = "종결 서류 점검표"
 SLIP_TITLE = "묶음 구분지"
 
 
@@ -32,8 +31,8 @@ class Cover(_Page):
     client: str
     worker: str
     agency: str
-    closed_label: str
-    closed_on: str
+    day_title: str
+    day: str
     contents: str
     packet_id: str
 
@@ -97,9 +96,9 @@ def slip(page: Slip) -> BoundForm:
 
 
 def checklist(
-    items: Sequence[ChecklistItem], findings: Sequence[Finding], shown: Reading = MASKED
+    title: str, items: Sequence[ChecklistItem], findings: Sequence[Finding], shown: Reading = MASKED
 ) -> BoundForm:
-    """The bound checklist: what a closure packet needs, then warnings and acknowledgements."""
+    """The bound checklist: what a packet needs, then warnings and acknowledgements."""
     rows = tuple(
         ChecklistRow(title=i.title, state=i.state, detail=i.detail, basis=f"{i.rule} · {i.source}")
         for i in items
@@ -114,7 +113,7 @@ def checklist(
         for finding in findings
         if finding.severity is not Severity.INFO or "[확인:" in finding.message
     )
-    return _bound("checklist", Checklist(title=CHECKLIST_TITLE, items=rows, notes=notes), shown)
+    return _bound("checklist", Checklist(title=title, items=rows, notes=notes), shown)
 
 
 def short_name(name: str | None) -> str:
@@ -124,13 +123,3 @@ def short_name(name: str | None) -> str:
     if len(name) <= 2:
         return name[0] + "○" * (len(name) - 1)
     return name[0] + "○" * (len(name) - 2) + name[-1]
-
-
-def closing_date(case: CaseFile) -> tuple[str, str]:
-    """(label, date or empty): when the case was closed, or the closing of an account applied for."""
-    reviews = getattr(case.forms, "closure_review", ())
-    if reviews:
-        day = reviews[0].approved_on or reviews[0].closure_reviewed_on
-        return "종결일", day.isoformat() if day else ""
-    proofs = getattr(case.forms, "usage_proof", ())
-    return "해지신청일", proofs[0].closure_applied_on.isoformat() if proofs else ""

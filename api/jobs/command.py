@@ -32,6 +32,7 @@ _REASONS = {
     "unreadable": "읽을 수 없음",
     "errors": "오류 있음",
     "no_closure_form": "종결 서식 없음",
+    "no_opening_form": "묶음을 여는 서식 없음",
     "duplicate_case": "관리번호 중복",
     "failed": "만들지 못함",
     "cancelled": "취소됨",

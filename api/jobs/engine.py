@@ -27,7 +27,15 @@ from generator.layout import PdfVariant
 from generator.privacy.modes import Privacy
 
 # As in a manifest; ``failed`` is a document that could not be made, ``cancelled`` its owner's wish.
-Reason = Literal["unreadable", "errors", "no_closure_form", "duplicate_case", "failed", "cancelled"]
+Reason = Literal[
+    "unreadable",
+    "errors",
+    "no_closure_form",
+    "no_opening_form",
+    "duplicate_case",
+    "failed",
+    "cancelled",
+]
 
 
 class BatchState(StrEnum):

@@ -12,6 +12,7 @@ from api.service.context import context
 from api.service.openapi import case_body, form_parameter, responses
 from api.service.work import blank_form, render_body
 from forms import all_forms, form_named
+from forms.registry import form_summary
 from forms.schema import schema as schema_of
 from generator.document import Format
 from generator.layout import PdfVariant
@@ -41,7 +42,7 @@ class FormSummary(BaseModel):
     id: str
     title: str
     program: str
-    edition: str
+    edition: str | None
     formats: list[Literal["pdf", "docx"]]
     repeats: bool
 
@@ -67,7 +68,7 @@ class RenderQuery(BaseModel):
 @router.get("", summary="서식 목록")
 def list_forms() -> FormList:
     """모든 서식을 묶음에 드는 차례로 줍니다."""
-    return FormList.model_validate({"forms": [form.summary("2025") for form in all_forms()]})
+    return FormList.model_validate({"forms": [form_summary(form, "2025") for form in all_forms()]})
 
 
 @router.get("/{form}/schema", summary="서식의 JSON 스키마", responses=responses(404))

@@ -10,9 +10,9 @@ from forms.case import CaseFile
 from forms.figures import figure
 from forms.icm import milestones
 from forms.icm.closure_review import ClosureReview
-from forms.icm.limits import Limit, is_linked
-from forms.icm.milestones import Step, held
+from forms.icm.limits import is_linked
 from forms.icm.monitor_sheet import MonitorSheet
+from forms.limit import Limit, Step, held
 from forms.periods import months_after
 
 AFTER_CARE = "사후관리 3 시기"

@@ -11,7 +11,8 @@ from forms.finding import Breach, Severity
 from forms.icm import after_care, limits, milestones
 from forms.icm.after_care import AFTER_CARE
 from forms.icm.closure_review import ClosureReview
-from forms.icm.limits import PROCESS, Limit
+from forms.icm.limits import PROCESS
+from forms.limit import Limit
 from forms.periods import days_after, months_after
 from forms.rule import Strength, rule
 from forms.source import EARLIEST_TEXT, text_year

@@ -8,7 +8,6 @@ None: the case does not hold what starts it. The text in force on the day that s
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from forms.case import CaseFile
@@ -16,51 +15,13 @@ from forms.figures import figure, standing_in
 from forms.finding import Location
 from forms.icm import milestones
 from forms.icm.intake_sheet import IntakeSheet
-from forms.icm.milestones import Step, held
 from forms.icm.needs_survey import NeedsSurvey
+from forms.limit import Limit, Step, held
 from forms.periods import days_after, months_after
-from forms.source import EARLIEST_TEXT, GUIDEBOOK, SourceDocument, text_year
+from forms.source import EARLIEST_TEXT, text_year
 from forms.working_days import counted_deadline
 
 PROCESS = "통합사례관리의 절차, 유의사항"
-
-
-@dataclass(frozen=True)
-class Limit:
-    """A period of one case: ``due`` is its last day, ``done`` the step that met it or came late.
-
-    ``at`` is where the step is to be entered. ``firm`` is False for periods that the guidebook calls
-    usual (내외) or adjustable. ``note`` says in Korean what else a reader should know.
-    """
-
-    rule: str
-    title: str
-    section: str
-    start: Step
-    period: str
-    due: date
-    done: Step | None
-    at: Location
-    firm: bool = True
-    note: str | None = None
-    document: SourceDocument = GUIDEBOOK
-    # The day whose text decides, where it is not that of the start.
-    applied_on: date | None = None
-
-    @property
-    def decided_on(self) -> date:
-        """The day whose text decides."""
-        return self.applied_on or self.start.on
-
-    @property
-    def source(self) -> str:
-        """The citation, as applied on that day."""
-        return self.document.cite(self.section, text_year(self.decided_on.year))
-
-    @property
-    def days_late(self) -> int:
-        """Calendar days by which the step came late; 0 in time or not done."""
-        return max(0, (self.done.on - self.due).days) if self.done is not None else 0
 
 
 def consultations(case: CaseFile) -> Iterator[Limit]:

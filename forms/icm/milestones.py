@@ -4,32 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
 
 from forms.case import CaseFile
-from forms.finding import Location
 from forms.icm.closure_review import ClosureReview
 from forms.icm.monitor_sheet import MonitorSheet
 from forms.icm.needs_survey import NeedsSurvey
 from forms.icm.service_plan import ServicePlan
-from forms.record import FormT
-
-
-class Step(NamedTuple):
-    """A step of a case: its day, its Korean name and where the day stands."""
-
-    on: date
-    title: str
-    at: Location
-
-
-def held(case: CaseFile, kind: type[FormT]) -> tuple[tuple[Location, FormT], ...]:
-    """The forms of a model with their places, in the order of the file."""
-    return tuple(
-        (("forms", form_id, position), form)
-        for form_id, position, form in case.held()
-        if isinstance(form, kind)
-    )
+from forms.limit import Step, held
 
 
 def request(case: CaseFile) -> Step | None:

@@ -18,12 +18,12 @@ from forms.finding import Breach, Location, Severity
 from forms.icm import milestones
 from forms.icm.consent import Consent
 from forms.icm.intake_sheet import IntakeSheet
-from forms.icm.milestones import Step, held
 from forms.icm.monitor_sheet import MonitorSheet
 from forms.icm.needs_survey import NeedsSurvey
 from forms.icm.referral_letter import ReferralLetter
 from forms.icm.service_plan import ServicePlan
 from forms.icm.words import found_in, letters
+from forms.limit import Step, held
 from forms.periods import months_after
 from forms.rule import Strength, rule
 

@@ -11,8 +11,7 @@ from datetime import date, timedelta
 from forms.case import CaseFile
 from forms.figures import figure
 from forms.finding import Location
-from forms.icm.limits import Limit
-from forms.icm.milestones import Step, held
+from forms.limit import Limit, Step, held
 from forms.periods import months_after
 from forms.savings.account_rules import COUNTS, KEEPING, PAUSE
 from forms.savings.clauses import DOCUMENT

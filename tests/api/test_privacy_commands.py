@@ -16,6 +16,7 @@ from api.cli import main
 from api.privacy_page import privacy_page
 from api.uncertain import uncertain_lines
 from forms import all_forms, check_case
+from forms.registry import programme_of
 from generator.privacy.deidentify import uncertain
 from tests.changing import put
 from tests.reading import docx_text, sample, squeeze
@@ -144,7 +145,7 @@ def test_the_page_says_for_each_form_what_it_shows() -> None:
         row.split("|")[1].strip(): row.split("|")[2:5] for row in privacy_page().splitlines() if "|" in row
     }
     for form in all_forms():
-        full, masked, deidentified = rows[f"{form.title} ({form.number or form.program})"]
+        full, masked, deidentified = rows[f"{form.title} ({form.number or programme_of(form.id).title})"]
         assert ("900101-1******" in masked) is not form.leaves_the_agency
         assert ("[주민등록번호]" in full) is form.leaves_the_agency
         assert "이름: 역할" in deidentified

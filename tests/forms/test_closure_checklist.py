@@ -12,7 +12,7 @@ import pytest
 
 from forms import all_rules, check_case
 from forms.checklist import ChecklistItem
-from forms.closure_checklist import closure_checklist
+from forms.packets import packet_plan
 from tests.changing import drop, put
 from tests.reading import sample
 
@@ -81,7 +81,8 @@ def _rent(amount: int, **more: object) -> dict[str, object]:
 def items(case: Case) -> tuple[ChecklistItem, ...]:
     checked = check_case(case)
     assert checked.case is not None, checked.findings
-    return closure_checklist(checked.case)
+    plan = packet_plan(checked.case, "closure")
+    return plan.checklist if plan is not None else ()
 
 
 def item(case: Case, title: str) -> ChecklistItem:

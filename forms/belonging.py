@@ -1,0 +1,39 @@
+"""What of a case belongs to which programme: its conferences, and whether it concerns a programme at all."""
+
+from __future__ import annotations
+
+from forms.case import CaseFile, Conference
+from forms.programme import Programme
+from forms.registry import programme_of, programmes
+
+
+def programmes_in(case: CaseFile) -> tuple[Programme, ...]:
+    """The programmes of which a case holds a form or a conference; their rules alone concern it.
+
+    A file that holds nothing of any is one of the programme that takes such files.
+    """
+    held = {programme.title for programme in _of_forms(case)}
+    held |= {programme_of_conference(case, conference).title for conference in case.conferences}
+    if not held:
+        held = {_of_bare_cases().title}
+    return tuple(programme for programme in programmes() if programme.title in held)
+
+
+def programme_of_conference(case: CaseFile, conference: Conference) -> Programme:
+    """The programme that held a conference: as entered, by its kind, else by the forms of the case."""
+    for programme in programmes():
+        if conference.program == programme.title:
+            return programme
+    for programme in programmes():
+        if conference.kind in programme.conference_kinds:
+            return programme
+    of_forms, bare = _of_forms(case), _of_bare_cases()
+    return bare if bare in of_forms or not of_forms else of_forms[0]
+
+
+def _of_forms(case: CaseFile) -> tuple[Programme, ...]:
+    return tuple(dict.fromkeys(programme_of(form_id) for form_id, _, _ in case.held()))
+
+
+def _of_bare_cases() -> Programme:
+    return next(programme for programme in programmes() if programme.takes_bare_cases)

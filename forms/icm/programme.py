@@ -1,0 +1,109 @@
+"""통합사례관리, after 「찾아가는 보건·복지서비스 업무안내」."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from forms.case import CaseFile
+from forms.icm import (
+    after_care,
+    closure_review,
+    consent,
+    intake_sheet,
+    limits,
+    monitor_sheet,
+    needs_survey,
+    referral_letter,
+    service_plan,
+)
+from forms.icm.closure_checklist import case_management_items
+from forms.limit import Limit
+from forms.programme import DayOnCover, PacketList, Printed, Programme
+from forms.source import GUIDEBOOK
+
+_SINGLE_LIMITS = (
+    limits.reception,
+    limits.survey,
+    limits.selection,
+    limits.plan_after_selection,
+    limits.plan,
+    limits.link_start,
+    limits.link_check,
+    limits.closing_procedure,
+    limits.closing_registration,
+    after_care.satisfaction,
+    after_care.after_link,
+    limits.retention,
+)
+
+
+def case_limits(case: CaseFile) -> Iterator[Limit]:
+    """Every period of the case process that a filled case has begun."""
+    yield from limits.consultations(case)
+    yield from limits.survey_entries(case)
+    yield from after_care.visits(case)
+    for read in _SINGLE_LIMITS:
+        limit = read(case)
+        if limit is not None:
+            yield limit
+
+
+def closed_on(case: CaseFile) -> DayOnCover:
+    """The approval of the closing, or its registration until then."""
+    review = case.last_of(closure_review.ClosureReview)
+    day = (review.approved_on or review.closure_reviewed_on) if review is not None else None
+    return DayOnCover("종결일", day)
+
+
+CLOSURE = PacketList(
+    "closure",
+    "사례관리 종결 서류",
+    checklist_title="종결 서류 점검표",
+    openers=(closure_review.FORM,),
+    forms=(
+        Printed(intake_sheet.FORM),
+        Printed(consent.FORM),
+        Printed(needs_survey.FORM),
+        Printed(service_plan.FORM),
+        Printed(referral_letter.FORM),
+        Printed(closure_review.FORM),
+        Printed(monitor_sheet.FORM),
+    ),
+    day=closed_on,
+    checklist=case_management_items,
+)
+
+
+def written_on(case: CaseFile) -> DayOnCover:
+    """The day of the first letter."""
+    letter = case.first_of(referral_letter.ReferralLetter)
+    return DayOnCover("의뢰일", (letter.referred_on or letter.written_on) if letter is not None else None)
+
+
+REFERRAL = PacketList(
+    "referral",
+    "의뢰 서류",
+    openers=(referral_letter.FORM,),
+    forms=(Printed(referral_letter.FORM),),
+    day=written_on,
+)
+
+PROGRAMME = Programme(
+    title="통합사례관리",
+    order=1,
+    document=GUIDEBOOK,
+    forms=(
+        intake_sheet.FORM,
+        consent.FORM,
+        needs_survey.FORM,
+        service_plan.FORM,
+        referral_letter.FORM,
+        closure_review.FORM,
+        monitor_sheet.FORM,
+    ),
+    # The forms of 솔루션회의 자료 and 안전 서류 are still to come.
+    packets=(CLOSURE, PacketList("solution", "솔루션회의 자료"), REFERRAL, PacketList("safety", "안전 서류")),
+    limits=case_limits,
+    conference_kinds=("통합사례회의", "솔루션회의"),
+    takes_bare_cases=True,
+)

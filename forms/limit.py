@@ -1,0 +1,67 @@
+"""Periods of a case: what is due when, and whether it was done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from forms.case import CaseFile
+from forms.finding import Location
+from forms.record import FormT
+from forms.source import GUIDEBOOK, SourceDocument, text_year
+
+
+class Step(NamedTuple):
+    """A step of a case: its day, its Korean name and where the day stands."""
+
+    on: date
+    title: str
+    at: Location
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A period of one case: ``due`` is its last day, ``done`` the step that met it or came late.
+
+    ``at`` is where the step is to be entered. ``firm`` is False for periods that the source calls
+    usual (내외) or adjustable. ``note`` says in Korean what else a reader should know.
+    """
+
+    rule: str
+    title: str
+    section: str
+    start: Step
+    period: str
+    due: date
+    done: Step | None
+    at: Location
+    firm: bool = True
+    note: str | None = None
+    document: SourceDocument = GUIDEBOOK
+    # The day whose text decides, where it is not that of the start.
+    applied_on: date | None = None
+
+    @property
+    def decided_on(self) -> date:
+        """The day whose text decides."""
+        return self.applied_on or self.start.on
+
+    @property
+    def source(self) -> str:
+        """The citation, as applied on that day."""
+        return self.document.cite(self.section, text_year(self.decided_on.year))
+
+    @property
+    def days_late(self) -> int:
+        """Calendar days by which the step came late; 0 in time or not done."""
+        return max(0, (self.done.on - self.due).days) if self.done is not None else 0
+
+
+def held(case: CaseFile, kind: type[FormT]) -> tuple[tuple[Location, FormT], ...]:
+    """The forms of a model in time order, each with its place in the file."""
+    return tuple(
+        (("forms", form_id, position), form)
+        for form_id, position, form in case.held()
+        if isinstance(form, kind)
+    )

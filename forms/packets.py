@@ -1,0 +1,80 @@
+"""Packets (묶음) over all programmes: what a case's packet of a name holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from forms.case import CaseFile
+from forms.checklist import ChecklistItem
+from forms.errors import InputError
+from forms.form import Form
+from forms.programme import DayOnCover, PacketList, Programme
+from forms.record import FormModel
+from forms.registry import programmes
+
+
+@dataclass(frozen=True)
+class PacketPlan:
+    """What the packet of a case holds: its title, the day on its cover, its forms in print order, its checklist."""
+
+    title: str
+    checklist_title: str
+    day: DayOnCover
+    forms: tuple[tuple[Form, FormModel], ...]
+    checklist: tuple[ChecklistItem, ...]
+
+
+def packet_names() -> tuple[str, ...]:
+    """The names of packets that any programme knows, each once."""
+    return tuple(dict.fromkeys(packet.name for programme in programmes() for packet in programme.packets))
+
+
+def packet_titles(name: str) -> tuple[str, ...]:
+    """The titles of the packets of that name, one a programme that has it; empty for an unknown name."""
+    return tuple(packet.title for packet in _lists(name, None))
+
+
+def programme_titled(title: str) -> Programme:
+    """The programme of that title; raises ``InputError`` naming those that exist."""
+    for programme in programmes():
+        if programme.title == title:
+            return programme
+    titles = ", ".join(programme.title for programme in programmes())
+    raise InputError(f"'{title}'라는 사업은 없습니다. 사업: {titles}", "PROGRAM-UNKNOWN")
+
+
+def openers(name: str, program: str | None = None) -> tuple[Form, ...]:
+    """The forms that open the packet of that name, of one programme or of all; empty where none does yet."""
+    return tuple(dict.fromkeys(form for packet in _lists(name, program) for form in packet.openers))
+
+
+def packet_plan(case: CaseFile, name: str, program: str | None = None) -> PacketPlan | None:
+    """The packet of that name that a filled case makes; None where it holds no form that opens one.
+
+    Where several lists of one name are opened, they follow one another under the title of the first.
+    """
+    lists = [packet for packet in _lists(name, program) if packet.opened_by(case)]
+    if not lists:
+        return None
+    return PacketPlan(
+        lists[0].title,
+        lists[0].checklist_title,
+        lists[0].day(case),
+        tuple(entry for packet in lists for entry in _printed(packet, case)),
+        tuple(item for packet in lists for item in packet.checklist(case)),
+    )
+
+
+def _lists(name: str, program: str | None) -> Iterator[PacketList]:
+    for programme in programmes():
+        if program in (None, programme.title):
+            yield from (packet for packet in programme.packets if packet.name == name)
+
+
+def _printed(packet: PacketList, case: CaseFile) -> Iterator[tuple[Form, FormModel]]:
+    for entry in packet.forms:
+        forms = case.entered(entry.form.id)
+        if entry.last_only:
+            forms = case.all_of(entry.form.model)[-1:]
+        yield from ((entry.form, form) for form in forms)

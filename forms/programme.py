@@ -1,0 +1,80 @@
+"""A programme (사업): what the platform asks of it, in one object that its folder holds as ``PROGRAMME``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from forms.case import CaseFile, ConferenceKind
+from forms.checklist import ChecklistItem
+from forms.form import Form
+from forms.limit import Limit
+from forms.source import SourceDocument
+
+
+class DayOnCover(NamedTuple):
+    """The day that a packet's cover tells: its Korean name and the day, None where it is not known."""
+
+    title: str
+    on: date | None
+
+
+class Printed(NamedTuple):
+    """A form in a packet's list; ``last_only``: of several in time order, only the last."""
+
+    form: Form
+    last_only: bool = False
+
+
+def _no_day(case: CaseFile) -> DayOnCover:
+    return DayOnCover("", None)
+
+
+def _no_items(case: CaseFile) -> tuple[ChecklistItem, ...]:
+    return ()
+
+
+@dataclass(frozen=True)
+class PacketList:
+    """A packet (묶음) of a programme: which forms it prints, in order, and which of them open it.
+
+    A case that holds none of ``openers`` makes no such packet; a list without any is of forms that are
+    still to come. ``day`` and ``checklist`` read a filled case.
+    """
+
+    name: str
+    title: str
+    openers: tuple[Form, ...] = ()
+    forms: tuple[Printed, ...] = ()
+    checklist_title: str = "서류 점검표"
+    day: Callable[[CaseFile], DayOnCover] = _no_day
+    checklist: Callable[[CaseFile], tuple[ChecklistItem, ...]] = _no_items
+
+    def opened_by(self, case: CaseFile) -> bool:
+        """Whether the case holds a form that opens the packet."""
+        return any(case.entered(form.id) for form in self.openers)
+
+
+def _no_limits(case: CaseFile) -> Iterable[Limit]:
+    return ()
+
+
+@dataclass(frozen=True)
+class Programme:
+    """A programme: its title, source, forms in filling order, packets and periods.
+
+    ``order`` places it among the programmes, in packets as in menus. ``conference_kinds`` are the kinds
+    of conference that are its alone; ``takes_bare_cases``: a file that holds nothing of any programme
+    counts as one of it. ``limits`` are the periods that a filled case has begun.
+    """
+
+    title: str
+    order: int
+    document: SourceDocument
+    forms: tuple[Form, ...] = ()
+    packets: tuple[PacketList, ...] = ()
+    limits: Callable[[CaseFile], Iterable[Limit]] = _no_limits
+    conference_kinds: tuple[ConferenceKind, ...] = ()
+    takes_bare_cases: bool = False

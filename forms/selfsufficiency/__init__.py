@@ -1,0 +1,1 @@
+"""자활사례관리: its forms and rules."""

@@ -1,0 +1,10 @@
+"""자활사례관리, after 「자활사례관리 성과 심층분석연구」, which bears no year."""
+
+from __future__ import annotations
+
+from forms.programme import Programme
+from forms.source import SourceDocument
+
+STUDY = SourceDocument("자활사례관리 성과 심층분석연구")
+
+PROGRAMME = Programme(title="자활사례관리", order=3, document=STUDY, conference_kinds=("외부통합사례회의",))

@@ -1,0 +1,1 @@
+"""아동자립지원: its forms and rules."""

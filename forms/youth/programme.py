@@ -1,0 +1,10 @@
+"""아동자립지원, after the manual of its system of 2024."""
+
+from __future__ import annotations
+
+from forms.programme import Programme
+from forms.source import SourceDocument
+
+MANUAL = SourceDocument("아동자립지원 시스템 매뉴얼", "2024")
+
+PROGRAMME = Programme(title="아동자립지원", order=4, document=MANUAL, conference_kinds=("자립지원 사례회의",))
