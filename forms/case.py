@@ -212,6 +212,14 @@ class CaseForms(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+def _in_time_order(forms: tuple[FormModel, ...]) -> list[tuple[int, FormModel]]:
+    """Forms of one kind with their positions, by their own days, undated ones last."""
+    numbered = list(enumerate(forms))
+    if len(numbered) > 1:
+        numbered.sort(key=lambda entry: entry[1].own_date or date.max)
+    return numbered
+
+
 def _distinct_names(household: tuple[HouseholdMember, ...]) -> tuple[HouseholdMember, ...]:
     seen: set[str] = set()
     for member in household:
@@ -259,7 +267,8 @@ class CaseFile(Record):
 
     def all_of(self, kind: type[FormT]) -> tuple[FormT, ...]:
         """Every form of that model, in time order, undated ones last; empty where the case holds none."""
-        return tuple(form for _, _, form in self.held() if isinstance(form, kind))
+        of_kind = (forms for _, forms in self._kinds() if isinstance(forms[0], kind))
+        return tuple(form for forms in of_kind for _, form in _in_time_order(forms))  # type: ignore[misc]
 
     def first_of(self, kind: type[FormT]) -> FormT | None:
         """The earliest form of that model, or None."""
@@ -274,10 +283,16 @@ class CaseFile(Record):
 
         The position is that in the file, whose order is printed; undated forms come last.
         """
-        for form_id in type(self.forms).model_fields:
-            numbered = enumerate(getattr(self.forms, form_id))
-            for position, form in sorted(numbered, key=lambda entry: entry[1].own_date or date.max):
+        for form_id, forms in self._kinds():
+            for position, form in _in_time_order(forms):
                 yield form_id, position, form
+
+    def _kinds(self) -> Iterator[tuple[str, tuple[FormModel, ...]]]:
+        """Each kind of form that the case holds, in the order of the file."""
+        for form_id in type(self.forms).model_fields:
+            forms = getattr(self.forms, form_id)
+            if forms:
+                yield form_id, forms
 
     def entered(self, form_id: str) -> tuple[FormModel, ...]:
         """The forms of that id in the order of the file, in which they are printed."""

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from forms.case import CaseFile
 from forms.finding import Location
-from forms.form import FromCase, Needed, marker
+from forms.form import FromCase, Needed, marked
 from forms.record import FormModel, Record
 
 
@@ -42,12 +42,11 @@ def filled(case: CaseFile) -> CaseFile:
 def filled_form(form: FormModel, case: CaseFile, blank: bool = False) -> FormModel:
     """One form with its ``FromCase`` fields filled in; nothing given is overwritten."""
     values: dict[str, Any] = {}
-    for name, field in type(form).model_fields.items():
-        source = marker(field, FromCase)
-        if source is None or (source.blank_only and not blank):
+    for name, source in marked(type(form), FromCase).items():
+        if source.blank_only and not blank:
             continue
         own = getattr(form, name, None)
-        value = source.get(case) if own in (None, ()) or source.merge is not None else None
+        value = source.of(case, form) if own in (None, ()) or source.merge is not None else None
         if value in (None, ()):
             continue
         values[name] = value if own in (None, ()) or source.merge is None else source.merge(own, value)
@@ -57,12 +56,11 @@ def filled_form(form: FormModel, case: CaseFile, blank: bool = False) -> FormMod
 def differences(case: CaseFile) -> Iterator[Difference]:
     """Where a form of the (unfilled) case states something else than the case does."""
     for form_id, position, form in case.held():
-        for name, field in type(form).model_fields.items():
-            source = marker(field, FromCase)
+        for name, source in marked(type(form), FromCase).items():
             own = getattr(form, name)
-            if source is None or source.silent or source.blank_only or own in (None, ()):
+            if source.silent or source.blank_only or own in (None, ()):
                 continue
-            of_case = source.get(case)
+            of_case = source.of(case, form)
             if of_case in (None, ()) or of_case == own:
                 continue
             if not isinstance(own, (str, int, date)):
@@ -77,10 +75,11 @@ def missing(case: CaseFile) -> Iterator[Missing]:
 
 
 def _missing_in(record: Record, at: Location) -> Iterator[Missing]:
-    for name, field in type(record).model_fields.items():
+    needed, filled_in = marked(type(record), Needed), marked(type(record), FromCase)
+    for name in type(record).model_fields:
         value = getattr(record, name)
-        if marker(field, Needed) is not None and value in (None, ()):
-            source = marker(field, FromCase)
+        if name in needed and value in (None, ()):
+            source = filled_in.get(name)
             yield Missing((*at, name), source.origin if source else None)
         for index, item in enumerate(value if isinstance(value, tuple) else ()):
             if isinstance(item, Record):
