@@ -162,7 +162,7 @@ def render(
     if len(files) != 1:
         raise click.UsageError("한 서식을 만들 때에는 파일을 하나만 줍니다.")
     report = _one_report(files[0])
-    case = report.printable_case(chosen.draft)
+    case = report.printable_form(form, chosen.draft, chosen.privacy == "deidentified")
     write_output(output, render_form(case, form, format, chosen, item))
     if chosen.privacy == "deidentified":
         tell_uncertain(report.file, report.checked, form, item)
@@ -176,7 +176,7 @@ def _render_all(
     wanted = [_named_format(name) for name in (formats or "pdf").split(",")]
     result = render_all(read_uploads(files), folder, wanted, options)
     for left in result.left_out:
-        click.echo(f"{left.file}: 만들지 않음({left.reason})\n{left.message}", err=True)
+        click.echo(f"{left.told}\n{left.message}", err=True)
     click.echo(f"{len(result.written)}개 파일을 만들었습니다: {folder}", err=True)
     return result.exit_code
 
@@ -196,7 +196,7 @@ def blank(form_id: str, output: str, format_name: str | None, case_file: str | N
 
     form = form_named(form_id)
     format = _format(output, format_name)
-    case = _one_report(case_file).printable_case(draft=True) if case_file else None
+    case = _one_report(case_file).readable_case() if case_file else None
     edition = case.edition if case is not None else "2025"
     write_output(output, blank_form(form, format, edition, case, RenderOptions(**options)))
 

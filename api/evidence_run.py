@@ -16,21 +16,21 @@ from tempfile import SpooledTemporaryFile
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import ValidationError
-
 from api.intake import Upload
 from api.references import Origin
 from forms import (
+    CheckedCase,
     ExitCode,
     Finding,
     InternalError,
     Severity,
     case_boundary,
-    case_model,
     check_case,
     form_named,
 )
 from forms.boundary import is_internal
+from forms.finding import told
+from forms.reading import read_case
 from forms.savings.evidence import EvidenceResult, ItemResult, amount_of, claims_of, evaluate
 from forms.savings.proof import EvidenceItem, UsageProof
 from forms.savings.receipt_index import ReceiptIndex
@@ -80,11 +80,11 @@ class ReadProof:
 
     @classmethod
     def _read(cls, upload: Upload) -> ReadProof:
-        try:
-            case = case_model().model_validate(upload.raw)
-        except ValidationError:
+        read = read_case(upload.raw)
+        case = read.case
+        if case is None or FORM in read.hidden:
             checked = check_case(upload.raw)
-            return cls(upload.file, checked.case_no, findings=checked.findings)
+            return cls(upload.file, checked.case_no, findings=_in_the_way(checked))
         proof = case.first_of(UsageProof)
         return cls(
             upload.file,
@@ -246,6 +246,13 @@ def data_sha256(raw: object) -> str:
     """The SHA-256 of a case's data in canonical JSON."""
     canonical = json.dumps(raw, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode("ascii")).hexdigest()
+
+
+def _in_the_way(checked: CheckedCase) -> tuple[Finding, ...]:
+    """The errors that keep a proof from being judged: in it, in what stands once, or in the form's name."""
+    errors = [one for one in checked.findings if one.severity is Severity.ERROR]
+    own = [one for one in errors if one.concerns(FORM)]
+    return told(own or [one for one in errors if one.form is None], checked.untold)
 
 
 def _no_proof(edition: str) -> Finding:

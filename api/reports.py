@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from api.intake import Upload
@@ -12,9 +12,12 @@ from forms import (
     DataError,
     ExitCode,
     Finding,
+    Form,
     InputError,
     InternalError,
+    SeosikError,
     Severity,
+    all_forms,
     case_boundary,
     form_named,
 )
@@ -47,9 +50,9 @@ class CaseReport:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """All findings, errors first."""
+        """The findings as they are told, errors first."""
         if self.checked is not None:
-            return self.checked.findings
+            return self.checked.told
         return (self.unreadable,) if self.unreadable is not None else ()
 
     def without_case(self) -> CaseReport:
@@ -57,11 +60,13 @@ class CaseReport:
         if self.checked is None:
             return self
         number = {"case_no": self.checked.case_no}
-        return replace(self, checked=replace(self.checked, raw=number, entered=None, case=None))
+        return replace(self, checked=replace(self.checked, raw=number, entered=None, case=None, partial=None))
 
     def failed(self, strict: bool) -> bool:
         """Whether an error stands (with ``strict``, warnings from MUST clauses count)."""
-        return any(finding.counts_as_error(strict) for finding in self.findings)
+        if self.checked is not None:
+            return self.checked.failed(strict)
+        return self.unreadable is not None
 
     def exit_code(self, strict: bool = False) -> ExitCode:
         """3 where the program tripped, 2 for an unreadable file, 1 for errors in the data, else 0."""
@@ -70,6 +75,11 @@ class CaseReport:
         if self.checked is None:
             return ExitCode.USAGE
         return ExitCode.DATA if self.failed(strict) else ExitCode.OK
+
+    @property
+    def case_no(self) -> str | None:
+        """The case number, as far as it can be read."""
+        return self.checked.case_no if self.checked is not None else None
 
     @property
     def internal(self) -> Finding | None:
@@ -81,20 +91,58 @@ class CaseReport:
 
         A case with errors is refused unless ``draft``; field errors cannot be printed at all.
         """
-        unjudged = self.internal
-        if unjudged is not None and (self.checked is None or self.checked.case is None or not draft):
-            raise InternalError(unjudged)
-        if self.checked is None:
+        if self.checked is None and self.internal is None:
             raise InputError(f"{self.file}: {self.findings[0].message}", self.findings[0].rule)
-        if self.checked.case is None or (self.failed(strict=False) and not draft):
-            raise DataError(reports_text([self], strict=False), self.findings)
+        if self.checked is None or self.checked.case is None or (self.failed(strict=False) and not draft):
+            raise self.refusal()
         return self.checked.case
+
+    def printable_form(self, form: Form, draft: bool, nameless: bool = False) -> CaseFile:
+        """The filled case, for printing one form of it. Raises as ``printable_case`` does.
+
+        Only errors in that form or in what stands once in the case refuse it; a form that has field errors
+        itself cannot be printed at all. ``nameless`` (deidentified) asks for the whole case, since any form
+        may name a person whom this one speaks of.
+        """
+        if self.checked is None:
+            return self.printable_case(draft)
+        case = self.checked.case if nameless else self.checked.readable
+        standing = tuple(one for one in self.findings if nameless or one.concerns(form.id))
+        refused = any(one.severity is Severity.ERROR for one in standing)
+        if case is None or form.id in self.checked.unreadable or (refused and not draft):
+            raise self.refusal(standing)
+        return case
+
+    def readable_case(self) -> CaseFile:
+        """The filled case with the forms that can be read, for the heads of a blank. Raises as above."""
+        if self.checked is None or self.checked.readable is None:
+            return self.printable_case(draft=True)
+        return self.checked.readable
+
+    @property
+    def form_names(self) -> tuple[str, ...]:
+        """The forms that the upload names: ids in their order, then names that no form bears."""
+        if self.checked is None or self.checked.readable is None:
+            return ()
+        names = {*self.checked.readable.form_ids, *self.checked.unreadable}
+        known = [form.id for form in all_forms() if form.id in names]
+        return (*known, *sorted(names - set(known)))
+
+    def refusal(self, findings: Iterable[Finding] | None = None) -> SeosikError:
+        """Why the case is not printed: what the program tripped on, else the findings (all of them for None)."""
+        standing = self.findings if findings is None else tuple(findings)
+        for finding in filter(is_internal, standing):
+            return InternalError(finding)
+        told = self
+        if self.checked is not None:
+            told = replace(self, checked=replace(self.checked, findings=standing, untold=0))
+        return DataError(reports_text([told], strict=False), standing)
 
     def as_json(self, strict: bool) -> dict[str, object]:
         """The entry of ``check --json``."""
         return {
             "file": self.file,
-            "case_no": self.checked.case_no if self.checked is not None else None,
+            "case_no": self.case_no,
             "ok": not self.failed(strict),
             "findings": [finding.as_json() for finding in self.findings],
         }

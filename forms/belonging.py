@@ -32,7 +32,7 @@ def programme_of_conference(case: CaseFile, conference: Conference) -> Programme
 
 
 def _of_forms(case: CaseFile) -> tuple[Programme, ...]:
-    return tuple(dict.fromkeys(programme_of(form_id) for form_id, _, _ in case.held()))
+    return tuple(dict.fromkeys(programme_of(form_id) for form_id in case.form_ids))
 
 
 def _of_bare_cases() -> Programme:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
 from pydantic_core import PydanticCustomError
 
+from forms.errors import FormUnreadable
 from forms.fields import (
     Address,
     CalendarDate,
@@ -28,6 +29,7 @@ from forms.fields import (
     Text,
     birth_date_of,
 )
+from forms.places import model_in
 from forms.record import FormModel, FormT, Record
 
 Edition = Literal["2024", "2025"]
@@ -211,13 +213,8 @@ class CaseForms(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-
-def _in_time_order(forms: tuple[FormModel, ...]) -> list[tuple[int, FormModel]]:
-    """Forms of one kind with their positions, by their own days, undated ones last."""
-    numbered = list(enumerate(forms))
-    if len(numbered) > 1:
-        numbered.sort(key=lambda entry: entry[1].own_date or date.max)
-    return numbered
+    # The ids of forms that the case holds and that could not be read, while the rest is judged.
+    _unreadable: frozenset[str] = PrivateAttr(frozenset())
 
 
 def _distinct_names(household: tuple[HouseholdMember, ...]) -> tuple[HouseholdMember, ...]:
@@ -267,8 +264,7 @@ class CaseFile(Record):
 
     def all_of(self, kind: type[FormT]) -> tuple[FormT, ...]:
         """Every form of that model, in time order, undated ones last; empty where the case holds none."""
-        of_kind = (forms for _, forms in self._kinds() if isinstance(forms[0], kind))
-        return tuple(form for forms in of_kind for _, form in _in_time_order(forms))  # type: ignore[misc]
+        return tuple(form for _, _, form in self.placed(kind))
 
     def first_of(self, kind: type[FormT]) -> FormT | None:
         """The earliest form of that model, or None."""
@@ -283,21 +279,52 @@ class CaseFile(Record):
 
         The position is that in the file, whose order is printed; undated forms come last.
         """
-        for form_id, forms in self._kinds():
-            for position, form in _in_time_order(forms):
+        for form_id in type(self.forms).model_fields:
+            numbered = enumerate(getattr(self.forms, form_id))
+            for position, form in sorted(numbered, key=lambda entry: entry[1].own_date or date.max):
                 yield form_id, position, form
 
-    def _kinds(self) -> Iterator[tuple[str, tuple[FormModel, ...]]]:
-        """Each kind of form that the case holds, in the order of the file."""
-        for form_id in type(self.forms).model_fields:
-            forms = getattr(self.forms, form_id)
-            if forms:
-                yield form_id, forms
+    @property
+    def form_ids(self) -> tuple[str, ...]:
+        """The ids of the forms that the case holds, those that could not be read among them."""
+        return tuple(
+            form_id
+            for form_id in type(self.forms).model_fields
+            if form_id in self.forms._unreadable or getattr(self.forms, form_id)
+        )
 
     def entered(self, form_id: str) -> tuple[FormModel, ...]:
-        """The forms of that id in the order of the file, in which they are printed."""
+        """The forms of that id in the order of the file, in which they are printed.
+
+        Raises ``FormUnreadable`` as ``placed`` does.
+        """
+        if form_id in self.forms._unreadable:
+            raise FormUnreadable(form_id)
         forms: tuple[FormModel, ...] = getattr(self.forms, form_id, ())
         return forms
+
+    def placed(self, kind: type[FormT]) -> Iterator[tuple[str, int, FormT]]:
+        """Each form of that model as (form id, position in its list, form).
+
+        Raises ``FormUnreadable`` where the case holds such a form that could not be read (``guarding``).
+        """
+        for form_id in self.forms._unreadable:
+            model = model_in(type(self.forms).model_fields[form_id].annotation)
+            if model is not None and issubclass(model, kind):
+                raise FormUnreadable(form_id)
+        for form_id, position, form in self.held():
+            if isinstance(form, kind):
+                yield form_id, position, form
+
+    def guarding(self, unreadable: frozenset[str]) -> CaseFile:
+        """The case without the forms of these ids, and as one of which nobody may ask for them.
+
+        Whoever judges a form by another must not take one that could not be read for one that is missing.
+        """
+        known = unreadable & set(type(self.forms).model_fields)
+        forms = self.forms.model_copy(update=dict.fromkeys(known, ()))
+        forms._unreadable = known
+        return self.model_copy(update={"forms": forms})
 
     @property
     def others(self) -> tuple[HouseholdMember, ...]:

@@ -5,23 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-
-from pydantic import ValidationError
+from itertools import islice
+from typing import get_args
 
 from forms.belonging import programmes_in
-from forms.case import Acknowledgement, CaseFile
+from forms.boundary import case_boundary
+from forms.case import Acknowledgement, CaseFile, Edition
+from forms.echo import echoed
+from forms.errors import FormUnreadable, InternalError
 from forms.field_errors import field_findings
 from forms.fields import has_old_check_digit
-from forms.filling import differences, filled, missing
-from forms.finding import Breach, Finding, Location, Severity, Unjudged
+from forms.filling import differences, filled, missing, unfilled
+from forms.finding import TOLD_AT_MOST, Breach, Finding, Location, Severity, Unjudged, told
 from forms.particles import quoted_with_particle
 from forms.places import label, pointer
+from forms.reading import read_case
 from forms.record import FormModel
 from forms.registry import all_forms, case_model, form_named, rules_of
 from forms.rule import Rule, Strength
 from forms.silence import not_judged, out_of_order
 
 OURS = "서식 점검 규칙(자체)"
+EDITIONS: tuple[str, ...] = get_args(Edition)
 # A position in a list. A key may hold what counts as a digit and is no decimal ("²", "①"), or thousands.
 _POSITION = re.compile(r"[0-9]{1,15}")
 _GRAVITY = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
@@ -31,13 +36,19 @@ _GRAVITY = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 class CheckedCase:
     """A case after checking: as ``entered``, and as ``case`` with every form filled from the rest.
 
-    Both are None where a field error forbids reading them.
+    ``case`` is None where there is any field error. ``partial`` is then what could be read: the filled case
+    without the forms that have field errors, whose keys are ``unreadable``; it and ``entered``, which leaves
+    out the same forms, are None where what stands once in the case has such errors. ``untold`` field errors
+    were counted and not made findings.
     """
 
     raw: object
     entered: CaseFile | None
     case: CaseFile | None
     findings: tuple[Finding, ...]
+    partial: CaseFile | None = None
+    unreadable: frozenset[str] = frozenset()
+    untold: int = 0
 
     @property
     def ok(self) -> bool:
@@ -45,16 +56,23 @@ class CheckedCase:
         return not any(finding.severity is Severity.ERROR for finding in self.findings)
 
     @property
+    def told(self) -> tuple[Finding, ...]:
+        """The findings as they are told: at most a thousand, then the number of the rest."""
+        return told(self.findings, self.untold)
+
+    @property
+    def readable(self) -> CaseFile | None:
+        """The filled case with the forms that could be read: what a single form may be printed from."""
+        return self.case if self.case is not None else self.partial
+
+    @property
     def case_no(self) -> str | None:
         """The case number, also where the rest is unreadable."""
-        if self.case is not None:
-            return self.case.case_no
-        number = self.raw.get("case_no") if isinstance(self.raw, dict) else None
-        return number if isinstance(number, str) else None
+        return self.case.case_no if self.case is not None else case_no_of(self.raw)
 
     def with_findings(self, more: Iterable[Finding]) -> CheckedCase:
         """The case with findings from elsewhere, acknowledged and ordered as its own are."""
-        notes = self.case.acknowledged if self.case is not None else ()
+        notes = self.readable.acknowledged if self.readable is not None else ()
         return replace(self, findings=_ordered((*self.findings, *_acknowledged(more, notes))))
 
     def failed(self, strict: bool) -> bool:
@@ -64,19 +82,36 @@ class CheckedCase:
 
 def check_case(raw: object) -> CheckedCase:
     """Read and check one case as it came from JSON or a sheet. Never raises for bad data."""
-    model = case_model()
-    edition = raw.get("edition", "2025") if isinstance(raw, dict) else "2025"
-    sources = {form.id: form.source(str(edition)) for form in all_forms()}
-    try:
-        entered = model.model_validate(raw)
-    except ValidationError as error:
-        return CheckedCase(raw, None, None, _ordered(field_findings(model, raw, error, sources)))
-    case = filled(entered)
+    edition = raw.get("edition") if isinstance(raw, dict) else None
+    cited = edition if edition in EDITIONS else EDITIONS[-1]
+    sources = {form.id: form.source(cited) for form in all_forms()}
+    read = read_case(raw)
+    findings: list[Finding] = []
+    untold = 0
+    if read.error is not None:
+        findings += islice(field_findings(case_model(), raw, read.error, sources), TOLD_AT_MOST)
+        untold = read.error.error_count() - len(findings)
+    if read.case is None:
+        return CheckedCase(raw, None, None, _ordered(findings), untold=untold)
+    entered, case = read.case, filled(read.legible or read.case)
+    if read.hidden:
+        # A rule must not take a form that could not be read for one that is missing.
+        entered, case = entered.guarding(read.hidden), case.guarding(read.hidden)
     unjudged: list[tuple[Rule, Unjudged]] = []
-    findings = [*_filling_findings(entered, case, raw, sources), *_rule_findings(case, raw, unjudged)]
+    found = [*_filling_findings(entered, case, raw, sources), *_rule_findings(case, raw, unjudged)]
     for rule, severity, location, message in (*out_of_order(case), *not_judged(unjudged)):
-        findings.append(_finding(raw, rule, severity, location, message, {}, OURS))
-    return CheckedCase(raw, entered, case, _ordered(_acknowledged(findings, case.acknowledged)))
+        found.append(_finding(raw, rule, severity, location, message, {}, OURS))
+    findings += _acknowledged(found, case.acknowledged)
+    if read.whole is None:
+        partial = case.guarding(frozenset())
+        return CheckedCase(raw, entered, None, _ordered(findings), partial, read.unreadable, untold)
+    return CheckedCase(raw, entered, case, _ordered(findings))
+
+
+def case_no_of(raw: object) -> str | None:
+    """The case number of an upload as it may be told, whatever else stands in it; None where it has none."""
+    number = raw.get("case_no") if isinstance(raw, dict) else None
+    return echoed(number) if isinstance(number, str) else None
 
 
 def _filling_findings(
@@ -87,6 +122,12 @@ def _filling_findings(
         yield _finding(
             raw, "FIELD-MISSING", Severity.ERROR, gap.location, f"반드시 적어야 합니다.{hint}", sources
         )
+    for gap in unfilled(case):
+        message = (
+            f"{gap.origin}에서 채우는 칸인데, 그 서식에 오류가 있어 채우지 못했습니다. "
+            "그 오류를 고치거나 여기에 직접 적으세요."
+        )
+        yield _finding(raw, "FIELD-UNFILLED", Severity.WARNING, gap.location, message, {}, OURS)
     for difference in differences(entered):
         in_case = quoted_with_particle(difference.of_case, "(으)로")
         message = (
@@ -109,15 +150,27 @@ def _resident_numbers(case: CaseFile) -> Iterator[tuple[Location, str]]:
 
 
 def _rule_findings(case: CaseFile, raw: object, unjudged: list[tuple[Rule, Unjudged]]) -> Iterator[Finding]:
-    """What every rule finds; what a rule cannot judge is added to ``unjudged``."""
+    """What every rule finds; what a rule cannot judge is added to ``unjudged``. A rule that trips says so."""
     rules = (rule for programme in programmes_in(case) for rule in rules_of(programme))
     for rule in rules:
-        for place, subject in _subjects(rule, case):
-            for found in rule.check(subject, case):
-                if isinstance(found, Unjudged):
-                    unjudged.append((rule, found))
-                elif rule.concerns(found.on):
-                    yield _breach(raw, case, rule, found, (*place, *found.at))
+        try:
+            with case_boundary():
+                answers = [
+                    (place, found)
+                    for place, subject in _subjects(rule, case)
+                    for found in rule.check(subject, case)
+                ]
+        except FormUnreadable as error:
+            answers = [((), Unjudged(f"오류 없이 적힌 {form_named(error.form_id).title}"))]
+        except InternalError as error:
+            at = f"/forms/{rule.form}" if rule.form is not None else ""
+            yield error.finding.model_copy(update={"form": rule.form, "path": at})
+            continue
+        for place, found in answers:
+            if isinstance(found, Unjudged):
+                unjudged.append((rule, found))
+            elif rule.concerns(found.on):
+                yield _breach(raw, case, rule, found, (*place, *found.at))
 
 
 def _subjects(rule: Rule, case: CaseFile) -> Iterator[tuple[Location, CaseFile | FormModel]]:
@@ -125,10 +178,8 @@ def _subjects(rule: Rule, case: CaseFile) -> Iterator[tuple[Location, CaseFile |
     if rule.form is None:
         yield (), case
         return
-    kind = form_named(rule.form).model
-    for form_id, position, form in case.held():
-        if isinstance(form, kind):
-            yield ("forms", form_id, position), form
+    for form_id, position, form in case.placed(form_named(rule.form).model):
+        yield ("forms", form_id, position), form
 
 
 def _breach(raw: object, case: CaseFile, rule: Rule, breach: Breach, location: Location) -> Finding:

@@ -7,6 +7,7 @@
     ├── DataError                   the data have errors; carries findings     exit 1, 422
     ├── DocumentError               a document could not be made               exit 3, 500
     │   └── TemplateError           a form's template breaks its rules         exit 3, 500
+    ├── FormUnreadable              asked for a form that has field errors     exit 1, 422
     └── InternalError               the program itself tripped on a case       exit 3, 500
 
 Findings are not exceptions: checking returns them. An exception ends the work at hand.
@@ -83,6 +84,21 @@ class DataError(SeosikError):
     def __reduce__(self) -> tuple[type[DataError], tuple[str, tuple[Finding, ...]]]:
         # It travels between processes; the base class would carry the message alone.
         return type(self), (self.message, self.findings)
+
+
+class FormUnreadable(SeosikError):
+    """Somebody asked for a form that the case holds and that could not be read: nothing can be said of it."""
+
+    code = "FORM-UNREADABLE"
+    exit_code = ExitCode.DATA
+    http_status = 422
+
+    def __init__(self, form_id: str) -> None:
+        super().__init__("서식에 오류가 있어 읽지 못했습니다.")
+        self.form_id = form_id
+
+    def __reduce__(self) -> tuple[type[FormUnreadable], tuple[str]]:
+        return type(self), (self.form_id,)
 
 
 class DocumentError(SeosikError):

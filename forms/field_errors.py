@@ -36,6 +36,8 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "too_short": ("FIELD-COUNT", "{min_length}개 이상 적습니다."),
 }
 
+KEY_LENGTH = 60
+
 
 def field_findings(
     model: type[BaseModel], raw: object, error: ValidationError, sources: dict[str, str]
@@ -45,6 +47,9 @@ def field_findings(
         location = _keys_only(detail["loc"])
         rule, message = _sentence(model, location, detail)
         form_id = str(location[1]) if len(location) > 1 and location[0] == "forms" else None
+        if form_id not in sources:
+            # The name of a form that does not exist: it is told by its place.
+            form_id = None
         yield Finding(
             rule=rule,
             severity=Severity.ERROR,
@@ -64,7 +69,8 @@ def _keys_only(location: tuple[int | str, ...]) -> Location:
 def _sentence(model: type[BaseModel], location: Location, detail: ErrorDetails) -> tuple[str, str]:
     kind = detail["type"]
     if kind == "extra_forbidden":
-        return "FIELD-UNKNOWN", "없는 항목입니다." + _nearest_key(model, location)
+        what = "없는 서식입니다." if location[:-1] == ("forms",) else "없는 항목입니다."
+        return "FIELD-UNKNOWN", what + _nearest_key(model, location)
     if kind in _SENTENCES:
         rule, sentence = _SENTENCES[kind]
         context: dict[str, Any] = dict(detail.get("ctx", {}))
@@ -82,8 +88,12 @@ def _nearest_key(model: type[BaseModel], location: Location) -> str:
             owner = model_in(field.annotation) if field is not None else None
     if owner is None:
         return ""
-    near = get_close_matches(str(location[-1]), owner.model_fields, n=1, cutoff=0.6)
+    # By its Korean title, too. A long text is no misspelt key, and comparing it takes long.
+    keys = {field.title or name: name for name, field in owner.model_fields.items()}
+    keys.update((name, name) for name in owner.model_fields)
+    near = get_close_matches(str(location[-1])[:KEY_LENGTH], keys, n=1, cutoff=0.6)
     if not near:
         return ""
-    meant = f"'{near[0]}'({owner.model_fields[near[0]].title})"
+    name = keys[near[0]]
+    meant = f"'{name}'({owner.model_fields[name].title})"
     return f" {with_particle(meant, '을(를)')} 적으려던 것입니까?"

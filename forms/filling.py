@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from forms.case import CaseFile
+from forms.errors import FormUnreadable
 from forms.finding import Location
-from forms.form import FromCase, Needed, marked
+from forms.form import FromCase, Needed, marker
 from forms.record import FormModel, Record
 
 
@@ -42,25 +43,48 @@ def filled(case: CaseFile) -> CaseFile:
 def filled_form(form: FormModel, case: CaseFile, blank: bool = False) -> FormModel:
     """One form with its ``FromCase`` fields filled in; nothing given is overwritten."""
     values: dict[str, Any] = {}
-    for name, source in marked(type(form), FromCase).items():
-        if source.blank_only and not blank:
+    for name, field in type(form).model_fields.items():
+        source = marker(field, FromCase)
+        if source is None or (source.blank_only and not blank):
             continue
         own = getattr(form, name, None)
-        value = source.of(case, form) if own in (None, ()) or source.merge is not None else None
+        value = _of_case(source, case) if own in (None, ()) or source.merge is not None else None
         if value in (None, ()):
             continue
         values[name] = value if own in (None, ()) or source.merge is None else source.merge(own, value)
     return form.model_copy(update=values) if values else form
 
 
+def _of_case(source: FromCase, case: CaseFile) -> Any:
+    """What the case gives; None where that stands in a form that could not be read."""
+    try:
+        return source.get(case)
+    except FormUnreadable:
+        return None
+
+
+def unfilled(case: CaseFile) -> Iterator[Missing]:
+    """The fields of a filled case that stay empty since what fills them could not be read."""
+    for form_id, position, form in case.held():
+        for name, field in type(form).model_fields.items():
+            source = marker(field, FromCase)
+            if source is None or source.blank_only or getattr(form, name) not in (None, ()):
+                continue
+            try:
+                source.get(case)
+            except FormUnreadable:
+                yield Missing(("forms", form_id, position, name), source.origin)
+
+
 def differences(case: CaseFile) -> Iterator[Difference]:
     """Where a form of the (unfilled) case states something else than the case does."""
     for form_id, position, form in case.held():
-        for name, source in marked(type(form), FromCase).items():
+        for name, field in type(form).model_fields.items():
+            source = marker(field, FromCase)
             own = getattr(form, name)
-            if source.silent or source.blank_only or own in (None, ()):
+            if source is None or source.silent or source.blank_only or own in (None, ()):
                 continue
-            of_case = source.of(case, form)
+            of_case = _of_case(source, case)
             if of_case in (None, ()) or of_case == own:
                 continue
             if not isinstance(own, (str, int, date)):
@@ -75,11 +99,10 @@ def missing(case: CaseFile) -> Iterator[Missing]:
 
 
 def _missing_in(record: Record, at: Location) -> Iterator[Missing]:
-    needed, filled_in = marked(type(record), Needed), marked(type(record), FromCase)
-    for name in type(record).model_fields:
+    for name, field in type(record).model_fields.items():
         value = getattr(record, name)
-        if name in needed and value in (None, ()):
-            source = filled_in.get(name)
+        if marker(field, Needed) is not None and value in (None, ()):
+            source = marker(field, FromCase)
             yield Missing((*at, name), source.origin if source else None)
         for index, item in enumerate(value if isinstance(value, tuple) else ()):
             if isinstance(item, Record):

@@ -60,8 +60,4 @@ class Limit:
 
 def held(case: CaseFile, kind: type[FormT]) -> tuple[tuple[Location, FormT], ...]:
     """The forms of a model in time order, each with its place in the file."""
-    return tuple(
-        (("forms", form_id, position), form)
-        for form_id, position, form in case.held()
-        if isinstance(form, kind)
-    )
+    return tuple((("forms", form_id, position), form) for form_id, position, form in case.placed(kind))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from forms.echo import echoed
+
 # (after a final consonant, after a vowel)
 WRITTEN_BOTH = {
     "은(는)": ("은", "는"), "는(은)": ("은", "는"), "이(가)": ("이", "가"), "가(이)": ("이", "가"), "을(를)": ("을", "를"),
@@ -62,5 +64,5 @@ def with_particle(words: str, particle: str) -> str:
 
 
 def quoted_with_particle(word: str, particle: str) -> str:
-    """A word in single quotes with the particle that follows it, chosen by ``with_particle``."""
-    return with_particle(f"'{word}'", particle)
+    """A word, cut as ``echoed`` cuts, in single quotes with the particle that follows it."""
+    return with_particle(f"'{echoed(word)}'", particle)

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
+from forms.echo import echoed
 from forms.finding import Location
 
 
@@ -59,7 +60,7 @@ def pointer(raw: object, location: Location) -> str:
             node = node[step] if -1 < step < len(node) else None
         else:
             node = node.get(step) if isinstance(node, dict) else None
-        tokens.append(str(step).replace("~", "~0").replace("/", "~1"))
+        tokens.append(echoed(str(step)).replace("~", "~0").replace("/", "~1"))
     return "".join(f"/{token}" for token in tokens)
 
 
@@ -80,7 +81,7 @@ def label(model: type[BaseModel], raw: object, location: Location) -> str:
         node = node.get(step) if isinstance(node, dict) else None
         field = current.model_fields.get(step) if current is not None else None
         if field is None:
-            words.append(step)
+            words.append(echoed(step))
             current = None
             continue
         current = model_in(field.annotation)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
 from typing import Any, ClassVar, TypeVar
 
 from pydantic import BaseModel, ConfigDict, model_validator
@@ -18,11 +17,6 @@ def _as_printed(code: Any) -> Any:
     if isinstance(code, list):
         return [_as_printed(item) for item in code]
     return code.translate(_MIDDLE_DOTS).strip() if isinstance(code, str) else code
-
-
-@cache
-def _coded(model: type[BaseModel]) -> frozenset[str]:
-    return frozenset(name for name, field in model.model_fields.items() if options_of(field.annotation))
 
 
 class Record(BaseModel):
@@ -40,11 +34,15 @@ class Record(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _drop_absent(cls, data: Any) -> Any:
-        if not isinstance(data, dict):
-            return data
-        coded = _coded(cls)
+        return cls.present(data) if isinstance(data, dict) else data
+
+    @classmethod
+    def present(cls, data: dict[str, Any]) -> dict[str, Any]:
+        """What is given of a record, coded words as they are printed; null and blank text are not given."""
         return {
-            key: _as_printed(value) if key in coded else value
+            key: _as_printed(value)
+            if key in cls.model_fields and options_of(cls.model_fields[key].annotation)
+            else value
             for key, value in data.items()
             if key not in cls.model_fields
             or not (value is None or (isinstance(value, str) and not value.strip()))

@@ -7,6 +7,8 @@ A programme is a folder with a ``programme.py`` that holds its ``PROGRAMME``; it
 from __future__ import annotations
 
 import pkgutil
+import unicodedata
+from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -16,13 +18,17 @@ from pydantic import Field, create_model
 
 import forms
 from forms.case import CaseFile, CaseForms, OneOrMany
+from forms.echo import echoed
 from forms.errors import UnknownForm
 from forms.form import Form
+from forms.particles import with_particle
 from forms.programme import Programme
 from forms.rule import Rule
 
 # A form's title names its sheet in a workbook, which takes no more.
 SHEET_NAME = 31
+
+NAME_LENGTH = 60
 
 
 @cache
@@ -72,12 +78,6 @@ def programme_of(form_id: str) -> Programme:
     return next(programme for programme in programmes() if form in programme.forms)
 
 
-def folder_of(form_id: str) -> str:
-    """The name of the folder of a form's programme, which its template's folder bears too."""
-    programme = programme_of(form_id)
-    return next(name for name, held in _folders().items() if held is programme).rpartition(".")[2]
-
-
 @cache
 def rules_of(programme: Programme) -> tuple[Rule, ...]:
     """The rules in a programme's folder, by id."""
@@ -109,13 +109,40 @@ def form_summary(form: Form, edition: str) -> dict[str, object]:
     }
 
 
-def form_named(form_id: str) -> Form:
-    """The form with that id; raises ``UnknownForm`` naming those that exist."""
-    for form in all_forms():
-        if form.id == form_id:
-            return form
-    names = ", ".join(form.id for form in all_forms())
-    raise UnknownForm(f"'{form_id}'라는 서식은 없습니다. 쓸 수 있는 서식: {names}")
+def form_named(name: str) -> Form:
+    """The form with that id or Korean title; raises ``UnknownForm`` naming the nearest."""
+    found = _form_called(name)
+    if found is not None:
+        return found
+    near = nearest_form(name)
+    if near is not None:
+        meant = f"'{near.id}'({near.title})"
+        hint = f"{with_particle(meant, '을(를)')} 찾으십니까?"
+    else:
+        hint = f"쓸 수 있는 서식: {', '.join(form.id for form in all_forms())}"
+    raise UnknownForm(f"'{echoed(name)}'라는 서식은 없습니다. {hint}")
+
+
+def nearest_form(name: str) -> Form | None:
+    """The form that a name means, be it an id or a Korean title, rightly spelt or nearly; None if none is near."""
+    found = _form_called(name)
+    if found is not None:
+        return found
+    called = {_plain(word): form for form in all_forms() for word in (form.title, form.id)}
+    # What is long is no misspelt name, and comparing it takes long.
+    near = get_close_matches(_plain(name[:NAME_LENGTH]), called, n=1, cutoff=0.6)
+    return called[near[0]] if near else None
+
+
+def _form_called(name: str) -> Form | None:
+    plain = _plain(name[:NAME_LENGTH])
+    return next((form for form in all_forms() if plain in (_plain(form.id), _plain(form.title))), None)
+
+
+def _plain(name: str) -> str:
+    """A name without what people leave out or type otherwise: blanks, dots, hyphens, capital letters."""
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(letter for letter in folded if letter.isalnum())
 
 
 @cache

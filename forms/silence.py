@@ -18,6 +18,8 @@ from forms.rule import Rule
 # Rule, severity, place and message of a finding of ours.
 Remark = tuple[str, Severity, Location, str]
 
+NAMED_WITH_TITLE = 12
+
 
 def not_judged(unjudged: Iterable[tuple[Rule, Unjudged]]) -> Iterator[Remark]:
     """One remark a case that lists what is lacking, each with the clauses that wait for it; none for none."""
@@ -27,16 +29,20 @@ def not_judged(unjudged: Iterable[tuple[Rule, Unjudged]]) -> Iterator[Remark]:
     if not waiting:
         return
     clauses = {id for by_id in waiting.values() for id in by_id}
-    lines = (
-        f"{lacks}: {', '.join(f'{title}({id})' for id, title in sorted(by_id.items()))}"
-        for lacks, by_id in sorted(waiting.items())
-    )
+    lines = (f"{lacks}: {_named(by_id)}" for lacks, by_id in sorted(waiting.items()))
     yield (
         "NOT-JUDGED",
         Severity.INFO,
         (),
         f"다음이 없거나 알 수 없어 조항 {len(clauses)}개를 판단하지 못했습니다. {' / '.join(lines)}",
     )
+
+
+def _named(clauses: dict[str, str]) -> str:
+    """Clauses by title and id; by id alone where a whole form is lacking, and with it dozens of them."""
+    if len(clauses) > NAMED_WITH_TITLE:
+        return ", ".join(sorted(clauses))
+    return ", ".join(f"{title}({id})" for id, title in sorted(clauses.items()))
 
 
 def out_of_order(case: CaseFile) -> Iterator[Remark]:

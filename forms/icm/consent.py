@@ -20,7 +20,7 @@ _HEADS = {"구청": "구청장", "시청": "시장", "군청": "군수"}
 
 def agencies_of(case: CaseFile) -> tuple[str, ...]:
     """The agencies that the case's plans and referral letters name, each once, in their order."""
-    plans, letters = getattr(case.forms, "service_plan", ()), getattr(case.forms, "referral_letter", ())
+    plans, letters = case.entered("service_plan"), case.entered("referral_letter")
     providers = [
         getattr(service, "provider", None) for plan in plans for service in getattr(plan, "services", ())
     ]

@@ -16,6 +16,7 @@ from api.evidence_table import width
 from tests.api.evidence_calls import HALF, case, data, enough, judged, run, write
 from tests.forms.savings.proofs import item, review, supports
 from tests.generator.test_evidence_files import blank_pdf, pdf
+from tests.reading import sample
 
 # The answer
 
@@ -374,3 +375,18 @@ def test_files_that_no_output_would_show_are_not_opened(
     assert opened == []
     run(file)
     assert opened == ["a.pdf", "scan.pdf", "gone.pdf"]
+
+
+def test_a_fault_of_another_form_does_not_void_a_verdict(tmp_path: Path) -> None:
+    sound = sample("case_full")
+    faulty = {**sound, "forms": {**sound["forms"], "consent": {"xyz123": 1}, "closure_reviev": {}}}
+    misspelt = {**sound, "forms": {"usage_prof": sound["forms"]["usage_proof"]}}
+    names = [
+        write(tmp_path / f"{name}.json", case)
+        for name, case in (("sound", sound), ("faulty", faulty), ("misspelt", misspelt))
+    ]
+    _, (first, second, third) = judged(*names)
+    assert second["verdict"] == first["verdict"]
+    assert [item["decision"] for item in second["items"]] == [item["decision"] for item in first["items"]]
+    assert third["verdict"] is None
+    assert [found["path"] for found in third["findings"]] == ["/forms/usage_prof"]

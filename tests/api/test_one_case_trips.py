@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-import forms.checking
 from api.cli import main
-from forms import Rule, Severity, Strength, all_rules
+from forms import Rule, Severity, Strength
 from forms.finding import Breach
+from forms.registry import rules_of
 from tests.closure_cases import closure_case
 from tests.reading import sample
 
@@ -33,7 +33,7 @@ def _trips(case: Any, _: Any) -> Iterator[Breach]:
 @pytest.fixture
 def tripping_rule(monkeypatch: pytest.MonkeyPatch) -> None:
     rule = Rule("OWN-TRIPS", "넘어지는 규칙", Strength.OURS, Severity.INFO, "없음", _trips)
-    monkeypatch.setattr(forms.checking, "all_rules", lambda: (*all_rules(), rule))
+    monkeypatch.setattr("forms.checking.rules_of", lambda programme: (*rules_of(programme), rule))
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_check_tells_kind_and_place_and_judges_the_others(cases: tuple[str, ...]
     assert result.exit_code == 3
     first, second, third = json.loads(result.stdout)["files"]
     assert (first["ok"], second["ok"], third["ok"]) == (True, False, True)
-    (found,) = [finding for finding in second["findings"] if finding["severity"] == "error"]
+    found = next(finding for finding in second["findings"] if finding["severity"] == "error")
     assert (found["rule"], found["form"], found["path"]) == ("INTERNAL", None, "")
     assert "KeyError" in found["message"]
     assert "forms/checking.py" in found["message"]
