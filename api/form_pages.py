@@ -15,6 +15,7 @@ from forms.fields import NarrativeMark, ResidentNumberMark, WonMark
 from forms.form import FromCase, Needed, marker
 from forms.places import bare, is_list, model_in, options_of
 from forms.registry import programme_of
+from generator.form_template import template_path
 
 _KINDS: tuple[tuple[type[object], str], ...] = (
     (bool, "예/아니오"),
@@ -23,6 +24,10 @@ _KINDS: tuple[tuple[type[object], str], ...] = (
     (date, "날짜"),
     (str, "글"),
 )
+
+
+# Said of a form whose page is laid out from its model.
+LAYOUT_OURS = "출처에는 적을 내용만 있고 인쇄면이 없습니다. 레이아웃은 서식이 정함: 칸의 배치는 서식의 것이고, 항목과 말은 출처를 따릅니다."
 
 
 def form_page(form: Form, edition: str) -> str:
@@ -49,8 +54,9 @@ def form_page(form: Form, edition: str) -> str:
             f"| {rule.id} | {rule.strength} | {_cell(rule.title)} | {_cell(rule.source(edition))} |"
             for rule in rules
         ]
-    if form.gaps:
-        lines += ["", "## 출처에 없는 것", "", *(f"- {gap}" for gap in form.gaps)]
+    gaps = (*((LAYOUT_OURS,) if template_path(form, edition) is None else ()), *form.gaps)
+    if gaps:
+        lines += ["", "## 출처에 없는 것", "", *(f"- {gap}" for gap in gaps)]
     return "\n".join(lines) + "\n"
 
 

@@ -78,6 +78,12 @@ def programme_of(form_id: str) -> Programme:
     return next(programme for programme in programmes() if form in programme.forms)
 
 
+def folder_of(form_id: str) -> str:
+    """The name of the folder of a form's programme, which its template's folder bears too."""
+    programme = programme_of(form_id)
+    return next(name for name, held in _folders().items() if held is programme).rpartition(".")[2]
+
+
 @cache
 def rules_of(programme: Programme) -> tuple[Rule, ...]:
     """The rules in a programme's folder, by id."""

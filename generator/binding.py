@@ -17,8 +17,9 @@ from markupsafe import Markup, escape
 
 from forms import Form, TemplateError
 from generator.fonts import print_font
+from generator.form_template import load_template
 from generator.print_view import BLANK, View
-from generator.template import FormTemplate, load_template
+from generator.template import FormTemplate
 
 NBSP = "\u00a0"
 FILLED, EMPTY = "■", "□"
@@ -51,7 +52,7 @@ def bind_template(form_id: str, title: str, template: FormTemplate, view: View) 
     try:
         markup = _compiled(template).render(view.fields())
     except jinja2.TemplateError as error:
-        raise TemplateError(f"{template.path.name}: {error.message}") from error
+        raise TemplateError(f"{template.name}: {error.message}") from error
     return BoundForm(form_id, title, markup.translate(print_font().twins))
 
 

@@ -20,6 +20,7 @@ from generator.binding import BoundForm, bind
 from generator.document import RenderOptions
 from generator.docx import write_docx
 from generator.fonts import print_font
+from generator.form_template import load_template
 from generator.front_matter import (
     Cover,
     checklist,
@@ -33,7 +34,6 @@ from generator.pdf import pdf_engine
 from generator.print_view import print_view
 from generator.privacy.deidentify import CLIENT, WORKER
 from generator.privacy.modes import MASKED, reading
-from generator.template import load_template
 from generator.word_joining import marker
 from generator.word_process import fill_word, join_word
 

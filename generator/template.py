@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import NoReturn
 from xml.sax.saxutils import escape
@@ -19,9 +18,9 @@ from jinja2 import TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
-from forms import Form, TemplateError
+from forms import TemplateError
 from generator.grid import GridError, Span, place
-from generator.styles import TEMPLATES, style_table
+from generator.styles import style_table
 
 _BLOCKS = {"article", "section", "table", "colgroup", "thead", "tbody", "tr", "ul", "template"}
 _TEXT_HOLDERS = {"h1", "h2", "h3", "p", "li", "th", "td", "span"}
@@ -39,56 +38,45 @@ _SYNTAX = ImmutableSandboxedEnvironment()
 class FormTemplate:
     """A checked template, as the Jinja source that gives the filled form."""
 
-    path: Path
+    name: str
     source: str
     sha256: str
 
 
-@cache
-def load_template(form: Form, edition: str) -> FormTemplate:
-    """The form's template that serves a case of that edition, read and checked once a process.
-
-    Raises ``TemplateError`` with the file and line of the first rule it breaks.
-    """
-    return read_template(template_path(form, edition))
-
-
-def template_path(form: Form, edition: str) -> Path:
-    """The file of the form's template that serves a case of that edition; raises ``TemplateError``."""
-    edition = form.template_edition(edition)
-    path = TEMPLATES / edition / f"{form.id}.html"
-    if not path.is_file():
-        raise TemplateError(
-            f"{edition}판의 {form.title} 서식 파일이 없습니다: templates/{edition}/{form.id}.html"
-        )
-    return path
-
-
 def read_template(path: Path) -> FormTemplate:
     """Read and check one template file; raises ``TemplateError``."""
-    data, root = checked_root(path)
-    return FormTemplate(path, SourceWriter().source(root), hashlib.sha256(data).hexdigest())
+    data, root = parse_template(path)
+    return checked_template(path.name, root, hashlib.sha256(data).hexdigest())
 
 
-def checked_root(path: Path) -> tuple[bytes, etree._Element]:
-    """A template file and its checked tree; raises ``TemplateError``."""
+def parse_template(path: Path) -> tuple[bytes, etree._Element]:
+    """A template file and its tree, not checked yet; raises ``TemplateError`` where it is not well-formed."""
     data = path.read_bytes()
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     try:
-        root = etree.fromstring(data, parser)
+        return data, etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise TemplateError(f"{path.name} {error.lineno}행: {error.msg}") from error
-    _Checker(path).check(root)
-    return data, root
+
+
+def checked_template(name: str, root: etree._Element, sha256: str) -> FormTemplate:
+    """A tree as a template, once it keeps the rules; raises ``TemplateError`` with the first that it breaks."""
+    check_template(name, root)
+    return FormTemplate(name, SourceWriter().source(root), sha256)
+
+
+def check_template(name: str, root: etree._Element) -> None:
+    """Raise ``TemplateError`` with file and line of the first rule that a template breaks."""
+    _Checker(name).check(root)
 
 
 class _Checker:
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, name: str) -> None:
+        self.name = name
         self.classes = style_table().classes
 
     def fail(self, element: etree._Element, message: str) -> NoReturn:
-        raise TemplateError(f"{self.path.name} {element.sourceline}행: {message}")
+        raise TemplateError(f"{self.name} {element.sourceline}행: {message}")
 
     def check(self, root: etree._Element) -> None:
         if root.tag != "article":

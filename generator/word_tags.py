@@ -19,9 +19,10 @@ from forms import Form
 from generator.binding import BoundForm
 from generator.docx import write_docx
 from generator.fonts import print_font
+from generator.form_template import form_tree
 from generator.layout import Layout
 from generator.print_view import View
-from generator.template import SourceWriter, checked_root, template_path
+from generator.template import SourceWriter
 from generator.word_field_list import field_list
 from generator.word_fields import word_fields
 
@@ -54,7 +55,7 @@ def export_template(form: Form, edition: str, example: View | None) -> bytes:
 
 def tag_tree(form: Form, edition: str) -> Element:
     """The form's tree with tags in the places of its values."""
-    _, template = checked_root(template_path(form, edition))
+    template, _ = form_tree(form, edition)
     # Our own template, checked when it was loaded: no entities, no DOCTYPE.
     root = ElementTree.fromstring(_TagWriter().source(template))  # noqa: S314
     for table in root.iter("table"):

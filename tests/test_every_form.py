@@ -9,8 +9,8 @@ from forms import Form, all_forms, check_case
 from generator.binding import bind
 from generator.document import RenderOptions, blank, bound_forms, render
 from generator.examine import examine
+from generator.form_template import load_template
 from generator.print_view import blank_view
-from generator.template import load_template
 from tests.reading import bound_text, docx_text, labels, pdf_text, sample, squeeze
 
 every_form = pytest.mark.parametrize("form", all_forms(), ids=lambda form: form.id)
