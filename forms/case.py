@@ -217,6 +217,14 @@ class CaseForms(BaseModel):
     _unreadable: frozenset[str] = PrivateAttr(frozenset())
 
 
+def _in_time_order(forms: tuple[FormModel, ...]) -> list[tuple[int, FormModel]]:
+    """Forms of one kind with their positions, by their own days, undated ones last."""
+    numbered = list(enumerate(forms))
+    if len(numbered) > 1:
+        numbered.sort(key=lambda entry: entry[1].own_date or date.max)
+    return numbered
+
+
 def _distinct_names(household: tuple[HouseholdMember, ...]) -> tuple[HouseholdMember, ...]:
     seen: set[str] = set()
     for member in household:
@@ -279,9 +287,8 @@ class CaseFile(Record):
 
         The position is that in the file, whose order is printed; undated forms come last.
         """
-        for form_id in type(self.forms).model_fields:
-            numbered = enumerate(getattr(self.forms, form_id))
-            for position, form in sorted(numbered, key=lambda entry: entry[1].own_date or date.max):
+        for form_id, forms in self._kinds():
+            for position, form in _in_time_order(forms):
                 yield form_id, position, form
 
     @property
@@ -292,6 +299,13 @@ class CaseFile(Record):
             for form_id in type(self.forms).model_fields
             if form_id in self.forms._unreadable or getattr(self.forms, form_id)
         )
+
+    def _kinds(self) -> Iterator[tuple[str, tuple[FormModel, ...]]]:
+        """Each kind of form that the case holds, in the order of the file."""
+        for form_id in type(self.forms).model_fields:
+            forms = getattr(self.forms, form_id)
+            if forms:
+                yield form_id, forms
 
     def entered(self, form_id: str) -> tuple[FormModel, ...]:
         """The forms of that id in the order of the file, in which they are printed.
@@ -312,9 +326,11 @@ class CaseFile(Record):
             model = model_in(type(self.forms).model_fields[form_id].annotation)
             if model is not None and issubclass(model, kind):
                 raise FormUnreadable(form_id)
-        for form_id, position, form in self.held():
-            if isinstance(form, kind):
-                yield form_id, position, form
+        for form_id, forms in self._kinds():
+            if isinstance(forms[0], kind):
+                for position, form in _in_time_order(forms):
+                    if isinstance(form, kind):
+                        yield form_id, position, form
 
     def guarding(self, unreadable: frozenset[str]) -> CaseFile:
         """The case without the forms of these ids, and as one of which nobody may ask for them.

@@ -91,6 +91,9 @@ def _clean(value: Any) -> Any:
     """
     if not isinstance(value, str):
         return value
+    # Most text has no other separator than the blank and nothing invisible: then all is well as it stands.
+    if value.replace("\n", "").isprintable():
+        return unicodedata.normalize("NFC", value).strip("\n ")
     for character in value:
         category = unicodedata.category(character)
         if category in {"Cc", "Cs", "Cf", "Co", "Cn", "Zl", "Zp"} and character not in "\n\r\t":

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from forms.case import CaseFile
 from forms.errors import FormUnreadable
 from forms.finding import Location
-from forms.form import FromCase, Needed, marker
+from forms.form import FromCase, Needed, marked
 from forms.record import FormModel, Record
 
 
@@ -43,22 +43,21 @@ def filled(case: CaseFile) -> CaseFile:
 def filled_form(form: FormModel, case: CaseFile, blank: bool = False) -> FormModel:
     """One form with its ``FromCase`` fields filled in; nothing given is overwritten."""
     values: dict[str, Any] = {}
-    for name, field in type(form).model_fields.items():
-        source = marker(field, FromCase)
-        if source is None or (source.blank_only and not blank):
+    for name, source in marked(type(form), FromCase).items():
+        if source.blank_only and not blank:
             continue
         own = getattr(form, name, None)
-        value = _of_case(source, case) if own in (None, ()) or source.merge is not None else None
+        value = _of_case(source, case, form) if own in (None, ()) or source.merge is not None else None
         if value in (None, ()):
             continue
         values[name] = value if own in (None, ()) or source.merge is None else source.merge(own, value)
     return form.model_copy(update=values) if values else form
 
 
-def _of_case(source: FromCase, case: CaseFile) -> Any:
-    """What the case gives; None where that stands in a form that could not be read."""
+def _of_case(source: FromCase, case: CaseFile, form: FormModel) -> Any:
+    """What the case gives the form; None where that stands in a form that could not be read."""
     try:
-        return source.get(case)
+        return source.of(case, form)
     except FormUnreadable:
         return None
 
@@ -66,12 +65,11 @@ def _of_case(source: FromCase, case: CaseFile) -> Any:
 def unfilled(case: CaseFile) -> Iterator[Missing]:
     """The fields of a filled case that stay empty since what fills them could not be read."""
     for form_id, position, form in case.held():
-        for name, field in type(form).model_fields.items():
-            source = marker(field, FromCase)
-            if source is None or source.blank_only or getattr(form, name) not in (None, ()):
+        for name, source in marked(type(form), FromCase).items():
+            if source.blank_only or getattr(form, name) not in (None, ()):
                 continue
             try:
-                source.get(case)
+                source.of(case, form)
             except FormUnreadable:
                 yield Missing(("forms", form_id, position, name), source.origin)
 
@@ -79,12 +77,11 @@ def unfilled(case: CaseFile) -> Iterator[Missing]:
 def differences(case: CaseFile) -> Iterator[Difference]:
     """Where a form of the (unfilled) case states something else than the case does."""
     for form_id, position, form in case.held():
-        for name, field in type(form).model_fields.items():
-            source = marker(field, FromCase)
+        for name, source in marked(type(form), FromCase).items():
             own = getattr(form, name)
-            if source is None or source.silent or source.blank_only or own in (None, ()):
+            if source.silent or source.blank_only or own in (None, ()):
                 continue
-            of_case = _of_case(source, case)
+            of_case = _of_case(source, case, form)
             if of_case in (None, ()) or of_case == own:
                 continue
             if not isinstance(own, (str, int, date)):
@@ -99,10 +96,11 @@ def missing(case: CaseFile) -> Iterator[Missing]:
 
 
 def _missing_in(record: Record, at: Location) -> Iterator[Missing]:
-    for name, field in type(record).model_fields.items():
+    needed, filled_in = marked(type(record), Needed), marked(type(record), FromCase)
+    for name in type(record).model_fields:
         value = getattr(record, name)
-        if marker(field, Needed) is not None and value in (None, ()):
-            source = marker(field, FromCase)
+        if name in needed and value in (None, ()):
+            source = filled_in.get(name)
             yield Missing((*at, name), source.origin if source else None)
         for index, item in enumerate(value if isinstance(value, tuple) else ()):
             if isinstance(item, Record):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
@@ -22,7 +23,7 @@ class FromCase:
     A form's own value wins; a difference is a warning (``CASE-DIFFERENCE``).
     """
 
-    get: Callable[[CaseFile], Any]
+    get: Callable[..., Any]
     origin: str
     # A value that the form may well state differently on purpose (a letter's own contact person).
     silent: bool = False
@@ -30,6 +31,12 @@ class FromCase:
     blank_only: bool = False
     # Completes the form's own list from the case's (own, of_case): goals need not be typed twice.
     merge: Callable[[Any, Any], Any] | None = None
+    # ``get(case, form)`` reads the form, too: it says itself what it takes (which conference its minutes are of).
+    reads_form: bool = False
+
+    def of(self, case: CaseFile, form: FormModel) -> Any:
+        """The case's value for this form, or None."""
+        return self.get(case, form) if self.reads_form else self.get(case)
 
 
 @dataclass(frozen=True)
@@ -69,6 +76,13 @@ class Form:
     def source(self, edition: str, section: str | None = None) -> str:
         """The citation that a finding bears: document, section, and the edition that it is applied to."""
         return self.document.cite(section or self.section, edition)
+
+
+@cache
+def marked(model: type[BaseModel], kind: type[Any]) -> Mapping[str, Any]:
+    """The fields of a model that bear a mark of ``kind``, with it; looked up once a process."""
+    found = ((name, marker(field, kind)) for name, field in model.model_fields.items())
+    return {name: mark for name, mark in found if mark is not None}
 
 
 def marker(field: FieldInfo, kind: type[Any]) -> Any | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import Any, ClassVar, TypeVar
 
 from pydantic import BaseModel, ConfigDict, model_validator
@@ -17,6 +18,11 @@ def _as_printed(code: Any) -> Any:
     if isinstance(code, list):
         return [_as_printed(item) for item in code]
     return code.translate(_MIDDLE_DOTS).strip() if isinstance(code, str) else code
+
+
+@cache
+def _coded(model: type[BaseModel]) -> frozenset[str]:
+    return frozenset(name for name, field in model.model_fields.items() if options_of(field.annotation))
 
 
 class Record(BaseModel):
@@ -39,10 +45,9 @@ class Record(BaseModel):
     @classmethod
     def present(cls, data: dict[str, Any]) -> dict[str, Any]:
         """What is given of a record, coded words as they are printed; null and blank text are not given."""
+        coded = _coded(cls)
         return {
-            key: _as_printed(value)
-            if key in cls.model_fields and options_of(cls.model_fields[key].annotation)
-            else value
+            key: _as_printed(value) if key in coded else value
             for key, value in data.items()
             if key not in cls.model_fields
             or not (value is None or (isinstance(value, str) and not value.strip()))
