@@ -8,19 +8,20 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from forms import Form, all_forms
-from forms.fields import AddressMark, EmailMark, PersonMark, PhoneMark, ResidentNumberMark
+from forms.fields import AccountMark, AddressMark, EmailMark, PersonMark, PhoneMark, ResidentNumberMark
 from forms.form import marker
 from forms.places import model_in
 from forms.registry import programme_of
 from generator.privacy.addresses import DETAIL
 from generator.privacy.modes import PRIVACY_MODES, Privacy
-from generator.privacy.numbers import EMAIL, PHONE, RESIDENT_NUMBER
+from generator.privacy.numbers import ACCOUNT, EMAIL, PHONE, RESIDENT_NUMBER
 
 _KINDS: tuple[tuple[type[object], str], ...] = (
     (PersonMark, "이름"),
     (ResidentNumberMark, "주민등록번호"),
     (PhoneMark, "전화번호"),
     (EmailMark, "전자우편"),
+    (AccountMark, "계좌번호"),
     (AddressMark, "주소"),
 )
 _TEXT = "글"
@@ -31,6 +32,7 @@ _DEIDENTIFIED = {
     "주민등록번호": RESIDENT_NUMBER,
     "전화번호": PHONE,
     "전자우편": EMAIL,
+    "계좌번호": ACCOUNT,
     "주소": f"읍면동까지, 나머지는 {DETAIL}",
     _TEXT: "위와 같이 바꾸고 불확실한 곳은 목록으로",
 }

@@ -13,6 +13,11 @@ def programmes_in(case: CaseFile) -> tuple[Programme, ...]:
     A file that holds nothing of any is one of the programme that takes such files.
     """
     held = {programme.title for programme in _of_forms(case)}
+    held |= {
+        programme.title
+        for programme in programmes()
+        if programme.record is not None and getattr(case, programme.record.key, None) is not None
+    }
     held |= {programme_of_conference(case, conference).title for conference in case.conferences}
     if not held:
         held = {_of_bare_cases().title}

@@ -41,6 +41,7 @@ ConferencePurpose = Literal[
     "대상자 선정", "서비스 제공계획", "점검", "재사정", "종결", "보호종료점검", "기타"
 ]
 ConferenceHost = Literal["읍면동", "시군구"]
+WorkType = Literal["시장진입형", "사회서비스형", "인턴·도우미형", "근로유지형", "청년도전자활사업단"]
 HouseholdClass = Literal["사례관리 가구", "서비스 연계 가구", "미선정 가구"]
 
 
@@ -206,6 +207,10 @@ class Acknowledgement(Record):
     reason: Text = Field(title="사유")
     by: Name = Field(title="확인자")
     on: CalendarDate = Field(title="확인일")
+
+
+NOBODY = Client.model_construct(name="")
+"""The client of a file that speaks of an agency and of nobody: every cell of it is empty."""
 
 
 class CaseForms(BaseModel):

@@ -48,6 +48,10 @@ class ResidentNumberMark:
     """Marks a field that holds a resident or foreigner registration number, for masking."""
 
 
+class AccountMark:
+    """Marks a field that holds the number of a bank account, for de-identification."""
+
+
 class PhoneMark:
     """Marks a field that holds a telephone number, for de-identification."""
 
@@ -250,6 +254,11 @@ ResidentNumber = Annotated[
     WithJsonSchema({"type": "string", "pattern": r"^\d{6}-?\d{7}$"}),
 ]
 """주민등록번호 or 외국인등록번호, kept as ``YYMMDD-NNNNNNN``."""
+
+AccountNumber = Annotated[
+    str, _Clean, StringConstraints(min_length=1, max_length=60), AfterValidator(_one_line), AccountMark()
+]
+"""The number of a bank account, as entered."""
 
 Phone = Annotated[
     str,

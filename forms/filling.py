@@ -44,7 +44,7 @@ def filled_form(form: FormModel, case: CaseFile, blank: bool = False) -> FormMod
     """One form with its ``FromCase`` fields filled in; nothing given is overwritten."""
     values: dict[str, Any] = {}
     for name, source in marked(type(form), FromCase).items():
-        if source.blank_only and not blank:
+        if not source.fills or (source.blank_only and not blank):
             continue
         own = getattr(form, name, None)
         value = _of_case(source, case, form) if own in (None, ()) or source.merge is not None else None

@@ -31,6 +31,8 @@ class FromCase:
     blank_only: bool = False
     # Completes the form's own list from the case's (own, of_case): goals need not be typed twice.
     merge: Callable[[Any, Any], Any] | None = None
+    # Only compared: the form's own value is required or decides something that the case must not.
+    fills: bool = True
     # ``get(case, form)`` reads the form, too: it says itself what it takes (which conference its minutes are of).
     reads_form: bool = False
 
@@ -60,6 +62,8 @@ class Form:
     section: str
     document: SourceDocument = GUIDEBOOK
     repeats: bool = False
+    # A form that speaks of an agency, a budget or a class: a file of such forms alone has no client.
+    scope: Literal["case", "agency"] = "case"
     # The editions whose printed form we hold; a case of another edition prints on the nearest.
     editions: tuple[str, ...] = ("2025",)
     printed: Callable[[Any, CaseFile], BaseModel] | None = None

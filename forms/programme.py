@@ -11,6 +11,7 @@ from forms.case import CaseFile, ConferenceKind
 from forms.checklist import ChecklistItem
 from forms.form import Form
 from forms.limit import Limit
+from forms.record import Record
 from forms.source import SourceDocument
 
 
@@ -26,6 +27,14 @@ class Printed(NamedTuple):
 
     form: Form
     last_only: bool = False
+
+
+class CaseRecord(NamedTuple):
+    """What stands once in a case of a programme: its key in the case file, its model and Korean title."""
+
+    key: str
+    model: type[Record]
+    title: str
 
 
 def _no_day(case: CaseFile) -> DayOnCover:
@@ -78,3 +87,4 @@ class Programme:
     limits: Callable[[CaseFile], Iterable[Limit]] = _no_limits
     conference_kinds: tuple[ConferenceKind, ...] = ()
     takes_bare_cases: bool = False
+    record: CaseRecord | None = None

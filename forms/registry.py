@@ -14,10 +14,10 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Annotated, Any
 
-from pydantic import Field, create_model
+from pydantic import Field, create_model, model_validator
 
 import forms
-from forms.case import CaseFile, CaseForms, OneOrMany
+from forms.case import NOBODY, CaseFile, CaseForms, OneOrMany
 from forms.echo import echoed
 from forms.errors import UnknownForm
 from forms.form import Form
@@ -153,7 +153,7 @@ def _plain(name: str) -> str:
 
 @cache
 def case_model() -> type[CaseFile]:
-    """``CaseFile`` with every registered form as an optional key of ``forms``."""
+    """``CaseFile`` with every programme's record and every form as optional keys."""
     fields: dict[str, Any] = {}
     for form in all_forms():
         kind: Any = form.model
@@ -161,5 +161,27 @@ def case_model() -> type[CaseFile]:
         if not form.repeats:
             many = Annotated[many, Field(max_length=1)]
         fields[form.id] = (Annotated[many, OneOrMany], Field((), title=form.title))
-    forms = create_model("CaseForms", __base__=CaseForms, **fields)
-    return create_model("CaseFile", __base__=CaseFile, forms=(forms, Field(forms(), title="서식")))
+    held = create_model("CaseForms", __base__=CaseForms, **fields)
+    validators: Any = {"without_client": model_validator(mode="before")(_nobody_in_an_agencys_file)}
+    records: dict[str, Any] = {
+        record.key: (record.model | None, Field(None, title=record.title))
+        for programme in programmes()
+        if (record := programme.record) is not None
+    }
+    return create_model(
+        "CaseFile",
+        __base__=CaseFile,
+        __validators__=validators,
+        **records,
+        forms=(held, Field(held(), title="서식")),
+    )
+
+
+def _nobody_in_an_agencys_file(data: Any) -> Any:
+    """A file whose forms all speak of an agency may lack its client."""
+    if not isinstance(data, dict) or data.get("client") is not None:
+        return data
+    given = data.get("forms")
+    held = {key for key, value in given.items() if value} if isinstance(given, dict) else set()
+    of_agencies = {form.id for form in all_forms() if form.scope == "agency"}
+    return {**data, "client": NOBODY} if held and held <= of_agencies else data

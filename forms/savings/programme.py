@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from forms.case import CaseFile
-from forms.programme import DayOnCover, PacketList, Printed, Programme
+from forms.programme import CaseRecord, DayOnCover, PacketList, Printed, Programme
 from forms.savings import usage_proof
+from forms.savings.account import Account
 from forms.savings.account_deadlines import account_limits
 from forms.savings.clauses import DOCUMENT
 from forms.savings.closure_checklist import account_items
@@ -35,4 +36,5 @@ PROGRAMME = Programme(
     # The forms of 통장 가입 서류 are still to come.
     packets=(CLOSURE, PacketList("enrolment", "통장 가입 서류")),
     limits=account_limits,
+    record=CaseRecord("account", Account, "통장"),
 )

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from forms.programme import Programme
+from forms.programme import CaseRecord, Programme
+from forms.selfsufficiency.participation import Participation
 from forms.source import SourceDocument
 
 STUDY = SourceDocument("자활사례관리 성과 심층분석연구")
 
-PROGRAMME = Programme(title="자활사례관리", order=3, document=STUDY, conference_kinds=("외부통합사례회의",))
+PROGRAMME = Programme(
+    title="자활사례관리",
+    order=3,
+    document=STUDY,
+    conference_kinds=("외부통합사례회의",),
+    record=CaseRecord("participation", Participation, "자활 참여"),
+)

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from forms.programme import Programme
+from forms.programme import CaseRecord, Programme
 from forms.source import SourceDocument
+from forms.youth.care import Care
 
 MANUAL = SourceDocument("아동자립지원 시스템 매뉴얼", "2024")
 
-PROGRAMME = Programme(title="아동자립지원", order=4, document=MANUAL, conference_kinds=("자립지원 사례회의",))
+PROGRAMME = Programme(
+    title="아동자립지원",
+    order=4,
+    document=MANUAL,
+    conference_kinds=("자립지원 사례회의",),
+    record=CaseRecord("care", Care, "보호"),
+)

@@ -17,14 +17,21 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from forms import CaseFile, CheckedCase, Form, case_model
-from forms.fields import AddressMark, EmailMark, PersonMark, PhoneMark, ResidentNumberMark
+from forms.fields import AccountMark, AddressMark, EmailMark, PersonMark, PhoneMark, ResidentNumberMark
 from forms.finding import Location
 from forms.form import FromCase, marker
 from forms.heads import CLIENT_NAME, WORKER_NAME
 from forms.places import label, options_of, pointer
 from generator.privacy.addresses import AddressBook, guess_addresses, region_of
 from generator.privacy.name_guesses import guess_contact, guess_names
-from generator.privacy.numbers import EMAIL, PHONE, RESIDENT_NUMBER, find_numbers, guess_numbers
+from generator.privacy.numbers import (
+    ACCOUNT,
+    EMAIL,
+    PHONE,
+    RESIDENT_NUMBER,
+    find_numbers,
+    guess_numbers,
+)
 from generator.privacy.person_names import Bearer, KnownName, by_surname, names_in, person_words
 from generator.privacy.spans import Span, plain, settled, shown
 
@@ -205,7 +212,12 @@ def _marks(model: type[BaseModel]) -> dict[str, _Marks]:
 
 
 def _marks_of(info: FieldInfo) -> _Marks:
-    removed = {ResidentNumberMark: RESIDENT_NUMBER, PhoneMark: PHONE, EmailMark: EMAIL}
+    removed = {
+        ResidentNumberMark: RESIDENT_NUMBER,
+        PhoneMark: PHONE,
+        EmailMark: EMAIL,
+        AccountMark: ACCOUNT,
+    }
     return _Marks(
         removed=next((word for mark, word in removed.items() if marker(info, mark) is not None), None),
         coded=bool(options_of(info.annotation)),

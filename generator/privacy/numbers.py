@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from generator.privacy.spans import Span, matches, plain, settled, shown
 
 RESIDENT_NUMBER, PHONE, EMAIL = "[주민등록번호]", "[전화번호]", "[전자우편]"
+ACCOUNT = "[계좌번호]"
 
 _DASHES = "\\-‐-―−－ㅡー"
 # Six digits and seven, the dash absent or of any kind, blanks anywhere: 90 01 01 - 1 234567.

@@ -1,0 +1,114 @@
+"""What stands once in a case of a programme, whose conferences are whose, and files that name nobody."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from forms import check_case
+from forms.belonging import programmes_in
+from forms.savings.proof import UsageProof
+from tests.changing import drop, findings, put
+from tests.reading import sample
+
+ACCOUNT = {
+    "type": "희망저축계좌Ⅰ",
+    "number": "110-000-000000",
+    "household_size": 3,
+    "deposits": [{"deposited_on": "2024-01-15", "amount": 100000}],
+    "pauses": [{"started_on": "2024-05-01", "ended_on": "2024-06-30"}],
+}
+
+
+def proof_of(case: dict[str, Any]) -> UsageProof:
+    checked = check_case(case)
+    assert checked.case is not None, checked.findings
+    (proof,) = checked.case.all_of(UsageProof)
+    return proof
+
+
+def test_the_account_fills_the_unprinted_lists_of_the_proof() -> None:
+    case = drop(sample("usage_proof"), "forms/usage_proof/pauses")
+    assert (proof_of(case).deposits, proof_of(case).pauses) == ((), ())
+    filled = proof_of({**case, "account": ACCOUNT})
+    assert [deposit.amount for deposit in filled.deposits] == [100000]
+    assert filled.household_size == 3
+    assert [pause.ended_on.isoformat() for pause in filled.pauses if pause.ended_on] == ["2024-06-30"]
+
+
+def test_what_the_proof_states_itself_wins() -> None:
+    case = put(sample("usage_proof"), "forms/usage_proof/household_size", 5)
+    assert proof_of({**case, "account": ACCOUNT}).household_size == 5
+
+
+def test_an_account_of_another_kind_is_a_difference_and_changes_nothing() -> None:
+    case = {**sample("usage_proof"), "account": ACCOUNT}
+    (difference,) = [f for f in findings(case, "CASE-DIFFERENCE") if f.path.endswith("account_type")]
+    assert (difference.severity, difference.path) == ("warning", "/forms/usage_proof/account_type")
+    assert proof_of(case).account_type == sample("usage_proof")["forms"]["usage_proof"]["account_type"]
+
+
+def test_the_account_never_gives_what_the_proof_requires() -> None:
+    case = {**sample("usage_proof"), "account": ACCOUNT}
+    del case["forms"]["usage_proof"]["account_type"]
+    (missing,) = [finding for finding in findings(case) if finding.severity == "error"]
+    assert missing.path == "/forms/usage_proof/account_type"
+
+
+# domain 4, row 4: a conference of a 지역자활센터 beside a proof of use is none of 통합사례관리.
+CENTRE = {
+    "kind": "내부사례회의",
+    "purpose": "점검",
+    "held_on": "2024-05-02",
+    "attendees": ["지역자활센터 센터장", "게이트웨이 전담관리자"],
+}
+
+
+def test_a_case_meets_the_rules_of_the_programmes_that_it_holds_something_of() -> None:
+    case = {**sample("usage_proof"), "conferences": [CENTRE]}
+    assert [f.rule for f in findings(case) if f.rule.startswith("ICM-")] == []
+
+
+@pytest.mark.parametrize(
+    ("conference", "forms", "programmes"),
+    [
+        ({"kind": "외부통합사례회의"}, {}, ["자활사례관리"]),
+        ({"kind": "자립지원 사례회의", "purpose": "보호종료점검"}, {}, ["아동자립지원"]),
+        ({"kind": "솔루션회의"}, {}, ["통합사례관리"]),
+        ({"kind": "내부사례회의"}, {}, ["통합사례관리"]),
+        ({"kind": "내부사례회의", "program": "자활사례관리"}, {}, ["자활사례관리"]),
+        ({"kind": "내부사례회의"}, {"usage_proof": True}, ["자산형성지원사업"]),
+        ({"kind": "통합사례회의"}, {"usage_proof": True}, ["통합사례관리", "자산형성지원사업"]),
+        (None, {}, ["통합사례관리"]),
+    ],
+)
+def test_whose_a_case_is(
+    conference: dict[str, Any] | None, forms: dict[str, bool], programmes: list[str]
+) -> None:
+    held = {"usage_proof": sample("usage_proof")["forms"]["usage_proof"]} if forms else {}
+    meetings = [{"purpose": "점검", "held_on": "2024-05-02", **conference}] if conference else []
+    checked = check_case(
+        {"case_no": "1", "client": {"name": "나보람"}, "forms": held, "conferences": meetings}
+    )
+    assert checked.case is not None, checked.findings
+    assert [programme.title for programme in programmes_in(checked.case)] == programmes
+
+
+def test_a_case_that_states_an_account_is_one_of_its_programme() -> None:
+    checked = check_case({"case_no": "1", "client": {"name": "나보람"}, "account": ACCOUNT})
+    assert checked.case is not None, checked.findings
+    assert [programme.title for programme in programmes_in(checked.case)] == ["자산형성지원사업"]
+
+
+def test_a_time_of_day_has_hours_and_minutes() -> None:
+    meeting = {"kind": "내부사례회의", "purpose": "점검", "held_on": "2024-05-02", "started_at": "25:00"}
+    case = {"case_no": "1", "client": {"name": "나보람"}, "conferences": [meeting]}
+    (finding,) = [finding for finding in findings(case) if finding.severity == "error"]
+    assert (finding.rule, finding.path) == ("FIELD-TIME", "/conferences/0/started_at")
+
+
+def test_a_file_without_a_client_is_refused() -> None:
+    case = sample("usage_proof")
+    del case["client"]
+    assert ("error", "/client") in [(f.severity, f.path) for f in findings(case)]
