@@ -30,6 +30,7 @@ from forms import (
 )
 from forms.boundary import is_internal
 from forms.finding import told
+from forms.identity import contradictions
 from forms.reading import read_case
 from forms.savings.evidence import EvidenceResult, ItemResult, amount_of, claims_of, evaluate
 from forms.savings.proof import EvidenceItem, UsageProof
@@ -83,6 +84,12 @@ class ReadProof:
         read = read_case(upload.raw)
         case = read.case
         if case is None or FORM in read.hidden:
+            checked = check_case(upload.raw)
+            return cls(upload.file, checked.case_no, findings=_in_the_way(checked))
+        if any(
+            severity is Severity.ERROR and at[0] != "forms" for _, severity, at, _ in contradictions(case)
+        ):
+            # A household that contradicts itself says of nobody who belongs to it.
             checked = check_case(upload.raw)
             return cls(upload.file, checked.case_no, findings=_in_the_way(checked))
         proof = case.first_of(UsageProof)

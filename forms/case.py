@@ -7,7 +7,6 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
-from pydantic_core import PydanticCustomError
 
 from forms.errors import FormUnreadable
 from forms.fields import (
@@ -29,6 +28,7 @@ from forms.fields import (
     Text,
     birth_date_of,
 )
+from forms.likeness import refuse_same_names
 from forms.places import model_in
 from forms.record import FormModel, FormT, Record
 
@@ -231,15 +231,7 @@ def _in_time_order(forms: tuple[FormModel, ...]) -> list[tuple[int, FormModel]]:
 
 
 def _distinct_names(household: tuple[HouseholdMember, ...]) -> tuple[HouseholdMember, ...]:
-    seen: set[str] = set()
-    for member in household:
-        if member.name is not None and member.name in seen:
-            raise PydanticCustomError(
-                "same-name",
-                "같은 이름('{name}')이 두 번 있습니다. 서로 구별되게 적으세요.",
-                {"name": member.name},
-            )
-        seen.add(member.name or "")
+    refuse_same_names((member.name for member in household), lambda index: (index, "name"))
     return household
 
 

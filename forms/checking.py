@@ -17,7 +17,7 @@ from forms.field_errors import field_findings
 from forms.fields import has_old_check_digit
 from forms.filling import differences, filled, missing, unfilled
 from forms.finding import TOLD_AT_MOST, Breach, Finding, Location, Severity, Unjudged, told
-from forms.particles import quoted_with_particle
+from forms.household_tables import persons
 from forms.places import label, pointer
 from forms.reading import read_case
 from forms.record import FormModel
@@ -99,7 +99,8 @@ def check_case(raw: object) -> CheckedCase:
         entered, case = entered.guarding(read.hidden), case.guarding(read.hidden)
     unjudged: list[tuple[Rule, Unjudged]] = []
     found = [*_filling_findings(entered, case, raw, sources), *_rule_findings(case, raw, unjudged)]
-    for rule, severity, location, message in (*out_of_order(case), *not_judged(unjudged)):
+    remarks = (*out_of_order(case), *not_judged(unjudged), *persons(entered))
+    for rule, severity, location, message in remarks:
         found.append(_finding(raw, rule, severity, location, message, {}, OURS))
     findings += _acknowledged(found, case.acknowledged)
     if read.whole is None:
@@ -129,12 +130,8 @@ def _filling_findings(
         )
         yield _finding(raw, "FIELD-UNFILLED", Severity.WARNING, gap.location, message, {}, OURS)
     for difference in differences(entered):
-        in_case = quoted_with_particle(difference.of_case, "(으)로")
-        message = (
-            f"서식에는 '{difference.own}', {difference.origin}에는 {in_case} 적혀 있습니다. "
-            "서식의 값을 인쇄합니다."
-        )
-        yield _finding(raw, "CASE-DIFFERENCE", Severity.WARNING, difference.location, message, {}, OURS)
+        at, message = difference.location, difference.message
+        yield _finding(raw, "CASE-DIFFERENCE", Severity.WARNING, at, message, {}, OURS)
     for location, number in _resident_numbers(entered):
         if number[7] in "123490" and not has_old_check_digit(number):
             message = "끝자리 검증번호가 맞지 않습니다. 2020년 10월 이후 받은 번호라면 정상입니다."

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationError
 from pydantic.json_schema import WithJsonSchema
 from pydantic_core import PydanticCustomError
+
+from forms.finding import Location
 
 # Narrative fields must hold 10,000 characters; the limit only keeps a mistaken paste out.
 NARRATIVE_LIMIT = 50_000
@@ -86,6 +88,12 @@ class NarrativeMark:
     """Marks a field of running text: a wide box to type in, a wide column in a sheet."""
 
 
+def field_error(kind: str, message: str, at: Location, **context: str | int) -> ValidationError:
+    """A field error at a place below the value being checked."""
+    error = PydanticCustomError(kind, message, context)
+    return ValidationError.from_exception_data("", [{"type": error, "loc": at, "input": None}])
+
+
 def _clean(value: Any) -> Any:
     """Normalise text and refuse what paper and DOCX cannot hold.
 
@@ -153,6 +161,14 @@ def birth_date_of(resident_number: str) -> date:
     """
     digits = resident_number.replace("-", "")
     return date(_CENTURY[digits[6]] + int(digits[0:2]), int(digits[2:4]), int(digits[4:6]))
+
+
+def sex_of(resident_number: str) -> Literal["남", "여"]:
+    """The sex that a registration number tells: its seventh digit is odd for 남 and even for 여.
+
+    1 to 4, 9 and 0 are those of residents by century of birth, 5 to 8 those of foreigners.
+    """
+    return "남" if int(resident_number.replace("-", "")[6]) % 2 else "여"
 
 
 def has_old_check_digit(resident_number: str) -> bool:

@@ -8,8 +8,10 @@ from typing import Any, NamedTuple
 
 from forms.case import CaseFile
 from forms.errors import FormUnreadable
+from forms.fields import ResidentNumberMark
 from forms.finding import Location
 from forms.form import FromCase, Needed, marked
+from forms.particles import quoted_with_particle, with_particle
 from forms.record import FormModel, Record
 
 
@@ -20,6 +22,16 @@ class Difference(NamedTuple):
     own: str
     of_case: str
     origin: str
+    # A registration number is never repeated in a message.
+    secret: bool = False
+
+    @property
+    def message(self) -> str:
+        """What differs, as a Korean sentence."""
+        if self.secret:
+            return f"{with_particle(f'{self.origin}의 것', '과(와)')} 다릅니다. 서식의 값을 인쇄합니다."
+        in_case = quoted_with_particle(self.of_case, "(으)로")
+        return f"서식에는 '{self.own}', {self.origin}에는 {in_case} 적혀 있습니다. 서식의 값을 인쇄합니다."
 
 
 class Missing(NamedTuple):
@@ -86,7 +98,9 @@ def differences(case: CaseFile) -> Iterator[Difference]:
                 continue
             if not isinstance(own, (str, int, date)):
                 continue
-            yield Difference(("forms", form_id, position, name), str(own), str(of_case), source.origin)
+            secret = name in marked(type(form), ResidentNumberMark)
+            at = ("forms", form_id, position, name)
+            yield Difference(at, str(own), str(of_case), source.origin, secret)
 
 
 def missing(case: CaseFile) -> Iterator[Missing]:

@@ -42,6 +42,16 @@ class FromCase:
 
 
 @dataclass(frozen=True)
+class HouseholdTable:
+    """Marks a form's list of people of the household: each is compared with the case, one by one.
+
+    A difference is a warning (``CASE-DIFFERENCE``). ``once``: each person has one row.
+    """
+
+    once: bool = True
+
+
+@dataclass(frozen=True)
 class Needed:
     """Marks a field without which the form cannot be printed, wherever its value comes from."""
 

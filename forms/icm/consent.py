@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
-from pydantic_core import PydanticCustomError
 
 from forms.case import CaseFile
 from forms.fields import CalendarDate, Flag, Line, Name, OrganisationName, PersonMark
 from forms.form import Form, FromCase, Needed
+from forms.likeness import refuse_same_names
 from forms.record import FormModel
 
 Answer = Literal["동의함", "동의하지 않음"]
@@ -47,11 +47,7 @@ _HEAD_OF_OFFICE = FromCase(head_of_office, "사례의 기관", blank_only=True)
 
 
 def _distinct(names: tuple[str, ...]) -> tuple[str, ...]:
-    for index, name in enumerate(names):
-        if name in names[:index]:
-            raise PydanticCustomError(
-                "same-name", "같은 이름('{name}')이 두 번 있습니다. 서로 구별되게 적으세요.", {"name": name}
-            )
+    refuse_same_names(names, lambda index: (index,))
     return names
 
 

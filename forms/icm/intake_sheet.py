@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from forms.case import CaseFile, Sex
 from forms.fields import Address, CalendarDate, Count, Flag, Line, Name, Narrative, Phone, ResidentNumber
-from forms.form import Form, FromCase, Needed
+from forms.form import Form, FromCase, HouseholdTable, Needed
 from forms.heads import CLIENT_NAME, WORKER_NAME, WORKER_PHONE
 from forms.icm.family import FamilyMember, family_of
 from forms.record import FormModel
@@ -98,7 +98,7 @@ class IntakeSheet(FormModel):
     household_type_note: Line | None = Field(
         None, title="가구유형 기타 내용", description="기타 뒤 괄호 안의 글"
     )
-    family: tuple[FamilyMember, ...] = Field(
+    family: Annotated[tuple[FamilyMember, ...], HouseholdTable()] = Field(
         (), title="가족사항", description="없으면 사례의 대상자와 가구원을 인쇄"
     )
     housing_type: HousingType | None = Field(None, title="주거유형")

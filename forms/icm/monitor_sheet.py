@@ -22,7 +22,7 @@ from forms.fields import (
     Text,
     Won,
 )
-from forms.form import Form, FromCase, Needed
+from forms.form import Form, FromCase, HouseholdTable, Needed
 from forms.heads import CLIENT_NAME, WORKER_NAME
 from forms.icm.family import family_of
 from forms.record import FormModel, Record
@@ -251,7 +251,7 @@ class MonitorSheet(FormModel):
     ] = Field(None, title="비상연락처")
     remarks: Text | None = Field(None, title="특이사항")
 
-    family: tuple[MonitoredMember, ...] = Field(
+    family: Annotated[tuple[MonitoredMember, ...], HouseholdTable()] = Field(
         (), title="가족사항", description="적지 않으면 사례의 대상자와 가구원으로 채움"
     )
     expressed_needs: Narrative | None = Field(
@@ -269,8 +269,12 @@ class MonitorSheet(FormModel):
 
     consultation: Narrative | None = Field(None, title="상담 내용 및 조치 사항")
 
-    health: tuple[HealthRecord, ...] = Field((), title="건강상태", description="한 사람에 한 건")
-    welfare: tuple[WelfareRecord, ...] = Field((), title="복지서비스", description="한 사람에 한 건")
+    health: Annotated[tuple[HealthRecord, ...], HouseholdTable(once=False)] = Field(
+        (), title="건강상태", description="한 사람에 한 건"
+    )
+    welfare: Annotated[tuple[WelfareRecord, ...], HouseholdTable(once=False)] = Field(
+        (), title="복지서비스", description="한 사람에 한 건"
+    )
     housing: Housing | None = Field(None, title="주거환경")
 
     contact_method: ContactMethod | None = Field(

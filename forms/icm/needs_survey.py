@@ -27,7 +27,7 @@ from forms.fields import (
     Text,
     Won,
 )
-from forms.form import Form, FromCase, Needed
+from forms.form import Form, FromCase, HouseholdTable, Needed
 from forms.heads import AGENCY_UNIT, CLIENT_NAME, WORKER_NAME, WORKER_PHONE
 from forms.icm import crisis
 from forms.icm.family import FamilyMember, family_of
@@ -207,7 +207,7 @@ class NeedsSurvey(FormModel):
     tenure: Tenure | None = Field(None, title="주거 비용 부담 유형")
     monthly_rent: Won | None = Field(None, title="월세", description="월세일 때 다달이 내는 금액(원)")
     residence_period: Line | None = Field(None, title="거주기간", description="현재 집에서 거주한 기간")
-    family: tuple[FamilyMember, ...] = Field(
+    family: Annotated[tuple[FamilyMember, ...], HouseholdTable()] = Field(
         (), title="가족사항", description="없으면 사례의 대상자와 가구원을 인쇄"
     )
     household_type: HouseholdType | None = Field(None, title="가구유형")

@@ -5,11 +5,10 @@ Source: 자산형성지원사업 사례관리, 해지 증빙서류 기준. Amoun
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, ValidationError, ValidationInfo, field_validator
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from forms.fields import (
@@ -24,10 +23,12 @@ from forms.fields import (
     Text,
     Won,
     WonMark,
+    field_error,
 )
 from forms.finding import Location
 from forms.form import FromCase, Needed
 from forms.heads import AGENCY_UNIT, CASE_NO, CLIENT_NAME, WORKER_NAME, WORKER_PHONE
+from forms.likeness import refuse_same_names
 from forms.particles import quoted_with_particle
 from forms.record import FormModel, Record
 from forms.savings.papers import items_of, paper_table
@@ -52,12 +53,6 @@ def _of_account(key: str, fills: bool = True) -> FromCase:
 HouseholdCheck = Literal["세대별 주민등록표", "지자체 협조요청"]
 
 
-def _error(kind: str, message: str, at: Location, **context: str | int) -> ValidationError:
-    """A field error at a place below the value being checked."""
-    error = PydanticCustomError(kind, message, context)
-    return ValidationError.from_exception_data("", [{"type": error, "loc": at, "input": None}])
-
-
 def _item_of_category(item: str, info: ValidationInfo) -> str:
     category = info.data.get("category")
     if category is not None and paper_table().items[item].category != category:
@@ -75,7 +70,7 @@ def _item_of_category(item: str, info: ValidationInfo) -> str:
 
 def _at_most_amount(countable: int | None, amount: int | None, at: Location = ()) -> None:
     if countable is not None and amount is not None and countable > amount:
-        raise _error(
+        raise field_error(
             "over-amount",
             "인정 대상 금액({countable}원)은 금액({amount}원)을 넘을 수 없습니다.",
             at,
@@ -177,7 +172,7 @@ class EvidenceItem(Record):
             and review.countable_amount is None
             and not known
         ):
-            raise _error(
+            raise field_error(
                 "countable-amount",
                 "{item} {part}만 인정되므로, 인정하려면 인정 대상 금액을 적어야 합니다.",
                 ("countable_amount",),
@@ -242,33 +237,18 @@ class MonthlyIncome(Record):
     amount: Won = Field(title="금액(원)")
 
 
-NamedT = TypeVar("NamedT", Member, EvidenceItem)
-
-
-def _first_repeated(names: Iterable[str]) -> tuple[int, str] | None:
-    seen: set[str] = set()
-    for index, name in enumerate(names):
-        if name in seen:
-            return index, name
-        seen.add(name)
-    return None
-
-
 def _distinct_names(members: tuple[Member, ...]) -> tuple[Member, ...]:
-    repeated = _first_repeated(member.name for member in members)
-    if repeated is not None:
-        index, name = repeated
-        message = "같은 이름('{name}')이 두 번 있습니다. 서로 구별되게 적으세요."
-        raise _error("same-name", message, (index, "name"), name=name)
+    refuse_same_names((member.name for member in members), lambda index: (index, "name"))
     return members
 
 
 def _distinct_ids(evidence: tuple[EvidenceItem, ...]) -> tuple[EvidenceItem, ...]:
-    repeated = _first_repeated(item.id for item in evidence)
-    if repeated is not None:
-        index, number = repeated
-        message = "같은 번호('{id}')가 두 번 있습니다. 서로 다른 번호를 적으세요."
-        raise _error("same-id", message, (index, "id"), id=number)
+    seen: set[str] = set()
+    for index, item in enumerate(evidence):
+        if item.id in seen:
+            message = "같은 번호('{id}')가 두 번 있습니다. 서로 다른 번호를 적으세요."
+            raise field_error("same-id", message, (index, "id"), id=item.id)
+        seen.add(item.id)
     return evidence
 
 

@@ -36,6 +36,10 @@ def case(years: int = 0) -> dict[str, Any]:
     sheets = broken["forms"]["monitor_sheet"]
     sheets[0].update(skipped, satisfaction_skip_reason="지적장애")
     sheets[1].update(skipped)
+    # Ages do not move along with the days.
+    for form in (broken["forms"]["intake_sheet"], *broken["forms"]["needs_survey"], *sheets):
+        for row in form.get("family", []):
+            row.pop("age", None)
     return moved(broken, years)
 
 

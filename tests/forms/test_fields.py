@@ -140,7 +140,7 @@ def test_two_closure_reviews_are_one_too_many(case: dict[str, Any]) -> None:
 
 def test_equal_names_in_a_household(case: dict[str, Any]) -> None:
     case["household"] = [{"relation": "자", "name": "김하나"}, {"relation": "자", "name": "김하나"}]
-    assert rules(case, "/household") == ["FIELD-SAME-NAME"]
+    assert rules(case, "/household/1/name") == ["FIELD-SAME-NAME"]
 
 
 def test_a_form_s_own_value_wins_and_a_difference_is_a_warning(case: dict[str, Any]) -> None:
