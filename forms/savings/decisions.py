@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from forms.likeness import alike
 from forms.savings.papers import ItemTerms, paper_table
 from forms.savings.proof import EvidenceItem, Member, UsageProof
 from forms.savings.terms import AccountType, Decision
@@ -49,17 +50,18 @@ def clause_grounds(
 ) -> tuple[Ground, ...]:
     """Every clause that speaks against an item or leaves it open; where none does, the one that accepts it.
 
-    ``members`` is the household by name.
+    ``members`` is the household by name, however it is typed (``alike``).
     """
     terms = paper_table().items[item.item]
+    member = members.get(alike(item.user))
     against = (
         *_exclusions(item, terms),
         *_papers(item, terms),
         *_dates(item, terms, proof),
-        *_user(item, proof.account_type, members.get(item.user)),
+        *_user(item, proof.account_type, member),
         *_loan(item, terms),
         *_countable_part(item, terms),
-        *_no_accepted_list(item, terms, members.get(item.user)),
+        *_no_accepted_list(item, terms, member),
     )
     return against or (Ground(terms.clause, "accepted", _acceptance(item, terms)),)
 

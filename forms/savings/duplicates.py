@@ -1,17 +1,21 @@
 """Evidence used twice within one case: house rules DUP-1 and DUP-2 (contract, usage_proof).
 
-Only items that no clause rejects are compared. Two likenesses are looked for:
+Only items that no clause rejects are compared; width, composition and blanks of what was typed make no
+difference. Three likenesses are looked for:
 - the same document number and payee: one document, entered more than once;
+- numbers of one payee that are the same but for hyphens or the case of letters: a person decides;
 - equal date, payee, amount and user where at least one of the two has no number.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
+from itertools import islice
 from typing import NamedTuple
 
+from forms.likeness import alike, loosely_alike
 from forms.savings.decisions import Ground
 from forms.savings.proof import EvidenceItem
 from forms.savings.terms import Decision
@@ -35,13 +39,18 @@ class Claim(NamedTuple):
 
 
 def number_key(item: EvidenceItem) -> NumberKey | None:
-    """Document number and payee; None for an item without a number."""
-    return None if item.document_no is None else (item.document_no, item.payee)
+    """Document number and payee, however they are typed; None for an item without a number."""
+    return None if item.document_no is None else (alike(item.document_no), alike(item.payee))
+
+
+def loose_number_key(item: EvidenceItem) -> NumberKey | None:
+    """The same, where hyphens and the case of letters in the number make no difference either."""
+    return None if item.document_no is None else (loosely_alike(item.document_no), alike(item.payee))
 
 
 def likeness_key(item: EvidenceItem) -> LikenessKey:
-    """Date, payee, amount and user."""
-    return (item.dated_on, item.payee, item.amount, item.user)
+    """Date, payee, amount and user, however they are typed."""
+    return (item.dated_on, alike(item.payee), item.amount, alike(item.user))
 
 
 def duplicate_grounds(claims: Sequence[Claim], shared: Collection[int]) -> dict[int, list[Ground]]:
@@ -51,7 +60,7 @@ def duplicate_grounds(claims: Sequence[Claim], shared: Collection[int]) -> dict[
     outcome does not hang on the order of the list.
     """
     grounds: dict[int, list[Ground]] = defaultdict(list)
-    documents = _groups(claims)
+    documents = _groups(claims, number_key)
     for group in documents:
         if len({claim.item.amount for claim in group}) > 1:
             for claim in group:
@@ -59,8 +68,11 @@ def duplicate_grounds(claims: Sequence[Claim], shared: Collection[int]) -> dict[
                     f"증빙 {_names(_others(group, claim))}과 서류번호·사용처가 같은데 금액이 다릅니다. {OURS}"
                 )
                 grounds[claim.position].append(Ground("DUP-2", "review", message))
-    for claim, alike in _unnumbered_likenesses(claims):
-        message = f"증빙 {_names(alike)}과 날짜·사용처·금액·사용자가 같습니다. {OURS}"
+    for claim, others in _loose_likenesses(claims):
+        message = f"증빙 {_names(others)}과 사용처가 같고 서류번호가 붙임표나 대소문자만 다릅니다. {OURS}"
+        grounds[claim.position].append(Ground("DUP-2", "review", message))
+    for claim, others in _unnumbered_likenesses(claims):
+        message = f"증빙 {_names(others)}과 날짜·사용처·금액·사용자가 같습니다. {OURS}"
         grounds[claim.position].append(Ground("DUP-2", "review", message))
     open_positions = {*grounds, *shared}
     for group in documents:
@@ -75,14 +87,28 @@ def duplicate_grounds(claims: Sequence[Claim], shared: Collection[int]) -> dict[
     return grounds
 
 
-def _groups(claims: Sequence[Claim]) -> list[list[Claim]]:
-    """Claims that bear the same document number and payee, two or more."""
+def _groups(claims: Sequence[Claim], key_of: Callable[[EvidenceItem], NumberKey | None]) -> list[list[Claim]]:
+    """Claims that bear the same document number and payee by that key, two or more."""
     by_key: dict[NumberKey, list[Claim]] = defaultdict(list)
     for claim in claims:
-        key = number_key(claim.item)
+        key = key_of(claim.item)
         if key is not None:
             by_key[key].append(claim)
     return [group for group in by_key.values() if len(group) > 1]
+
+
+def _loose_likenesses(claims: Sequence[Claim]) -> Iterable[tuple[Claim, list[Claim]]]:
+    """Each claim whose number others bear with other hyphens or letters, and those others."""
+    for group in _groups(claims, loose_number_key):
+        by_number: dict[NumberKey | None, list[Claim]] = defaultdict(list)
+        for claim in group:
+            by_number[number_key(claim.item)].append(claim)
+        for own, alike_claims in by_number.items():
+            rest = (claim for claim in group if number_key(claim.item) != own)
+            # As many as are named and one more, so that large groups stay cheap.
+            others = list(islice(rest, NAMED_AT_MOST + 1))
+            if others:
+                yield from ((claim, others) for claim in alike_claims)
 
 
 def _unnumbered_likenesses(claims: Sequence[Claim]) -> Iterable[tuple[Claim, list[Claim]]]:
@@ -108,19 +134,19 @@ def _names(claims: Iterable[Claim]) -> str:
     return ", ".join(names[:NAMED_AT_MOST]) + more
 
 
-def _rank(claim: Claim, open_question: bool) -> tuple[bool, int, int, int]:
-    """Accepted before review, then the larger counted amount, then the earlier in the list.
+def _rank(claim: Claim, open_question: bool) -> tuple[int, int, int]:
+    """Accepted before open before rejected by a person, then the larger amount, then the earlier.
 
-    An item under review counts what its ``review`` lets count; where nobody has decided, the amount
-    it would add to the review total stands next, so that equal ranks mean equal totals.
+    What a person accepted counts as accepted, with what the person lets count. An item that nobody has
+    decided yet stands with the amount that it would add, so that equal ranks mean equal totals.
     """
     item, review = claim.item, claim.item.review
     amount = item.amount if item.countable_amount is None else item.countable_amount
-    under_review = open_question or claim.decision == "review"
-    counted, waiting = amount, 0
-    if under_review and review is None:
-        counted, waiting = 0, amount
-    elif under_review and review is not None:
-        settled = amount if review.countable_amount is None else review.countable_amount
-        counted = settled if review.decision == "accepted" else 0
-    return under_review, -counted, -waiting, claim.position
+    if not open_question and claim.decision == "accepted":
+        return 0, -amount, claim.position
+    if review is None:
+        return 1, -amount, claim.position
+    if review.decision == "rejected":
+        return 2, 0, claim.position
+    settled = amount if review.countable_amount is None else review.countable_amount
+    return 0, -settled, claim.position

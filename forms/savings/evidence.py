@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from forms.likeness import alike
 from forms.savings.decisions import Ground, clause_grounds, deciding, decision_of
 from forms.savings.duplicates import OURS, Claim, duplicate_grounds
 from forms.savings.proof import EvidenceItem, Review, UsageProof
@@ -111,7 +112,7 @@ def amount_of(item: EvidenceItem) -> int:
 
 
 def _by_clauses(proof: UsageProof) -> list[tuple[Ground, ...]]:
-    members = {member.name: member for member in proof.members}
+    members = {alike(member.name): member for member in proof.members}
     return [clause_grounds(item, proof, members) for item in proof.evidence]
 
 

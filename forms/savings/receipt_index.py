@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 from itertools import chain, islice
 
-from forms.savings.duplicates import Claim, likeness_key, number_key
+from forms.savings.duplicates import Claim, likeness_key, loose_number_key
 
 # A message names this many receipts of other cases.
 NAMED_AT_MOST = 3
@@ -101,7 +101,8 @@ class _Postings:
 
 
 def _number_digest(claim: Claim) -> bytes | None:
-    key = number_key(claim.item)
+    # Between cases a person looks in any event: hyphens and the case of letters need not agree.
+    key = loose_number_key(claim.item)
     return None if key is None else _digest(key)
 
 

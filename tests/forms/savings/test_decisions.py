@@ -373,6 +373,8 @@ def test_ab_ev_06b_the_other_accounts(account: str, clause: str, flags: Flags, d
 
 def test_ab_ev_06_somebody_who_is_not_listed() -> None:
     assert decided(item(user="나래")) == [("rejected", ["AB-EV-06"])]
+    # A name is found however it is spaced.
+    assert decided(item(user="가 람")) == decided(item(user="가람"))
     assert decided(item(), members=[]) == [("rejected", ["AB-EV-06"])]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tracemalloc
+import unicodedata
 from typing import Any
 
 import pytest
@@ -40,6 +41,48 @@ def test_another_number_or_payee_is_another_document(change: dict[str, Any]) -> 
     assert decided(numbered(), numbered(**change)) == [ACCEPTED, ACCEPTED]
 
 
+@pytest.mark.parametrize(
+    ("number", "payee"),
+    [
+        ("가-１", "○○상사"),
+        ("가 - 1", "○○상사"),
+        ("가－1", "○○상사"),
+        (unicodedata.normalize("NFD", "가-1"), "○○상사"),
+        ("가-1", "○○ 상사"),
+        ("가-1", "○○\u3000상사"),
+        (" 가-1", " ○○상 사 "),
+    ],
+)
+def test_the_same_paper_typed_differently_is_one_paper(number: str, payee: str) -> None:
+    again = numbered(document_no=number, payee=payee)
+    assert decided(numbered(), again) == [ACCEPTED, ("rejected", ["DUP-1"])]
+    assert result(numbered(), again).accepted_total == 2_400_000
+    assert decided(numbered(), {**again, "amount": 1}) == [("review", ["DUP-2"])] * 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("AB-12", "AB12"), ("AB-12", "ab-12"), ("AB-12", "Ab–1２"), ("2024-031", "2024031")]
+)
+def test_numbers_that_differ_in_hyphens_or_case_alone_are_a_question(one: str, other: str) -> None:
+    found = result(numbered(document_no=one), numbered(document_no=other, amount=100))
+    assert [(item.decision, rules_of(item)) for item in found.items] == [("review", ["DUP-2"])] * 2
+    assert "증빙 2번과" in found.items[0].reasons[0].message
+    # Of another payee it is another document.
+    assert decided(numbered(document_no=one), numbered(document_no=other, payee="△△상사")) == [ACCEPTED] * 2
+
+
+def test_a_copy_beside_a_number_in_question_still_counts_once() -> None:
+    # 1 and 2 are one document, 3 may be it, too.
+    found = result(numbered(), numbered(), numbered(document_no="가1"))
+    assert [(one.decision, rules_of(one)) for one in found.items] == [
+        ("review", ["DUP-2"]),
+        ("rejected", ["DUP-1"]),
+        ("review", ["DUP-2"]),
+    ]
+    assert "3번" in found.items[0].reasons[0].message
+    assert "2번" not in found.items[0].reasons[0].message
+
+
 def test_dup_1_keeps_what_is_accepted() -> None:
     members = [
         {"name": "가람", "relation": "본인", "current_member": True},
@@ -71,6 +114,25 @@ def test_dup_1_keeps_the_copy_that_a_person_lets_count() -> None:
         ("accepted", ["AB-OT-0", "AB-REVIEW"]),
     ]
     assert decided(settled, plain)[1] == ("rejected", ["DUP-1"])
+
+
+def test_dup_1_counts_what_a_person_accepted_as_accepted() -> None:
+    # Accepted without a question 100, accepted by a person 200: the larger is kept.
+    small = numbered(countable_amount=100)
+    settled = numbered(name="기타", review=review("accepted", countable_amount=200))
+    for order in ((small, settled), (settled, small)):
+        assert result(*order).accepted_total == 200
+    less = numbered(name="기타", review=review("accepted", countable_amount=50))
+    for order in ((small, less), (less, small)):
+        assert result(*order).accepted_total == 100
+
+
+def test_dup_1_keeps_an_open_copy_before_one_that_a_person_refused() -> None:
+    refused = numbered(name="기타", review=review("rejected"))
+    waiting = numbered(name="기타", countable_amount=1)
+    for order in ((refused, waiting), (waiting, refused)):
+        found = result(*order)
+        assert (found.accepted_total, found.review_total) == (0, 1)
 
 
 def test_dup_1_cannot_be_settled_by_a_person() -> None:
@@ -106,6 +168,11 @@ def test_two_numbers_that_differ_are_two_documents() -> None:
 def test_dup_2_wants_date_payee_amount_and_user(change: dict[str, Any]) -> None:
     members = [{"name": name, "current_member": True} for name in ("가람", "나래")]
     assert decided(item(), item(**change), members=members) == [ACCEPTED, ACCEPTED]
+
+
+@pytest.mark.parametrize("change", [{"payee": "○ ○상사"}, {"user": "가 람"}, {"user": "가\u3000람"}])
+def test_dup_2_is_found_however_payee_and_user_are_typed(change: dict[str, Any]) -> None:
+    assert decided(item(), item(**change)) == [("review", ["DUP-2"])] * 2
 
 
 def test_dup_2_only_the_unnumbered_are_like_the_numbered() -> None:
@@ -180,6 +247,13 @@ def test_dup_3_alike_without_a_number() -> None:
     assert across(proof_data(item()), proof_data(item())) == [REVIEWED, REVIEWED]
 
 
+@pytest.mark.parametrize("change", [{"document_no": "가-１"}, {"document_no": "가1"}, {"payee": "○○ 상사"}])
+def test_dup_3_however_the_document_is_typed(change: dict[str, Any]) -> None:
+    assert across(proof_data(numbered()), proof_data(numbered(**change))) == [REVIEWED, REVIEWED]
+    # Without a number the other likeness tells.
+    assert across(proof_data(item()), proof_data(item(user="가 람"))) == [REVIEWED, REVIEWED]
+
+
 def test_different_documents_of_two_cases() -> None:
     assert across(proof_data(numbered()), proof_data(numbered(document_no="나-2"))) == [[ACCEPTED]] * 2
     assert across(proof_data(item()), proof_data(item(amount=1))) == [[ACCEPTED]] * 2
@@ -232,3 +306,10 @@ def test_the_index_keeps_below_one_kilobyte_a_receipt() -> None:
     held, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert (held - base) / receipts < 1024
+
+
+def test_many_spellings_of_one_number_are_judged_and_named_in_short() -> None:
+    numbers = [f"{'-' * (n % 60)}A{'-' * (n // 60)}" for n in range(1_800)]
+    found = result(*(numbered(document_no=number, amount=n + 1) for n, number in enumerate(numbers)))
+    assert {one.decision for one in found.items} == {"review"}
+    assert all(len(one.reasons[0].message) < 200 for one in found.items)

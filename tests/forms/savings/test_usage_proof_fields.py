@@ -144,6 +144,8 @@ def test_an_item_of_another_category_names_those_that_fit(case: dict[str, Any]) 
 def test_equal_names_among_members(case: dict[str, Any]) -> None:
     put(case, f"{AT}/members", [HOLDER, {"name": "나래"}, {"name": "가람"}])
     assert errors(case) == [("FIELD-SAME-NAME", "members/2/name")]
+    put(case, f"{AT}/members", [HOLDER, {"name": "나래"}, {"name": "가 람"}])
+    assert errors(case) == [("FIELD-SAME-NAME", "members/2/name")]
 
 
 def test_equal_numbers_of_items(case: dict[str, Any]) -> None:
