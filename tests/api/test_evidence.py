@@ -98,6 +98,18 @@ def test_a_case_without_a_proof_of_use_is_one_info_and_no_fault(tmp_path: Path) 
     assert entries[1]["verdict"] == "충족"
 
 
+def test_a_household_that_contradicts_itself_leaves_the_proof_unjudged(tmp_path: Path) -> None:
+    household = [{"relation": "배우자", "name": "가 람"}]
+    code, (entry,) = judged(write(tmp_path / "a.json", {**enough(), "household": household}))
+    assert (code, entry["verdict"]) == (1, None)
+    assert [(found["rule"], found["path"]) for found in entry["findings"]] == [
+        ("FIELD-IDENTITY", "/household/0/name")
+    ]
+    # The client's own row is not another person.
+    household = [{"relation": "본인", "health": "양호"}]
+    assert judged(write(tmp_path / "b.json", {**enough(), "household": household}))[0] == 0
+
+
 def test_faulty_files_are_entries_and_the_others_are_still_judged(tmp_path: Path) -> None:
     wrong = write(tmp_path / "b.json", case(item(amount=0)))
     (tmp_path / "c.json").write_text("{", encoding="utf-8")
