@@ -56,27 +56,32 @@ def read_uploads(names: tuple[str, ...]) -> Iterator[Upload]:
             yield from _file(path, name)
 
 
-def read_file(path: Path, name: str) -> Iterator[Upload]:
-    """Every case of one file, which goes by ``name`` wherever it stands."""
-    return _file(path, name)
+def read_file(path: Path, name: str, ending: str | None = None) -> Iterator[Upload]:
+    """Every case of one file, which goes by ``name`` wherever it stands.
+
+    ``ending`` (``.json``) says of what kind it is where its path does not.
+    """
+    return _file(path, name, ending)
 
 
-def _file(path: Path, name: str) -> Iterator[Upload]:
-    reader = _READERS.get(path.suffix.lower())
+def _file(path: Path, name: str, ending: str | None = None) -> Iterator[Upload]:
+    reader = _READERS.get(ending or path.suffix.lower())
     if reader is None:
         kinds = ", ".join(sorted(_READERS))
-        yield _refused(
+        yield refused(
             name, InputError(f"읽을 수 없는 종류의 파일입니다. 읽을 수 있는 종류: {kinds}", "FILE-KIND")
         )
         return
     try:
         yield from reader(path, name)
     except InputError as error:
-        yield _refused(name, error)
+        yield refused(name, error)
     except FileNotFoundError:
-        yield _refused(name, InputError("파일이 없습니다.", "FILE-MISSING"))
+        yield refused(name, InputError("파일이 없습니다.", "FILE-MISSING"))
     except OSError:
-        yield _refused(name, InputError("파일을 열 수 없습니다.", "FILE-UNREADABLE"))
+        yield refused(name, InputError("파일을 열 수 없습니다.", "FILE-UNREADABLE"))
+    except MemoryError:
+        yield refused(name, TooLarge("파일을 읽는 데 메모리가 너무 많이 듭니다. 나누어 주세요."))
     except Exception as error:
         # A reader that trips costs its own file alone.
         yield Upload(name, unreadable=internal_error(error).finding)
@@ -104,7 +109,7 @@ def _lines(stream: BinaryIO, name: str, origin: Origin | None = None) -> Iterato
         file = f"{name}:{number}"
         if len(line) > FILE_LIMIT or read > ARCHIVE_LIMIT:
             # Where the next case begins cannot be told without reading on.
-            yield _refused(file, TooLarge("한 줄이나 전체가 너무 큽니다. 여기서부터 읽지 않았습니다."))
+            yield refused(file, TooLarge("한 줄이나 전체가 너무 큽니다. 여기서부터 읽지 않았습니다."))
             return
         if line.strip():
             yield _case(line, file, origin)
@@ -125,7 +130,7 @@ def _zip_file(path: Path, name: str) -> Iterator[Upload]:
             try:
                 data = _member_data(archive, member)
             except InputError as error:
-                yield _refused(file, error)
+                yield refused(file, error)
                 continue
             origin = Origin(path.parent, path, str(inside.parent))
             if inside.suffix.lower() == ".json":
@@ -153,7 +158,12 @@ def _sheet_cases(file: IO[bytes], name: str, origin: Origin) -> Iterator[Upload]
         for case in read_workbook(file):
             yield Upload(f"{name}#{case.case_no or '(사례번호 없음)'}", case.raw, None, origin, case.cells)
     except InputError as error:
-        yield _refused(name, error)
+        yield refused(name, error)
+
+
+def is_known_ending(ending: str) -> bool:
+    """Whether files of that ending (``.json``) are read."""
+    return ending in _READERS
 
 
 # Old and macro workbooks are refused by their reader, which says what to do.
@@ -166,10 +176,11 @@ def _case(data: bytes, name: str, origin: Origin | None = None) -> Upload:
     try:
         return Upload(name, parse_json(data), origin=origin)
     except InputError as error:
-        return _refused(name, error)
+        return refused(name, error)
 
 
-def _refused(name: str, error: InputError) -> Upload:
+def refused(name: str, error: InputError) -> Upload:
+    """What stands for an upload that cannot be read."""
     finding = Finding(
         rule=error.code,
         severity=Severity.ERROR,

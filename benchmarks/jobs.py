@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from api.intake import Upload
 from api.jobs.dbos_engine import DbosEngine
-from api.jobs.engine import BatchOptions, BatchStatus
+from api.jobs.engine import BatchOptions, BatchStatus, submit
 from api.jobs.settings import JobSettings
 from api.jobs.supervisor import Supervisor
 from api.jobs.work import Workshop, make_item
@@ -49,12 +49,12 @@ def ended(engine: DbosEngine, batch: str) -> BatchStatus:
 
 def warm(engine: DbosEngine) -> None:
     """Until executors have loaded what makes pages."""
-    ended(engine, engine.submit(printable(2), BatchOptions()))
+    ended(engine, submit(engine, printable(2), BatchOptions()))
 
 
 def overhead(engine: DbosEngine, count: int = 300) -> None:
     """What DBOS adds to our own steps, in one executor."""
-    direct = engine.submit(empty(count), BatchOptions())
+    direct = submit(engine, empty(count), BatchOptions())
     shop = Workshop(engine.settings, engine.database, engine.vault, engine.now, engine.start_joining)
     started = time.perf_counter()
     for number in range(1, count + 1):
@@ -64,7 +64,7 @@ def overhead(engine: DbosEngine, count: int = 300) -> None:
     with Supervisor(engine.settings, 1, singles=False):
         warm(engine)
         started = time.perf_counter()
-        ended(engine, engine.submit(empty(count), BatchOptions()))
+        ended(engine, submit(engine, empty(count), BatchOptions()))
         whole = (time.perf_counter() - started) / count
     print(f"an item's own steps (records, vault, check) {steps * 1000:8.1f} ms")
     print(f"the same through the queue, one executor    {whole * 1000:8.1f} ms")
@@ -75,7 +75,7 @@ def queue(engine: DbosEngine, count: int) -> None:
     with Supervisor(engine.settings, 2, singles=False):
         warm(engine)
         started = time.perf_counter()
-        batch = engine.submit(empty(count), BatchOptions())
+        batch = submit(engine, empty(count), BatchOptions())
         accepted = time.perf_counter()
         ended(engine, batch)
         done = time.perf_counter()
@@ -87,7 +87,7 @@ def machines(engine: DbosEngine, count: int) -> None:
     """One worker of one executor, then two."""
     with Supervisor(engine.settings, 1, singles=False):
         warm(engine)
-        batch = engine.submit(printable(count), BatchOptions())
+        batch = submit(engine, printable(count), BatchOptions())
         while engine.status(batch).done < 2:
             time.sleep(0.02)
         first = time.perf_counter(), engine.status(batch).done

@@ -15,6 +15,7 @@ Findings are not exceptions: checking returns them. An exception ends the work a
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,17 @@ class SeosikError(Exception):
     def __init__(self, message: str) -> None:
         super().__init__(message)
         self.message = message
+
+    def __reduce__(self) -> tuple[Callable[..., SeosikError], tuple[object, ...]]:
+        # It travels between processes, whatever a leaf's constructor takes.
+        return _again, (type(self), self.args, dict(self.__dict__))
+
+
+def _again(kind: type[SeosikError], args: tuple[object, ...], state: dict[str, object]) -> SeosikError:
+    error = kind.__new__(kind, *args)
+    error.args = args
+    error.__dict__.update(state)
+    return error
 
 
 class InputError(SeosikError):
@@ -80,10 +92,6 @@ class DataError(SeosikError):
     def __init__(self, message: str, findings: tuple[Finding, ...]) -> None:
         super().__init__(message)
         self.findings = findings
-
-    def __reduce__(self) -> tuple[type[DataError], tuple[str, tuple[Finding, ...]]]:
-        # It travels between processes; the base class would carry the message alone.
-        return type(self), (self.message, self.findings)
 
 
 class FormUnreadable(SeosikError):

@@ -67,12 +67,15 @@ def _with_engine(command: Callable[..., None]) -> Callable[..., None]:
 @contextmanager
 def _engine(data: str | None, database: str | None) -> Iterator[DbosEngine]:
     # Only now: the engine takes a while to load, which no other command should wait for.
+    from api.jobs.database import told
     from api.jobs.dbos_engine import DbosEngine
     from api.jobs.settings import JobSettings
 
     engine = DbosEngine(JobSettings.of(data, database))
     try:
-        yield engine
+        # The workflow engine asks the database past our own transactions.
+        with told():
+            yield engine
     finally:
         engine.close()
 
@@ -98,8 +101,13 @@ def submit(files: tuple[str, ...], engine: DbosEngine, **options: Any) -> None:
     """종결 서류 묶음을 맡기고 작업 번호를 알려 줍니다. 그 뒤에는 준 파일이 없어도 됩니다."""
     from api.intake import read_uploads
     from api.jobs.engine import BatchOptions
+    from api.jobs.engine import submit as submit_batch
 
-    click.echo(engine.submit(read_uploads(files), BatchOptions(**options)))
+    click.echo(submit_batch(engine, read_uploads(files), BatchOptions(**options)))
+    if engine.unserved():
+        click.echo(
+            "지금은 묶음을 만드는 프로그램이 돌지 않아, 띄울 때까지 기다립니다(seosik worker).", err=True
+        )
 
 
 @jobs.command("list")

@@ -10,14 +10,13 @@ from __future__ import annotations
 import logging
 import secrets
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Row
 
-from api.intake import Upload
-from api.jobs import records
+from api.jobs import leases, records
 from api.jobs.database import open_database, prepare, reading, writing
 from api.jobs.engine import (
     BatchOptions,
@@ -28,10 +27,13 @@ from api.jobs.engine import (
     NoResult,
     QueueFull,
     Result,
+    Shelf,
 )
 from api.jobs.packets_zip import packets_zip
+from api.jobs.quota import Quota
 from api.jobs.records import NewItem
 from api.jobs.settings import JobSettings
+from api.jobs.stored_uploads import VaultShelf
 from api.jobs.vault import Vault, master_key
 
 if TYPE_CHECKING:
@@ -62,59 +64,51 @@ class DbosEngine:
         prepare(self.database, settings.database)
         folder = settings.data / "vault"
         folder.mkdir(mode=0o700, exist_ok=True)
-        self.vault = Vault(folder, master_key(settings.data))
+        quota = Quota(settings.data, settings.data_limit)
+        self.vault = Vault(folder, master_key(settings.data), quota)
 
     @cached_property
     def client(self) -> DBOSClient:
         """DBOS as seen from outside its executors."""
         from dbos import DBOSClient
 
+        from api.jobs.workflow_values import JsonValues, refuse_pickles
+
+        refuse_pickles()
         return DBOSClient(
             system_database_url=self.settings.database,
             application_name=APPLICATION,
             lazy=True,
             # A service must answer while its database is away.
             retry_connection_errors=False,
+            serializer=JsonValues(),
         )
 
-    def submit(self, uploads: Iterable[Upload], options: BatchOptions) -> str:
+    def open_shelf(self) -> VaultShelf:
         """See :class:`~api.jobs.engine.BatchEngine`."""
-        batch = secrets.token_hex(16)
         limit = self.settings.queue_limit
         with reading(self.database) as connection:
             free = limit - records.waiting(connection)
-        try:
-            new = self._stored(batch, uploads, free)
-            if not new:
-                raise EmptyBatch
-            with writing(self.database) as connection:
-                if records.waiting(connection) + len(new) > limit:
-                    raise QueueFull(limit)
-                records.accept(connection, batch, options, new, self.now())
-                self.start_spreading(connection, batch, 1, len(new))
-        except BaseException:
-            self.vault.remove_group(batch)
-            raise
-        log.info("batch %s accepted: %d items", batch, len(new))
+        if free < 1:
+            raise QueueFull(limit)
+        return VaultShelf(self.vault, secrets.token_hex(16), free, limit)
+
+    def accept(self, shelf: Shelf, shelved: Sequence[NewItem], options: BatchOptions) -> str:
+        """See :class:`~api.jobs.engine.BatchEngine`."""
+        batch, limit = _own(shelf).batch, self.settings.queue_limit
+        if not shelved:
+            raise EmptyBatch
+        with writing(self.database) as connection:
+            if records.waiting(connection) + len(shelved) > limit:
+                raise QueueFull(limit)
+            records.accept(connection, batch, options, shelved, self.now())
+            self.start_spreading(connection, batch, 1, len(shelved))
+        log.info("batch %s accepted: %d items", batch, len(shelved))
         return batch
 
-    def _stored(self, batch: str, uploads: Iterable[Upload], free: int) -> list[NewItem]:
-        # Only now: they load the libraries that make pages, which a mere question does not need.
-        from api.jobs.stored_uploads import keep_upload
-        from api.jobs.work import new_facts
-        from api.packet_run import without_duplicates
-
-        new = []
-        for number, entry in enumerate(without_duplicates(uploads), 1):
-            if number > free:
-                raise QueueFull(self.settings.queue_limit)
-            if isinstance(entry, Upload):
-                keep_upload(self.vault, batch, number, entry)
-                new.append(NewItem(number, new_facts(entry).sealed(self.vault, batch, number)))
-            else:
-                facts = records.ItemFacts(entry.file, entry.case_no, entry.message)
-                new.append(NewItem(number, facts.sealed(self.vault, batch, number), entry.reason))
-        return new
+    def clear(self, shelf: Shelf) -> None:
+        """See :class:`~api.jobs.engine.BatchEngine`."""
+        self.vault.remove_group(_own(shelf).batch)
 
     def status(self, batch: str) -> BatchStatus:
         """See :class:`~api.jobs.engine.BatchEngine`."""
@@ -131,6 +125,13 @@ class DbosEngine:
         """See :class:`~api.jobs.engine.BatchEngine`."""
         with reading(self.database) as connection:
             return records.latest(connection, limit, state)
+
+    def unserved(self) -> int:
+        """See :class:`~api.jobs.engine.BatchEngine`."""
+        with reading(self.database) as connection:
+            listened = leases.listened(connection)
+            waiting = records.open_batches(connection)
+        return sum(queue_of(row.total) not in listened for row in waiting)
 
     def cancel(self, batch: str) -> BatchStatus:
         """See :class:`~api.jobs.engine.BatchEngine`."""
@@ -250,8 +251,17 @@ class DbosEngine:
             after = chunk[-1][0]
 
 
+def _own(shelf: Shelf) -> VaultShelf:
+    if not isinstance(shelf, VaultShelf):
+        raise TypeError("a shelf of another engine")
+    return shelf
+
+
 def queue_of(total: int) -> str:
-    """A single document does not stand behind batches: it has a queue and a process of its own."""
+    """A single document does not stand behind batches: it has a queue of its own.
+
+    Every supervisor serves both queues (see :mod:`api.jobs.supervisor`), with or without a process for it.
+    """
     return SINGLES if total == 1 else PACKETS
 
 

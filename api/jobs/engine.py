@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from api.intake import Upload
 from api.packet_store import SortKey
@@ -26,6 +26,8 @@ from forms import ExitCode, InputError, SeosikError
 from generator.layout import PdfVariant
 from generator.privacy.modes import Privacy
 
+# What is known of an upload that was put down; each engine has its own.
+Shelved = Any
 # As in a manifest; ``failed`` is a document that could not be made, ``cancelled`` its owner's wish.
 Reason = Literal[
     "unreadable",
@@ -132,6 +134,16 @@ class Result:
         return b"".join(self.chunks)
 
 
+class Shelf(Protocol):
+    """Where the inputs of one batch are put before it is accepted. It may travel to another process.
+
+    Uploads are read where they can do no harm; the process that accepts the batch sees only ``Shelved``.
+    """
+
+    def put(self, uploads: Iterable[Upload]) -> Iterator[Shelved]:
+        """Put every upload down, one at a time. Raises ``QueueFull`` where more come than may wait."""
+
+
 class BatchEngine(Protocol):
     """Batches of closure packets. Every method may be called from any process and any thread.
 
@@ -140,12 +152,18 @@ class BatchEngine(Protocol):
     removal. Results exist for ``done`` batches.
     """
 
-    def submit(self, uploads: Iterable[Upload], options: BatchOptions) -> str:
-        """Accept a batch and return its id: 32 letters and digits that cannot be guessed.
+    def open_shelf(self) -> Shelf:
+        """A shelf for a new batch. Raises ``QueueFull`` where as many items wait as may."""
 
-        When it returns, the batch is durable: the uploads' files may go. Raises ``EmptyBatch``, or
-        ``QueueFull`` where more items wait than may (nothing of the batch is kept then).
+    def accept(self, shelf: Shelf, shelved: Sequence[Shelved], options: BatchOptions) -> str:
+        """Accept what was put down as a batch and return its id: 32 letters and digits that cannot be guessed.
+
+        When it returns, the batch is durable. Raises ``EmptyBatch``, or ``QueueFull`` where more items
+        wait than may.
         """
+
+    def clear(self, shelf: Shelf) -> None:
+        """Remove what was put on a shelf that is not accepted."""
 
     def status(self, batch: str) -> BatchStatus:
         """A batch in numbers."""
@@ -155,6 +173,9 @@ class BatchEngine(Protocol):
 
     def list(self, *, limit: int = 100, state: BatchState | None = None) -> Sequence[BatchStatus]:
         """Batches, the latest first."""
+
+    def unserved(self) -> int:
+        """How many batches wait in a queue to which nobody listens (any more); 0 is as it should be."""
 
     def cancel(self, batch: str) -> BatchStatus:
         """End a batch: what waits is not made. One that has ended stays as it is."""
@@ -182,6 +203,20 @@ class BatchEngine(Protocol):
 
     def close(self) -> None:
         """Give back connections. The batches go on."""
+
+
+def submit(engine: BatchEngine, uploads: Iterable[Upload], options: BatchOptions) -> str:
+    """Put uploads down in this process and accept them as a batch; returns its id.
+
+    When it returns, the uploads' files may go. Raises ``EmptyBatch``, or ``QueueFull`` where more items
+    wait than may; nothing of the batch is kept then.
+    """
+    shelf = engine.open_shelf()
+    try:
+        return engine.accept(shelf, list(shelf.put(uploads)), options)
+    except BaseException:
+        engine.clear(shelf)
+        raise
 
 
 class UnknownBatch(InputError):

@@ -1,6 +1,6 @@
-"""One executor: a process that takes work from a queue, one piece at a time.
+"""One executor: a process that takes work from its queues, one piece at a time.
 
-    python -m api.jobs.executor --data DIR --queue packets|singles
+    python -m api.jobs.executor --data DIR --queue packets|singles [--queue …]
 
 It is started by a supervisor and ends with it: when its standard input closes, or its parent is
 another. The database's URL comes through the environment, since a URL may hold a password.
@@ -19,8 +19,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from api.jobs import leases
 from api.jobs.database import writing
 from api.jobs.dbos_engine import (
@@ -38,6 +36,7 @@ from api.jobs.dbos_engine import (
 )
 from api.jobs.leases import Holder
 from api.jobs.settings import JobSettings
+from api.logs import OURS, PlainLines, quiet
 
 if TYPE_CHECKING:
     from dbos import DBOSConfig
@@ -58,18 +57,18 @@ def main() -> None:
     """Run until the supervisor ends."""
     parser = argparse.ArgumentParser(prog="api.jobs.executor")
     parser.add_argument("--data", required=True)
-    parser.add_argument("--queue", choices=[PACKETS, SINGLES], required=True)
+    parser.add_argument("--queue", choices=[PACKETS, SINGLES], action="append", required=True)
     chosen = parser.parse_args()
     log_to_stderr()
     threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
     engine = DbosEngine(JobSettings.of(chosen.data))
     holder = Holder.this_process()
     with writing(engine.database) as connection:
-        name = leases.claim_executor(connection, holder)
+        name = leases.claim_executor(connection, holder, chosen.queue)
     threading.Thread(target=_keep_lease, args=(engine, name, holder), daemon=True).start()
     in_hand = _InHand()
     _launch(engine, name, chosen.queue, in_hand)
-    log.info("%s listens to %s", name, chosen.queue)
+    log.info("%s listens to %s", name, " ".join(chosen.queue))
     _keep_house(engine, name, holder, in_hand)
 
 
@@ -106,19 +105,19 @@ class _InHand:
 
 
 def log_to_stderr() -> None:
-    """Our own lines alone: what a library says of a page may quote it. DBOS, which sees ids, has its own."""
+    """Our own lines, and of libraries where they speak: what they say of a page may quote it."""
     lines = logging.StreamHandler(sys.stderr)
-    lines.setFormatter(logging.Formatter("%(asctime)s %(process)d %(message)s"))
-    log.addHandler(lines)
-    log.setLevel(logging.INFO)
-    log.propagate = False
-    logging.getLogger().addHandler(logging.NullHandler())
+    lines.setFormatter(PlainLines())
+    quiet(lines, logging.getLogger(OURS))
 
 
-def _launch(engine: DbosEngine, name: str, queue: str, in_hand: _InHand) -> None:
+def _launch(engine: DbosEngine, name: str, queues: list[str], in_hand: _InHand) -> None:
     from dbos import DBOS
 
     from api.jobs.work import Workshop, join_batch, make_item
+    from api.jobs.workflow_values import JsonValues, refuse_pickles
+
+    refuse_pickles()
 
     shop = Workshop(engine.settings, engine.database, engine.vault, engine.now, engine.start_joining)
     # Laying out pages holds the interpreter: two at once in a process gain nothing and cost memory.
@@ -151,9 +150,10 @@ def _launch(engine: DbosEngine, name: str, queue: str, in_hand: _InHand) -> None
         "application_version": WORKFLOW_VERSION,
         "log_level": "WARNING",
         "sys_db_pool_size": 10,
+        "serializer": JsonValues(),
     }
     DBOS(config=config)
-    DBOS.listen_queues([queue])
+    DBOS.listen_queues(queues)
     DBOS.launch()
     for known in (PACKETS, SINGLES):
         DBOS.register_queue(known, worker_concurrency=_TAKEN_AHEAD, polling_interval_sec=_LOOK_EVERY)
@@ -174,7 +174,8 @@ def _keep_lease(engine: DbosEngine, name: str, holder: Holder) -> None:
         try:
             with writing(engine.database) as connection:
                 kept = leases.renew(connection, name, holder)
-        except SQLAlchemyError as error:
+        except Exception as error:
+            # Whatever it is: a lease that nobody renews is taken, and two executors would bear one name.
             log.warning("%s: the lease waits for the database: %s", name, type(error).__name__)
             continue
         if not kept:

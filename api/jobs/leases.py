@@ -1,5 +1,7 @@
 """Leases: which process is which executor. Two never share a name, and what a dead one held is found.
 
+They also say which queues are listened to: work in any other would lie.
+
 A lease is renewed while its process lives. It may be taken when it was not renewed for long, or at
 once when its process is known to be dead: it ran on this machine, since this boot, in this process
 namespace, and is no more.
@@ -12,6 +14,7 @@ import os
 import secrets
 import socket
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,8 +63,11 @@ def claim(connection: Connection, name: str, holder: Holder) -> bool:
     return True
 
 
-def claim_executor(connection: Connection, holder: Holder) -> str:
-    """Take the first free name of an executor: a restarted one gets that of its dead forerunner."""
+def claim_executor(connection: Connection, holder: Holder, queues: Sequence[str]) -> str:
+    """Take the first free name of an executor that listens to ``queues``.
+
+    A restarted one gets that of its dead forerunner.
+    """
     _one_at_a_time(connection)
     now = database_time(connection)
     held = {row.name: row for row in _executors(connection)}
@@ -69,8 +75,15 @@ def claim_executor(connection: Connection, holder: Holder) -> str:
     while (row := held.get(f"{EXECUTOR}{number}")) is not None and not _claimable(row, holder, now):
         number += 1
     name = f"{EXECUTOR}{number}"
-    _take(connection, name, holder, now, new=row is None)
+    _take(connection, name, holder, now, new=row is None, queues=queues)
     return name
+
+
+def listened(connection: Connection) -> frozenset[str]:
+    """The queues to which an executor listens, or listened until just now: one that ended is restarted."""
+    now = database_time(connection)
+    alive = [row for row in _executors(connection) if row.renewed_at >= now - LASTING]
+    return frozenset(queue for row in alive for queue in row.queues.split())
 
 
 def renew(connection: Connection, name: str, holder: Holder) -> bool:
@@ -113,8 +126,17 @@ def _claimable(row: Row[Any], holder: Holder, now: float) -> bool:
     return bool(row.renewed_at < now - LASTING) or holder.knows_dead(row.host, row.process)
 
 
-def _take(connection: Connection, name: str, holder: Holder, now: float, new: bool) -> None:
-    values = {"token": holder.token, "host": holder.host, "process": holder.process, "renewed_at": now}
+def _take(
+    connection: Connection, name: str, holder: Holder, now: float, new: bool, queues: Sequence[str] = ()
+) -> None:
+    values = {
+        "token": holder.token,
+        "host": holder.host,
+        "process": holder.process,
+        "renewed_at": now,
+        # Who takes the name of a dead one to give its work away listens to nothing in its place.
+        "queues": " ".join(queues),
+    }
     if new:
         connection.execute(insert(leases).values(name=name, **values))
     else:

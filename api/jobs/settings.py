@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,11 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from api.data_directory import data_directory
+from api.jobs.quota import DEFAULT_LIMIT, GIGABYTE
 from forms import InputError
+
+_SIZE = re.compile(r"([0-9]{1,9})\s*(MB|GB|TB)?", re.IGNORECASE)
+_UNITS = {"MB": GIGABYTE // 1024, "GB": GIGABYTE, "TB": 1024 * GIGABYTE}
 
 
 @dataclass(frozen=True)
@@ -24,6 +29,8 @@ class JobSettings:
     queue_limit: int = 50_000
     # After the end of a batch its inputs and results are kept so long.
     keep_days: int = 7
+    # Bytes that the data folder may hold.
+    data_limit: int = DEFAULT_LIMIT
 
     @property
     def on_sqlite(self) -> bool:
@@ -37,8 +44,8 @@ class JobSettings:
         database: str | None = None,
         environment: Mapping[str, str] = os.environ,
     ) -> JobSettings:
-        """Settings from options, else from SEOSIK_DATA, SEOSIK_DATABASE_URL, SEOSIK_QUEUE_LIMIT and
-        SEOSIK_KEEP_DAYS. Raises ``InputError`` (SETTING) that names the unusable one.
+        """Settings from options, else from SEOSIK_DATA, SEOSIK_DATABASE_URL, SEOSIK_QUEUE_LIMIT,
+        SEOSIK_KEEP_DAYS and SEOSIK_DATA_LIMIT. Raises ``InputError`` (SETTING) that names the unusable one.
         """
         folder = data_directory(data, environment)
         return cls(
@@ -46,6 +53,7 @@ class JobSettings:
             _url(database or environment.get("SEOSIK_DATABASE_URL") or f"sqlite:///{folder / 'jobs.db'}"),
             _number(environment, "SEOSIK_QUEUE_LIMIT", cls.queue_limit),
             _number(environment, "SEOSIK_KEEP_DAYS", cls.keep_days),
+            _size(environment, "SEOSIK_DATA_LIMIT", cls.data_limit),
         )
 
 
@@ -69,6 +77,16 @@ def _number(environment: Mapping[str, str], name: str, otherwise: int) -> int:
     if not text.isascii() or not text.isdigit() or int(text) < 1:
         raise _refused(name)
     return int(text)
+
+
+def _size(environment: Mapping[str, str], name: str, otherwise: int) -> int:
+    text = environment.get(name)
+    if not text:
+        return otherwise
+    read = _SIZE.fullmatch(text.strip())
+    if read is None or not int(read[1]):
+        raise _refused(name)
+    return int(read[1]) * _UNITS[(read[2] or "GB").upper()]
 
 
 def _refused(name: str) -> InputError:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from pydantic import TypeAdapter
 
 from api.intake import Upload
+from api.jobs.engine import QueueFull
+from api.jobs.records import ItemFacts, NewItem
 from api.jobs.vault import Vault
-from api.packet_step import named_attachments
 from api.references import read_reference
 from forms import Finding, InputError
 
@@ -25,8 +26,41 @@ class StoredUpload:
     fetch: Callable[[str], bytes]
 
 
+@dataclass(frozen=True)
+class VaultShelf:
+    """The inputs of one batch that is not accepted yet; ``free`` more items may wait, of ``limit``."""
+
+    vault: Vault
+    batch: str
+    free: int
+    limit: int
+
+    def put(self, uploads: Iterable[Upload]) -> Iterator[NewItem]:
+        """See :class:`~api.jobs.engine.Shelf`."""
+        # Only now: they load the libraries that make pages, which a mere question does not need.
+        from api.packet_run import without_duplicates
+
+        for number, entry in enumerate(without_duplicates(uploads), 1):
+            if number > self.free:
+                raise QueueFull(self.limit)
+            if isinstance(entry, Upload):
+                keep_upload(self.vault, self.batch, number, entry)
+                yield NewItem(number, new_facts(entry).sealed(self.vault, self.batch, number))
+            else:
+                facts = ItemFacts(entry.file, entry.case_no, entry.message)
+                yield NewItem(number, facts.sealed(self.vault, self.batch, number), entry.reason)
+
+
+def new_facts(upload: Upload) -> ItemFacts:
+    """What is known of an upload before it is looked at."""
+    number = upload.raw.get("case_no") if isinstance(upload.raw, dict) else None
+    return ItemFacts(upload.file, number if isinstance(number, str) else None)
+
+
 def keep_upload(vault: Vault, batch: str, number: int, upload: Upload) -> None:
     """Keep an upload; what could not be fetched is kept as the refusal that it was."""
+    from api.packet_step import named_attachments
+
     files = {file: _kept_file(vault, batch, upload, file) for _, file in named_attachments(upload)}
     record = {
         "file": upload.file,

@@ -1,4 +1,8 @@
-"""The supervisor: one executor process per core and one for single documents; dead ones are restarted."""
+"""The supervisor: one executor process per core and one for single documents; dead ones are restarted.
+
+Together its executors always listen to every queue: where none is kept for single documents, each of
+them makes these, too.
+"""
 
 from __future__ import annotations
 
@@ -26,9 +30,9 @@ _ROOT = Path(__file__).resolve().parents[2]
 
 @dataclass
 class _Place:
-    """A place for an executor; ``process`` is the one that holds it now."""
+    """A place for an executor; ``process`` is the one that holds it now, None where it could not be started."""
 
-    queue: str
+    queues: tuple[str, ...]
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     ended: float | None = None
@@ -54,15 +58,17 @@ class Supervisor:
 
     def __init__(self, settings: JobSettings, processes: int | None = None, singles: bool = True) -> None:
         self._settings = settings
-        queues = [PACKETS] * (processes or os.cpu_count() or 1) + [SINGLES] * singles
-        self._places = [_Place(queue) for queue in queues]
+        made_of = (PACKETS,) if singles else (PACKETS, SINGLES)
+        self._places = [_Place(made_of) for _ in range(processes or os.cpu_count() or 1)]
+        if singles:
+            self._places.append(_Place((SINGLES,)))
         self._ending = threading.Event()
         self._watch = threading.Thread(target=self._keep_alive, name="job-supervisor", daemon=True)
 
     def __enter__(self) -> Supervisor:
-        """Start the executors."""
+        """Start the executors. One that cannot be started now is tried again, as one that died."""
         for place in self._places:
-            self._start(place)
+            self._try_to_start(place)
         self._watch.start()
         return self
 
@@ -99,24 +105,41 @@ class Supervisor:
             "SEOSIK_DATABASE_URL": self._settings.database,
             "SEOSIK_QUEUE_LIMIT": str(self._settings.queue_limit),
             "SEOSIK_KEEP_DAYS": str(self._settings.keep_days),
+            "SEOSIK_DATA_LIMIT": f"{max(1, self._settings.data_limit // 1024**2)}MB",
             # Executors find the program where it is installed or, from a checkout, here.
             "PYTHONPATH": os.pathsep.join(filter(None, [str(_ROOT), os.environ.get("PYTHONPATH")])),
         }
-        place.started, place.ended = time.monotonic(), None
+        queues = [argument for queue in place.queues for argument in ("--queue", queue)]
         place.process = subprocess.Popen(  # noqa: S603 - our own program with our own arguments
-            [*command, "--queue", place.queue], stdin=subprocess.PIPE, env=environment
+            [*command, *queues], stdin=subprocess.PIPE, env=environment
         )
+
+    def _try_to_start(self, place: _Place) -> None:
+        place.started, place.ended, place.process = time.monotonic(), None, None
+        try:
+            self._start(place)
+        except Exception as error:
+            # No memory, process or file handle is free just now.
+            place.note_end(time.monotonic())
+            log.error("an executor could not be started: %s", type(error).__name__)
 
     def _keep_alive(self) -> None:
         while not self._ending.wait(_LOOK_EVERY):
             for place in self._places:
-                if place.process is None or place.process.poll() is None:
-                    continue
-                now = time.monotonic()
-                if place.ended is None:
-                    place.note_end(now)
-                if place.due(now):
-                    log.info("an executor ended (%d) and is restarted", place.process.returncode)
-                    if place.process.stdin is not None:
-                        place.process.stdin.close()
-                    self._start(place)
+                self._look_after(place)
+
+    def _look_after(self, place: _Place) -> None:
+        """Restart what ended. It never raises: nobody else would watch the others."""
+        status = place.process.poll() if place.process is not None else None
+        if place.process is not None and status is None:
+            return
+        now = time.monotonic()
+        if place.ended is None:
+            place.note_end(now)
+        if not place.due(now):
+            return
+        if place.process is not None:
+            log.info("an executor ended (%d) and is restarted", status)
+            if place.process.stdin is not None:
+                place.process.stdin.close()
+        self._try_to_start(place)

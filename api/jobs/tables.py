@@ -79,4 +79,6 @@ leases = Table(
     Column("host", String(64), nullable=False),
     Column("process", String(64), nullable=False),
     Column("renewed_at", _TIME, nullable=False),
+    # To which queues an executor listens, with blanks between; "" for other leases.
+    Column("queues", String(40), nullable=False, server_default=""),
 )

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import fcntl
 import hashlib
 import hmac
 import os
@@ -22,10 +23,12 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -33,6 +36,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from api.jobs.engine import Result
+from api.jobs.quota import Quota
 from api.packet_store import MadePacket
 from forms import InputError, SeosikError
 
@@ -88,6 +92,11 @@ class Vault:
 
     folder: Path
     key: bytes
+    quota: Quota | None = None
+
+    def __reduce__(self) -> tuple[type[Vault], tuple[Path, bytes, Quota | None]]:
+        # It travels to worker processes, and the ciphers that it holds ready do not.
+        return type(self), (self.folder, self.key, self.quota)
 
     @cached_property
     def _name_key(self) -> bytes:
@@ -98,7 +107,20 @@ class Vault:
         return AESGCM(_derived(self.key, None, b"sealed values"))
 
     def write(self, group: str, name: str, data: bytes) -> None:
-        """Keep an entry, whole or not at all, on disk when it returns. The same name is replaced."""
+        """Keep an entry, whole or not at all, on disk when it returns. The same name is replaced.
+
+        Raises ``DataFull`` where the quota does not allow it.
+        """
+        self._write(group, name, BytesIO(data), len(data))
+
+    def write_file(self, group: str, name: str, path: Path) -> None:
+        """Keep what a file holds, as :meth:`write` does, without holding it in memory."""
+        with path.open("rb") as source:
+            self._write(group, name, source, path.stat().st_size)
+
+    def _write(self, group: str, name: str, source: BinaryIO, size: int) -> None:
+        if self.quota is not None:
+            self.quota.require(size)
         path = self._path(group, name)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".")
@@ -107,11 +129,14 @@ class Vault:
                 salt = secrets.token_bytes(_SALT)
                 file.write(salt)
                 cipher = AESGCM(_derived(self.key, salt, b"files"))
-                count = max(1, -(-len(data) // CHUNK))
-                for number in range(count):
-                    chunk = data[number * CHUNK : (number + 1) * CHUNK]
-                    nonce = _nonce(number, number == count - 1)
+                number, chunk = 0, source.read(CHUNK)
+                while True:
+                    following = source.read(CHUNK)
+                    nonce = _nonce(number, not following)
                     file.write(cipher.encrypt(nonce, chunk, _bound(group, name)))
+                    if not following:
+                        break
+                    number, chunk = number + 1, following
                 file.flush()
                 os.fsync(file.fileno())
             Path(temporary).replace(path)
@@ -119,6 +144,28 @@ class Vault:
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
             raise
+
+    def copy_to(self, group: str, name: str, path: Path) -> None:
+        """Write an entry to a file that is its owner's alone. Raises ``EntryDamaged``."""
+        path.touch(mode=0o600)
+        with path.open("wb") as target:
+            for chunk in self.open(group, name).chunks:
+                target.write(chunk)
+
+    @contextmanager
+    def changing(self, group: str) -> Iterator[None]:
+        """A group for one change at a time: what is read and written within is not changed in between.
+
+        It holds among threads and processes of one machine.
+        """
+        folder = self.folder / group
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(handle)
 
     def read(self, group: str, name: str) -> bytes:
         """An entry. Raises ``EntryDamaged`` where it is missing, changed, or of another name or key."""

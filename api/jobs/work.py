@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import time
-import traceback
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -16,20 +15,19 @@ from io import BytesIO
 from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import InterfaceError, OperationalError
 
-from api.intake import Upload
 from api.jobs import records
-from api.jobs.database import reading, writing
+from api.jobs.database import DatabaseAway, reading, writing
 from api.jobs.engine import BatchOptions, BatchState, Reason
 from api.jobs.records import ItemFacts
 from api.jobs.settings import JobSettings
 from api.jobs.stored_uploads import stored_upload
 from api.jobs.vault import EntryDamaged, Vault, VaultPackets
+from api.logs import fault
 from api.manifest import manifest_csv, manifest_json
 from api.packet_run import pieces_of, sorted_packets
 from api.packet_step import Outcome, PacketRun, packet_step
-from forms import SeosikError
+from forms import SeosikError, internal_error
 from generator.document import RenderOptions
 from generator.stream import Placed, StreamOptions, join, placed
 
@@ -40,7 +38,6 @@ log = logging.getLogger("seosik.jobs")
 MOST_STARTS = 5
 DIED = "묶음을 만들던 프로세스가 여러 번 멈추었습니다(메모리 부족일 수 있습니다)."
 NO_ROOM = "묶음을 저장하지 못했습니다(디스크가 가득 찼을 수 있습니다)."
-UNEXPECTED = "예상하지 못한 오류로 묶음을 만들지 못했습니다."
 
 
 @dataclass(frozen=True)
@@ -110,8 +107,8 @@ def _made(vault: Vault, batch: str, number: int, options: BatchOptions, facts: I
         message = NO_ROOM
     except Exception as error:
         # An error's own words may quote the case: only its kind and place are logged.
-        log.error("item %s/%d: %s", batch, number, _kind_and_place(error))
-        message = UNEXPECTED
+        log.error("item %s/%d: %s", batch, number, fault(error))
+        message = internal_error(error).message
     return Outcome(facts.file, facts.case_no, reason="failed", message=message)
 
 
@@ -135,7 +132,7 @@ def join_batch(shop: Workshop, batch: str, attempt: int) -> None:
         log.error("batch %s: %s while storing the print stream", batch, type(error).__name__)
         reason = "store"
     except Exception as error:
-        log.error("batch %s: %s", batch, _kind_and_place(error))
+        log.error("batch %s: %s", batch, fault(error))
         reason = "print"
 
     def end() -> None:
@@ -186,12 +183,6 @@ def _outcome(vault: Vault, batch: str, item: records.EndedItem) -> Outcome:
     return Outcome(facts.file, facts.case_no, reason=reason, message=facts.message)
 
 
-def new_facts(upload: Upload, message: str = "") -> ItemFacts:
-    """What is known of an upload before it is looked at."""
-    number = upload.raw.get("case_no") if isinstance(upload.raw, dict) else None
-    return ItemFacts(upload.file, number if isinstance(number, str) else None, message)
-
-
 def _until_there(action: Callable[[], T]) -> T:
     """Do what needs the database, again and again while it is away or full: an end is never lost.
 
@@ -201,13 +192,7 @@ def _until_there(action: Callable[[], T]) -> T:
     while True:
         try:
             return action()
-        except (OperationalError, InterfaceError) as error:
-            log.warning("waiting for the database: %s", type(error.orig).__name__)
+        except DatabaseAway:
+            log.warning("waiting for the database")
             time.sleep(pause)
             pause = min(pause * 2, 5.0)
-
-
-def _kind_and_place(error: Exception) -> str:
-    frames = traceback.extract_tb(error.__traceback__)
-    place = f" in {frames[-1].name}:{frames[-1].lineno}" if frames else ""
-    return f"{type(error).__name__}{place}"

@@ -21,6 +21,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.jobs.engine import BatchEngine
+from api.jobs.quota import Quota
 from api.jobs.vault import Vault, master_key
 from api.service import (
     page,
@@ -39,7 +40,7 @@ from api.service import (
 )
 from api.service.context import Context
 from api.service.guard import Guard
-from api.service.incoming import clear_waiting_rooms
+from api.service.incoming import MULTIPART, clear_waiting_rooms
 from api.service.kept import Kept
 from api.service.limits import Limits
 from api.service.logs import Observed, event
@@ -73,8 +74,9 @@ def create_app(engine: BatchEngine, settings: Settings) -> FastAPI:
     """The service over an engine. Its worker processes start and end with it."""
     metrics = Metrics()
     pool = RenderPool(settings.workers, settings.waiting, settings.work_seconds, metrics)
-    kept = Kept(Vault(settings.data / "pages", master_key(settings.data)))
-    here = Context(settings, engine, pool, metrics, kept, Recent())
+    quota = Quota(settings.data, settings.data_limit)
+    kept = Kept(Vault(settings.data / "pages", master_key(settings.data), quota))
+    here = Context(settings, engine, pool, metrics, kept, Recent(), quota)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -98,7 +100,7 @@ def create_app(engine: BatchEngine, settings: Settings) -> FastAPI:
     # The last one added is the first one passed.
     app.add_middleware(Limits, settings=settings, large=_brings_files, answer=answer_of)
     app.add_middleware(Guard, hosts=settings.hosts, answer=answer_of)
-    app.add_middleware(Observed, metrics=metrics)
+    app.add_middleware(Observed, metrics=metrics, answer=answer_of)
     return app
 
 
@@ -119,8 +121,12 @@ async def _swept(here: Context) -> None:
         await asyncio.sleep(SWEEP_SECONDS)
 
 
-def _brings_files(path: str) -> bool:
-    return path == "/api/batches" or not path.startswith("/api/")
+def _brings_files(scope: Scope) -> bool:
+    """Whether a body goes to disk as it comes; any other is held in memory, and is a case or what was typed."""
+    return any(
+        name == b"content-type" and value.strip().lower().startswith(MULTIPART.encode())
+        for name, value in scope["headers"]
+    )
 
 
 def _answer_errors(app: FastAPI) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 
 from api.jobs.engine import BatchEngine
+from api.jobs.quota import Quota
 from api.service.kept import Kept
 from api.service.metrics import Metrics
 from api.service.problems import UnsupportedBody
@@ -31,6 +32,7 @@ class Context:
     metrics: Metrics
     kept: Kept
     recent: Recent
+    quota: Quota
 
     def options(
         self, privacy: Privacy = "masked", pdf_variant: PdfVariant = "pdf/a-3a", draft: bool = False
@@ -38,6 +40,11 @@ class Context:
         """What a document is made with: the request's choices and the agencies' Word templates."""
         installed = TemplateStore(self.settings.data).in_use()
         return RenderOptions(privacy, pdf_variant, draft, agency_templates=installed)
+
+    def require_room(self, request: Request) -> None:
+        """Look whether a body may still be kept, before it is taken in; raises ``DataFull``."""
+        declared = request.headers.get("content-length", "")
+        self.quota.require(int(declared) if declared.isascii() and declared.isdigit() else 1, keep=False)
 
     async def case_body(self, request: Request) -> bytes:
         """The body of a request that brings one case as JSON."""

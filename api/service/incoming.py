@@ -1,4 +1,7 @@
-"""Uploaded files: written to an owner-only folder while they are read, under names of our own."""
+"""Uploaded files: written to an owner-only folder while they are read, under names of our own.
+
+They are written down here and read in a worker process (:class:`Incoming` travels there).
+"""
 
 from __future__ import annotations
 
@@ -12,27 +15,58 @@ from pathlib import Path, PurePosixPath
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
-from starlette.exceptions import HTTPException
+from starlette.formparsers import FormParser, MultiPartException
 from starlette.requests import Request
 
-from api.intake import Upload, read_file
+from api.intake import Upload, is_known_ending, read_file, refused
+from api.service.part_names import NamedParts
 from api.service.problems import BadRequest, UnsupportedBody
+from api.service.reading_time import OutOfTime, clock_running
 from api.service.settings import MEGABYTE, Settings
+from api.upload_kinds import ending_of
 
+MULTIPART = "multipart/form-data"
 NAME_LIMIT = 120
 FIELDS_LIMIT = 20_000
+# Of processor time, for one file: a busy machine does not make it shorter.
+READING_SECONDS = 30.0
 
 
 @dataclass(frozen=True)
 class Incoming:
-    """A file of a request: where it lies for now, and the name that its sender gave it."""
+    """A file of a request: where it lies for now, and the name that its sender gave it.
+
+    ``seconds`` of processor time may be spent on reading it.
+    """
 
     path: Path
     name: str
+    seconds: float = READING_SECONDS
 
     def uploads(self) -> Iterator[Upload]:
-        """Every case of the file."""
-        return read_file(self.path, self.name)
+        """Every case of the file, in a worker process: never in the service's own.
+
+        Where reading takes too long, the last of them says so, and the rest is not read.
+        """
+        cases = self._cases()
+        left = self.seconds
+        while left > 0:
+            try:
+                with clock_running(left) as clock:
+                    upload = next(cases)
+            except StopIteration:
+                return
+            except OutOfTime:
+                break
+            left = clock.left
+            yield upload
+            if upload.unreadable is not None and upload.unreadable.rule == OutOfTime.code:
+                return
+        yield refused(self.name, OutOfTime())
+
+    def _cases(self) -> Iterator[Upload]:
+        ending = self.path.suffix
+        return read_file(self.path, self.name, ending if is_known_ending(ending) else ending_of(self.path))
 
 
 def shown_name(name: str | None) -> str:
@@ -66,18 +100,30 @@ def clear_waiting_rooms(settings: Settings) -> None:
 async def form_data(request: Request, settings: Settings) -> AsyncIterator[FormData]:
     """The fields and files of a form; raises ``UnsupportedBody`` and ``BadRequest``."""
     kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
-    if kind not in ("multipart/form-data", "application/x-www-form-urlencoded"):
+    if kind not in (MULTIPART, "application/x-www-form-urlencoded"):
         raise UnsupportedBody("양식(multipart/form-data)으로 보냅니다.")
+    limits = {"max_fields": FIELDS_LIMIT, "max_part_size": MEGABYTE}
     try:
-        form = await request.form(
-            max_files=settings.files_limit, max_fields=FIELDS_LIMIT, max_part_size=MEGABYTE
-        )
-    except HTTPException:
+        if kind == MULTIPART:
+            parts = NamedParts(request.headers, request.stream(), max_files=settings.files_limit, **limits)
+            form = await parts.parse()
+        else:
+            form = await FormParser(request.headers, request.stream(), **limits).parse()
+    except MultiPartException:
         raise BadRequest("보낸 양식을 읽을 수 없습니다.") from None
     try:
         yield form
     finally:
         await form.close()
+
+
+def files_of(form: FormData) -> list[UploadFile]:
+    """The files of a form's field ``file``; raises ``BadRequest`` where there is none, or something else."""
+    given = [one for one in form.getlist("file") if one != ""]
+    files = [one for one in given if isinstance(one, UploadFile) and one.filename]
+    if not files or len(files) != len(given):
+        raise BadRequest("file에 사례 파일을 하나 이상 올립니다.")
+    return files
 
 
 async def written(files: Sequence[UploadFile], room: Path) -> list[Incoming]:

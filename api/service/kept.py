@@ -10,8 +10,11 @@ import hashlib
 import json
 import re
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from starlette.requests import Request
@@ -19,7 +22,7 @@ from starlette.responses import Response
 
 from api.jobs.vault import EntryDamaged, Vault
 from api.service.incoming import Incoming
-from api.service.problems import NotFound
+from api.service.problems import NotFound, Stale
 
 COOKIE = "seosik"
 _WORKSPACE = re.compile(r"[A-Za-z0-9_-]{43}")
@@ -45,14 +48,13 @@ def remember(request: Request, response: Response, kept_for: timedelta) -> None:
 
 @dataclass(frozen=True)
 class KeptUpload:
-    """An uploaded file: its bytes, its name, and what a person decided of its evidence since.
+    """An uploaded file: its name, and what a person decided of its evidence since.
 
     ``decisions`` maps "case position/evidence position" to a review as in the case file.
     """
 
     id: str
     name: str
-    data: bytes
     decisions: dict[str, dict[str, Any]]
 
 
@@ -66,7 +68,7 @@ class Kept:
         """Keep an uploaded file and return its id."""
         id = secrets.token_urlsafe(16)
         group = _group(workspace, id)
-        self.vault.write(group, "data", incoming.path.read_bytes())
+        self.vault.write_file(group, "data", incoming.path)
         self._write(group, "about", {"name": incoming.name, "decisions": {}})
         return id
 
@@ -74,18 +76,44 @@ class Kept:
         """A kept upload; raises ``NotFound``."""
         if _ID.fullmatch(id) is None:
             raise NotFound
-        group = _group(workspace, id)
-        about = self._read(group, "about")
+        about = self._read(_group(workspace, id), "about")
         if about is None:
             raise NotFound
-        return KeptUpload(id, about["name"], self.vault.read(group, "data"), about["decisions"])
+        return KeptUpload(id, about["name"], about["decisions"])
 
-    def decide(self, workspace: str, upload: KeptUpload, place: str, review: dict[str, Any] | None) -> None:
-        """Record a person's decision on a piece of evidence, or take it back (None)."""
-        decisions = {key: value for key, value in upload.decisions.items() if key != place}
-        if review is not None:
+    def lay_out(self, workspace: str, upload: KeptUpload, path: Path) -> None:
+        """Write an upload's bytes to a file; raises ``NotFound`` where it was removed meanwhile."""
+        try:
+            self.vault.copy_to(_group(workspace, upload.id), "data", path)
+        except EntryDamaged:
+            raise NotFound from None
+
+    def decide(self, workspace: str, upload: KeptUpload, place: str, review: dict[str, Any]) -> None:
+        """Record a person's decision on a piece of evidence.
+
+        Decisions on other pieces, made at the same time, stay. Raises ``Stale`` where somebody has
+        decided this one since ``upload`` was read.
+        """
+        with self._deciding(workspace, upload) as decisions:
+            if decisions.get(place) not in (None, review):
+                raise Stale("이 증빙의 결정을 그사이 다른 창에서 적었습니다. 화면을 새로 열어 확인하세요.")
             decisions[place] = review
-        self._write(_group(workspace, upload.id), "about", {"name": upload.name, "decisions": decisions})
+
+    def withdraw(self, workspace: str, upload: KeptUpload, place: str) -> None:
+        """Take a decision back."""
+        with self._deciding(workspace, upload) as decisions:
+            decisions.pop(place, None)
+
+    @contextmanager
+    def _deciding(self, workspace: str, upload: KeptUpload) -> Iterator[dict[str, Any]]:
+        """The decisions as they are now, to be changed; nobody else changes them meanwhile."""
+        group = _group(workspace, upload.id)
+        with self.vault.changing(group):
+            about = self._read(group, "about")
+            if about is None:
+                raise NotFound
+            yield about["decisions"]
+            self._write(group, "about", about)
 
     def forget(self, workspace: str, id: str) -> None:
         """Remove an upload now."""

@@ -17,11 +17,11 @@ Answer = Callable[[Scope, SeosikError], ASGIApp]
 class Limits:
     """Counts the body as it comes, and gives up on one that comes too slowly.
 
-    ``large`` tells by its path whether a request may bring files; every other body is a case.
+    ``large`` tells whether a request may bring files; every other body is a case.
     """
 
     def __init__(
-        self, app: ASGIApp, settings: Settings, large: Callable[[str], bool], answer: Answer
+        self, app: ASGIApp, settings: Settings, large: Callable[[Scope], bool], answer: Answer
     ) -> None:
         self.app = app
         self.settings = settings
@@ -33,7 +33,7 @@ class Limits:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        limit = self.settings.upload_limit if self.large(scope["path"]) else self.settings.case_limit
+        limit = self.settings.upload_limit if self.large(scope) else self.settings.case_limit
         headers = dict(scope["headers"])
         declared = headers.get(b"content-length", b"0")
         if declared.isdigit() and int(declared) > limit:

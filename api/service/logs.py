@@ -12,11 +12,17 @@ import secrets
 import time
 from collections.abc import Callable
 
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.logs import OURS, fault_of, quiet, said
+from api.service.guard import Answer
 from api.service.metrics import Metrics
+from api.service.problems import ServiceError
 
 LOG = logging.getLogger("seosik.service")
+# What a status line says where the sender has gone (nginx counts so, too).
+DROPPED = 499
 _KNOWN_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
@@ -27,19 +33,16 @@ class JsonLines(logging.Formatter):
         """The line."""
         facts = getattr(record, "facts", {})
         stamp = time.strftime("%Y-%m-%dT%H:%M:%S%z", time.localtime(record.created))
-        # An exception's text may quote a case: only its kind is told.
-        kind = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else None
-        line = {"time": stamp, "level": record.levelname.lower(), "event": record.getMessage(), **facts}
-        return json.dumps({**line, "error": kind} if kind else line, ensure_ascii=False)
+        line = {"time": stamp, "level": record.levelname.lower(), "event": said(record), **facts}
+        found = fault_of(record)
+        return json.dumps({**line, "error": found} if found else line, ensure_ascii=False)
 
 
 def log_to_stderr() -> None:
-    """Send the service's log to standard error."""
+    """Send the log of the whole process to standard error."""
     handler = logging.StreamHandler()
     handler.setFormatter(JsonLines())
-    LOG.handlers = [handler]
-    LOG.setLevel(logging.INFO)
-    LOG.propagate = False
+    quiet(handler, logging.getLogger(OURS))
 
 
 def event(name: str, **facts: str | int | float | None) -> None:
@@ -51,9 +54,14 @@ class Observed:
     """Logs and counts every request when its answer has ended."""
 
     def __init__(
-        self, app: ASGIApp, metrics: Metrics, clock: Callable[[], float] = time.perf_counter
+        self,
+        app: ASGIApp,
+        metrics: Metrics,
+        answer: Answer,
+        clock: Callable[[], float] = time.perf_counter,
     ) -> None:
         self.app = app
+        self.answer = answer
         self.metrics = metrics
         self.clock = clock
 
@@ -63,20 +71,27 @@ class Observed:
             await self.app(scope, receive, send)
             return
         started, status, request_id = self.clock(), 500, secrets.token_hex(8)
+        answered = False
 
         async def noted(message: Message) -> None:
-            nonlocal status
+            nonlocal status, answered
             if message["type"] == "http.response.start":
-                status = message["status"]
+                status, answered = message["status"], True
                 headers = [*message.get("headers", ()), (b"x-request-id", request_id.encode())]
                 message = {**message, "headers": headers}
             await send(message)
 
         try:
             await self.app(scope, receive, noted)
+        except ClientDisconnect:
+            # An upload that its sender dropped: no fault, and nobody is left to be answered.
+            status = DROPPED
         except Exception:
             LOG.error("failed", exc_info=True, extra={"facts": {"request": request_id}})
-            raise
+            if answered:
+                # What was begun cannot be taken back: the connection breaks, and the receiver sees it.
+                raise
+            await self.answer(scope, ServiceError())(scope, receive, noted)
         finally:
             seconds = self.clock() - started
             route = getattr(scope.get("route"), "path", "(none)")

@@ -101,11 +101,11 @@ async def kept_upload(request: Request, here: Context, id: str) -> KeptUpload:
 
 
 @asynccontextmanager
-async def laid_out(here: Context, upload: KeptUpload) -> AsyncIterator[Incoming]:
-    """A kept upload as a file for as long as it is worked on."""
+async def laid_out(request: Request, here: Context, upload: KeptUpload) -> AsyncIterator[Incoming]:
+    """A kept upload of the browser's workspace as a file for as long as it is worked on."""
     with waiting_room(here.settings) as room:
         path = room / f"upload{Path(upload.name).suffix.lower()}"
-        await run_in_threadpool(path.write_bytes, upload.data)
+        await run_in_threadpool(here.kept.lay_out, workspace_of(request), upload, path)
         yield Incoming(path, upload.name)
 
 

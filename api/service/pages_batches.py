@@ -11,7 +11,6 @@ from starlette.concurrency import run_in_threadpool
 
 from api.jobs.engine import BatchState, BatchStatus, EmptyBatch, ItemState
 from api.service.context import Context, context
-from api.service.incoming import form_data
 from api.service.logs import event
 from api.service.page import page, see_other
 from api.service.problems import BadRequest, NotFound
@@ -63,8 +62,7 @@ async def start(request: Request) -> Response:
     """Start a batch; what a form lacks is told on the page."""
     here = context(request)
     try:
-        async with form_data(request, here.settings) as form:
-            batch = await submitted(here, form)
+        batch = await submitted(request, here)
     except (BadRequest, EmptyBatch) as error:
         return await _overview(request, here, error.message)
     return see_other(request, f"/batches/{batch}")
@@ -75,6 +73,7 @@ async def batch(request: Request, batch: str) -> Response:
     """One batch: progress, failures, results. Without JavaScript it reloads itself while it runs."""
     here = context(request)
     status, failures = await run_in_threadpool(_read, here, batch)
+    nobody_works = not status.state.ended and await run_in_threadpool(here.engine.unserved) > 0
     response = page(
         request,
         "batch.html",
@@ -87,6 +86,7 @@ async def batch(request: Request, batch: str) -> Response:
         failures=failures[:FAILURES_LISTED],
         failure_count=len(failures),
         reasons=REASONS,
+        nobody_works=nobody_works,
     )
     return response
 

@@ -25,7 +25,7 @@ async def deadlines(request: Request, id: str) -> Response:
     here = context(request)
     upload = await kept_upload(request, here, id)
     today = here.settings.today()
-    async with laid_out(here, upload) as incoming:
+    async with laid_out(request, here, upload) as incoming:
         cases = await here.pool.run(partial(deadlines_upload, incoming, today))
     return page(request, "deadlines.html", "일정", upload=upload, cases=cases, today=today)
 
@@ -34,6 +34,6 @@ async def deadlines(request: Request, id: str) -> Response:
 async def calendar_file(request: Request, id: str) -> Response:
     """The open deadlines, for a calendar."""
     here = context(request)
-    async with laid_out(here, await kept_upload(request, here, id)) as incoming:
+    async with laid_out(request, here, await kept_upload(request, here, id)) as incoming:
         data = await here.pool.run(partial(calendar_upload, incoming, here.settings.today()))
     return attachment(data, "text/calendar; charset=utf-8", "deadlines.ics")

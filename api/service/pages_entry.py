@@ -11,7 +11,6 @@ from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 
-from api.intake import parse_json
 from api.service.context import Context, context
 from api.service.entry_data import record_of, with_row
 from api.service.entry_fields import case_parts, form_parts
@@ -22,8 +21,9 @@ from api.service.logs import event
 from api.service.page import attachment, page, see_other
 from api.service.problems import NotFound
 from api.service.routes_forms import file_response
-from api.service.work_entry import check_entry, entry_document, entry_totals
-from forms import InputError, Severity, all_forms, form_named
+from api.service.settings import MEGABYTE
+from api.service.work_entry import check_entry, entry_document, entry_totals, read_case
+from forms import InputError, Severity, TooLarge, all_forms, form_named
 from generator.document import Format
 
 Draft = dict[str, Any]
@@ -109,14 +109,14 @@ async def load(request: Request, form: str) -> Response:
     found = form_named(form)
     draft = await _draft(request, here, found.id)
     async with form_data(request, here.settings) as data:
-        file = data.get("file")
-        content = await file.read() if isinstance(file, UploadFile) and file.filename else None
+        file, limit = data.get("file"), here.settings.case_limit
+        content = await file.read(limit + 1) if isinstance(file, UploadFile) and file.filename else None
     try:
         if content is None:
             raise InputError("사례 파일(JSON)을 고르세요.")
-        raw = parse_json(content)
-        if not isinstance(raw.get("forms", {}), dict):
-            raise InputError("사례 파일의 forms가 서식의 묶음이 아닙니다.")
+        if len(content) > limit:
+            raise TooLarge(f"사례 파일이 {limit // MEGABYTE}MB를 넘습니다.")
+        raw = await here.pool.run(partial(read_case, content))
         draft = {"raw": raw, "item": 0, "checked": True, "unreadable": ""}
     except InputError as error:
         draft["unreadable"] = error.message

@@ -52,7 +52,7 @@ async def _shown(
     wrong: dict[str, str] | None = None,
     at: str = "",
 ) -> Response:
-    async with laid_out(here, upload) as incoming:
+    async with laid_out(request, here, upload) as incoming:
         cases = await here.pool.run(partial(judge_upload, incoming, upload.decisions))
     return page(
         request,
@@ -76,20 +76,20 @@ async def decide(request: Request, id: str, case: int, position: int) -> Respons
     here = context(request)
     upload = await kept_upload(request, here, id)
     place = f"{case}/{position}"
-    async with laid_out(here, upload) as incoming:
+    async with laid_out(request, here, upload) as incoming:
         cases = await here.pool.run(partial(judge_upload, incoming, upload.decisions))
     amount = _amount_of(cases, case, position)
     async with form_data(request, here.settings) as form:
         typed = {name: str(form.get(name, "")).strip() for name in _FIELDS}
         withdrawn = form.get("do") == "withdraw"
     if withdrawn:
-        await run_in_threadpool(here.kept.decide, workspace_of(request), upload, place, None)
+        await run_in_threadpool(here.kept.withdraw, workspace_of(request), upload, place)
         return see_other(request, f"/evidence/{id}#item-{case}-{position}")
     review, wrong = _review(typed, amount)
     if not wrong:
         # A review that the case itself cannot hold (a dormitory fee needs its countable part).
         tried = {**upload.decisions, place: review}
-        async with laid_out(here, upload) as incoming:
+        async with laid_out(request, here, upload) as incoming:
             judged = (await here.pool.run(partial(judge_upload, incoming, tried)))[case - 1].judged
         for finding in judged.read.findings if judged.result is None else ():
             name = finding.path.rpartition("/")[2]
@@ -133,7 +133,7 @@ async def audit(request: Request, id: str, privacy: Privacy = "masked") -> Respo
     """The audit workbook."""
     here = context(request)
     upload = await kept_upload(request, here, id)
-    async with laid_out(here, upload) as incoming:
+    async with laid_out(request, here, upload) as incoming:
         data = await here.pool.run(partial(audit_workbook, incoming, upload.decisions, privacy))
     event("download", kind="audit")
     return attachment(data, XLSX, "evidence.xlsx")

@@ -40,7 +40,7 @@ async def result(request: Request, id: str, case: CaseNumber = 1, form: str = ""
     """Findings of one case of the upload, its forms, and the other cases in numbers."""
     here = context(request)
     upload = await kept_upload(request, here, id)
-    async with laid_out(here, upload) as incoming:
+    async with laid_out(request, here, upload) as incoming:
         checked = await here.pool.run(partial(check_upload, incoming, case, upload.decisions))
     if checked.cases and checked.shown is None:
         raise NotFound
@@ -74,7 +74,7 @@ async def preview(
     here = context(request)
     found = form_named(form)
     upload = await kept_upload(request, here, id)
-    pdf = await _document(here, upload, case, found.id, "pdf", here.options(privacy, draft=draft))
+    pdf = await _document(request, here, upload, case, found.id, "pdf", here.options(privacy, draft=draft))
     pages = await here.pool.run(partial(page_count, pdf))
     return page(
         request,
@@ -103,7 +103,7 @@ async def preview_page(
     here = context(request)
     upload = await kept_upload(request, here, id)
     options = here.options(privacy, draft=draft)
-    pdf = await _document(here, upload, case, form_named(form).id, "pdf", options)
+    pdf = await _document(request, here, upload, case, form_named(form).id, "pdf", options)
     return Response(await here.pool.run(partial(page_image, pdf, number)), media_type="image/png")
 
 
@@ -121,19 +121,25 @@ async def document(
     here = context(request)
     upload = await kept_upload(request, here, id)
     found = form_named(form)
-    data = await _document(here, upload, case, found.id, format, here.options(privacy, draft=draft))
+    data = await _document(request, here, upload, case, found.id, format, here.options(privacy, draft=draft))
     here.metrics.documents.labels(found.id, format).inc()
     return file_response(data, format, found.id)
 
 
 async def _document(
-    here: Context, upload: KeptUpload, case: int, form: str, format: Format, options: RenderOptions
+    request: Request,
+    here: Context,
+    upload: KeptUpload,
+    case: int,
+    form: str,
+    format: Format,
+    options: RenderOptions,
 ) -> bytes:
     """A document; one that was just made (each page of a preview asks for it) is taken from memory."""
     key = (upload.id, case, form, format, options, repr(upload.decisions))
     made = here.recent.get(key)
     if made is None:
-        async with laid_out(here, upload) as incoming:
+        async with laid_out(request, here, upload) as incoming:
             work = partial(render_upload, incoming, case, form, format, options, upload.decisions)
             made = await here.pool.run(work)
         here.recent.put(key, made)
@@ -147,7 +153,7 @@ async def every_form(
     """All forms of one case (or of every case) as PDF and DOCX."""
     here = context(request)
     upload = await kept_upload(request, here, id)
-    async with laid_out(here, upload) as incoming:
+    async with laid_out(request, here, upload) as incoming:
         work = partial(whole_set, incoming, case, here.options(privacy, draft=draft), upload.decisions)
         data = await here.pool.run(work, Rank.WHOLE_SET)
     event("download", kind="forms")
@@ -158,7 +164,7 @@ async def every_form(
 async def annotated_workbook(request: Request, id: str) -> Response:
     """The workbook with its findings marked."""
     here = context(request)
-    async with laid_out(here, await kept_upload(request, here, id)) as incoming:
+    async with laid_out(request, here, await kept_upload(request, here, id)) as incoming:
         data = await here.pool.run(partial(annotated, incoming))
     return attachment(data, XLSX, "annotated.xlsx")
 
@@ -168,7 +174,7 @@ async def case_file(request: Request, id: str, case: int) -> Response:
     """A case of the upload as a case file."""
     here = context(request)
     upload = await kept_upload(request, here, id)
-    async with laid_out(here, upload) as incoming:
+    async with laid_out(request, here, upload) as incoming:
         _, data = await here.pool.run(partial(case_json, incoming, case, upload.decisions))
     return attachment(data, "application/json", "case.json")
 

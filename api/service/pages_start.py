@@ -49,6 +49,7 @@ async def upload(request: Request, view: str) -> Response:
 
 
 async def _kept(request: Request, here: Context) -> str | None:
+    await run_in_threadpool(here.require_room, request)
     async with form_data(request, here.settings) as form:
         files = [one for one in form.getlist("file") if isinstance(one, UploadFile) and one.filename]
         if not files:

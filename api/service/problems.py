@@ -7,10 +7,12 @@ SeosikError                       every leaf bears its HTTP status and a Korean 
     ├── Forbidden                 refused for safety; says no more                  403
     ├── NotFound                  nothing stands at the address                     404
     ├── TooSlow                   the upload did not arrive in time                 408
+    ├── Stale                     a page or revision that is no longer the latest   409
     ├── UnsupportedBody           a body of another kind than the address takes     415
     ├── WrongHost                 called by a name that is not the service's        421
     ├── Busy                      more requests wait than may                       429
-    └── TooLong                   the work was stopped at its limit of time         503
+    ├── TooLong                   the work was stopped at its limit of time         503
+    └── NobodyWorks               a batch waits, and nothing runs that makes it     503
 """
 
 from __future__ import annotations
@@ -67,6 +69,14 @@ class TooSlow(ServiceError):
     message_text = "자료가 제때 다 오지 않았습니다. 다시 올려 주세요."
 
 
+class Stale(ServiceError):
+    """A page or revision that is no longer the latest."""
+
+    code = "STALE"
+    http_status = 409
+    message_text = "그사이 다른 창에서 고친 자료입니다. 화면을 새로 열어 확인하세요."
+
+
 class UnsupportedBody(ServiceError):
     """A body of another kind than the address takes."""
 
@@ -99,6 +109,17 @@ class TooLong(ServiceError):
     code = "WORK-TIME"
     http_status = 503
     message_text = "정해진 시간 안에 만들지 못해 멈추었습니다."
+
+
+class NobodyWorks(ServiceError):
+    """A batch waits, and nothing runs that makes it."""
+
+    code = "BATCHES-NOT-MADE"
+    http_status = 503
+    message_text = (
+        "묶음 작업이 기다리는데 만드는 프로세스가 없습니다. seosik worker를 띄우거나, "
+        "seosik serve를 --processes 0 없이 다시 시작하세요."
+    )
 
 
 class Problem(BaseModel):

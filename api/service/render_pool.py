@@ -1,8 +1,9 @@
-"""Worker processes for whatever takes long: rendering, checking, reading workbooks.
+"""Worker processes for whatever takes long or comes from outside: reading uploads, checking, rendering.
 
-Nothing of that runs in the event loop. A waiting interactive request goes before a whole set of
-documents, whenever it came. A worker is replaced after a number of tasks (its heap grows with what
-it has laid out), when it dies, and when a task exceeds its time.
+Nothing of that runs in the service's own process. A waiting interactive request goes before a whole
+set of documents, whenever it came. A worker may hold so much memory and no more (``MEMORY_LIMIT``).
+It is replaced after a number of tasks or when it has grown (its heap keeps what it has laid out),
+when it dies, and when a task exceeds its time.
 """
 
 from __future__ import annotations
@@ -10,21 +11,30 @@ from __future__ import annotations
 import asyncio
 import heapq
 import itertools
+import logging
+import resource
 import signal
-from collections.abc import Callable
+import warnings
+from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import asynccontextmanager, suppress
 from enum import IntEnum
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import Any, Literal, TypeVar
 
 from api.service.metrics import Metrics
 from api.service.problems import Busy, TooLong
-from forms import DocumentError, SeosikError
+from forms import DocumentError, SeosikError, TooLarge
 
 T = TypeVar("T")
 TASKS_A_WORKER = 100
+MEGABYTE = 1024**2
+# Bytes that a worker may allocate. One at rest holds a fifth; one that keeps twice as much is replaced.
+MEMORY_LIMIT = 1024 * MEGABYTE
+GROWN = 400 * MEGABYTE
+_NO_MEMORY = f"자료를 다루는 데 메모리가 {MEMORY_LIMIT // MEGABYTE // 1024}GB 넘게 들어 멈추었습니다."
 _CONTEXT = get_context("forkserver")
 
 
@@ -45,15 +55,23 @@ class _Worker:
         # Its own end must be closed here, or its death would not be seen.
         theirs.close()
         self.tasks = 0
+        # What it held after its last task, in bytes.
+        self.size = 0
 
-    def ask(self, work: Callable[[], Any]) -> Any:
-        """The answer of the process; raises ``EOFError`` or ``OSError`` where it died."""
+    def ask(self, work: Callable[[], Any]) -> None:
+        """Give the process work; raises ``OSError`` where it died."""
         self.tasks += 1
         self.connection.send(work)
-        done, answer = self.connection.recv()
-        if not done:
-            raise answer
-        return answer
+
+    def answer(self) -> Any:
+        """Its next answer, ``_END`` after the last; raises ``EOFError`` or ``OSError`` where it died."""
+        kind, value = self.connection.recv()
+        if kind == "error":
+            raise value
+        if kind == "end":
+            self.size = value
+            return _END
+        return value
 
     def end(self) -> None:
         """Stop the process at once. The pipe may still be read by a thread, and closes with its last user."""
@@ -64,17 +82,69 @@ class _Worker:
 def _serve(connection: Connection) -> None:
     # Ctrl-C reaches the whole group of processes; the service ends its workers itself.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
+    limit = MEMORY_LIMIT if hard == resource.RLIM_INFINITY else min(MEMORY_LIMIT, hard)
+    resource.setrlimit(resource.RLIMIT_DATA, (limit, hard))
+    # What libraries say of an upload may quote it.
+    logging.getLogger().addHandler(logging.NullHandler())
+    warnings.simplefilter("ignore")
     with suppress(EOFError, OSError):
         while True:
-            work = connection.recv()
-            try:
-                connection.send((True, work()))
-            except SeosikError as error:
-                connection.send((False, error))
-            except Exception as error:
-                # Its text may quote the case, and must reach neither an answer nor a log.
-                message = f"문서를 만들다가 예상하지 못한 오류가 났습니다({type(error).__name__})."
-                connection.send((False, DocumentError(message)))
+            for answer in _answers(connection.recv()):
+                if not _sent(connection, answer):
+                    break
+
+
+# What a worker answers: a value, that there is none any more (and how large the worker is), or an error.
+_Answer = tuple[Literal["value", "end", "error"], Any]
+_END = object()
+
+
+def _answers(work: Callable[[], Any]) -> Iterator[_Answer]:
+    """What comes of a piece of work: one value, or those of an iterator as they come."""
+    try:
+        made = work()
+        if isinstance(made, Iterator):
+            yield from (("value", value) for value in made)
+        else:
+            yield "value", made
+    except SeosikError as error:
+        yield "error", error
+    except MemoryError:
+        yield "error", TooLarge(_NO_MEMORY)
+    except Exception as error:
+        yield "error", _unexpected(error)
+    else:
+        yield "end", _own_size()
+
+
+def _sent(connection: Connection, answer: _Answer) -> bool:
+    """Whether an answer could be sent; where it could not, an error was, and nothing more is expected."""
+    try:
+        connection.send(answer)
+    except OSError:
+        raise
+    except MemoryError:
+        connection.send(("error", TooLarge(_NO_MEMORY)))
+        return False
+    except Exception as error:
+        connection.send(("error", _unexpected(error)))
+        return False
+    return True
+
+
+def _unexpected(error: Exception) -> DocumentError:
+    # Its text may quote the case, and must reach neither an answer nor a log.
+    return DocumentError(f"문서를 만들다가 예상하지 못한 오류가 났습니다({type(error).__name__}).")
+
+
+def _own_size() -> int:
+    """The memory of this process in bytes; 0 where that cannot be told."""
+    try:
+        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[1]
+    except OSError:
+        return 0
+    return int(pages) * resource.getpagesize()
 
 
 class RenderPool:
@@ -90,33 +160,65 @@ class RenderPool:
         self._queue: list[tuple[Rank, int, asyncio.Future[_Worker | None]]] = []
         self._order = itertools.count()
         self._all: set[_Worker] = set()
+        self._whole_sets = 0
 
-    async def run(self, work: Callable[[], T], rank: Rank = Rank.INTERACTIVE) -> T:
+    async def run(
+        self, work: Callable[[], T], rank: Rank = Rank.INTERACTIVE, seconds: float | None = None
+    ) -> T:
         """What ``work`` returns, done in a worker process (a module's function, as a ``partial``).
 
-        Raises the ``SeosikError`` that it raised, ``Busy`` where too many wait, ``TooLong`` where it
-        took too long, ``DocumentError`` where the process died of it.
+        It may take ``seconds``, else what any work may. Raises the ``SeosikError`` that it raised,
+        ``Busy`` where too many wait, ``TooLong`` where it took too long, ``TooLarge`` where it took too
+        much memory, ``DocumentError`` where the process died of it.
         """
+        async with self._worker(rank) as worker:
+            value: T = await self._asked(worker, work, seconds)
+            await self._answered(worker, seconds)
+        return value
+
+    async def each(
+        self, work: Callable[[], Iterator[T]], rank: Rank = Rank.INTERACTIVE, seconds: float | None = None
+    ) -> AsyncIterator[T]:
+        """What the iterator that ``work`` returns yields, as :meth:`run`; ``seconds`` are for each."""
+        async with self._worker(rank) as worker:
+            value = await self._asked(worker, work, seconds)
+            while value is not _END:
+                yield value
+                value = await self._answered(worker, seconds)
+
+    async def _asked(self, worker: _Worker, work: Callable[[], Any], seconds: float | None) -> Any:
+        await self._in_thread(worker.ask, work)
+        return await self._answered(worker, seconds)
+
+    async def _answered(self, worker: _Worker, seconds: float | None) -> Any:
+        return await asyncio.wait_for(self._in_thread(worker.answer), seconds or self._seconds)
+
+    @asynccontextmanager
+    async def _worker(self, rank: Rank) -> AsyncIterator[_Worker]:
+        """A worker for one task; it is replaced where the task was not answered to its end."""
         worker = await self._taken(rank)
         alive: _Worker | None = None
         try:
             if worker is None:
                 worker = await self._in_thread(_Worker)
                 self._all.add(worker)
-            answer: T = await asyncio.wait_for(self._in_thread(worker.ask, work), self._seconds)
+            yield worker
             alive = worker
-            return answer
         except TimeoutError:
             self._metrics.restarts.labels("time").inc()
             raise TooLong from None
         except (EOFError, OSError):
             self._metrics.restarts.labels("died").inc()
             raise DocumentError("문서를 만들던 프로세스가 멈추었습니다(메모리 부족일 수 있습니다).") from None
+        except TooLarge as error:
+            # After its memory was spent a worker begins anew.
+            alive = worker if error.message != _NO_MEMORY else None
+            raise
         except SeosikError:
             alive = worker
             raise
         finally:
-            self._give_back(worker, alive)
+            self._give_back(rank, worker, alive)
 
     async def warm_up(self) -> None:
         """Start every worker and let it load what rendering needs."""
@@ -136,7 +238,8 @@ class RenderPool:
 
     async def _taken(self, rank: Rank) -> _Worker | None:
         """An idle worker, or None for a place where one is to be started."""
-        if self._idle:
+        if self._idle and self._may_begin(rank):
+            self._begin(rank)
             return self._idle.pop()
         if len(self._queue) >= self._limit:
             raise Busy(self._limit)
@@ -147,13 +250,26 @@ class RenderPool:
             return await turn
         except asyncio.CancelledError:
             if turn.done() and not turn.cancelled():
+                self._end(rank)
                 self._pass_on(turn.result())
             raise
         finally:
             self._metrics.waiting.dec()
 
-    def _give_back(self, worker: _Worker | None, alive: _Worker | None) -> None:
-        if worker is not None and (alive is None or worker.tasks >= TASKS_A_WORKER):
+    def _may_begin(self, rank: Rank) -> bool:
+        """Whole sets leave one worker to whoever waits in front of a page, where there are several."""
+        return rank is Rank.INTERACTIVE or self._whole_sets < max(1, self._size - 1)
+
+    def _begin(self, rank: Rank) -> None:
+        self._whole_sets += rank is Rank.WHOLE_SET
+
+    def _end(self, rank: Rank) -> None:
+        self._whole_sets -= rank is Rank.WHOLE_SET
+
+    def _give_back(self, rank: Rank, worker: _Worker | None, alive: _Worker | None) -> None:
+        self._end(rank)
+        spent = worker is not None and (worker.tasks >= TASKS_A_WORKER or worker.size > GROWN)
+        if worker is not None and (alive is None or spent):
             self._all.discard(worker)
             worker.end()
             if alive is not None:
@@ -162,9 +278,10 @@ class RenderPool:
         self._pass_on(alive)
 
     def _pass_on(self, worker: _Worker | None) -> None:
-        while self._queue:
-            _, _, turn = heapq.heappop(self._queue)
+        while self._queue and self._may_begin(self._queue[0][0]):
+            rank, _, turn = heapq.heappop(self._queue)
             if not turn.done():
+                self._begin(rank)
                 turn.set_result(worker)
                 return
         self._idle.append(worker)

@@ -5,21 +5,24 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from functools import partial
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData, UploadFile
+from starlette.datastructures import UploadFile
 
 from api.jobs.engine import BatchEngine, BatchOptions, BatchStatus, ItemState, Result
 from api.packet_store import SortKey
 from api.service.context import Context, context
-from api.service.incoming import form_data, waiting_room, written
+from api.service.incoming import files_of, form_data, waiting_room, written
 from api.service.logs import event
 from api.service.openapi import document, responses
 from api.service.problems import BadRequest, NotFound
+from api.service.render_pool import Rank
+from api.service.work import put_down
 from generator.privacy.modes import Privacy
 
 # A quiet stream is told now and then that it is still open.
@@ -96,28 +99,39 @@ _FORM_BODY: dict[str, Any] = {
     status_code=202,
     summary="일괄 출력 시작",
     response_model=BatchAnswer,
-    responses={202: {"headers": {"Location": {"schema": {"type": "string"}}}}, **responses(429, 500)},
+    responses={
+        202: {"headers": {"Location": {"schema": {"type": "string"}}}},
+        **responses(429, 500, 503, 507),
+    },
     openapi_extra=_FORM_BODY,
 )
 async def start(request: Request, response: Response) -> dict[str, Any]:
     """올린 파일의 모든 사례를 종결 서류 묶음으로 만들기 시작합니다. 받은 작업은 끝까지 만듭니다."""
     here = context(request)
-    async with form_data(request, here.settings) as form:
-        batch = await submitted(here, form)
+    batch = await submitted(request, here)
     response.headers["location"] = f"/api/batches/{batch}"
     return answer(await run_in_threadpool(here.engine.status, batch))
 
 
-async def submitted(here: Context, form: FormData) -> str:
-    """The id of the batch that a form asks for; raises ``BadRequest`` where it cannot be understood."""
-    files = [one for one in form.getlist("file") if isinstance(one, UploadFile) and one.filename]
-    if not files or len(files) != len([one for one in form.getlist("file") if one != ""]):
-        raise BadRequest("file에 사례 파일을 하나 이상 올립니다.")
-    options = _options([(key, value) for key, value in form.multi_items() if key != "file"])
-    with waiting_room(here.settings) as room:
-        incoming = await written(files, room)
-        uploads = (upload for file in incoming for upload in file.uploads())
-        batch = await run_in_threadpool(here.engine.submit, uploads, options)
+async def submitted(request: Request, here: Context) -> str:
+    """The id of the batch that a form asks for; raises ``BadRequest`` where it cannot be understood.
+
+    Whether there is room is looked at before the body is taken in.
+    """
+    shelf = await run_in_threadpool(here.engine.open_shelf)
+    await run_in_threadpool(here.require_room, request)
+    async with form_data(request, here.settings) as form:
+        files = files_of(form)
+        options = _options([(key, value) for key, value in form.multi_items() if key != "file"])
+        with waiting_room(here.settings) as room:
+            incoming = await written(files, room)
+            try:
+                put = here.pool.each(partial(put_down, shelf, tuple(incoming)), Rank.WHOLE_SET)
+                shelved = [one async for one in put]
+                batch = await run_in_threadpool(here.engine.accept, shelf, shelved, options)
+            except BaseException:
+                await run_in_threadpool(here.engine.clear, shelf)
+                raise
     here.metrics.batches.inc()
     event("batch accepted", files=len(files))
     return batch

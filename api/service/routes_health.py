@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.service.context import context
 from api.service.metrics import CONTENT_TYPE
-from api.service.problems import Problem
+from api.service.problems import NobodyWorks, Problem
 
 router = APIRouter(tags=["상태"])
 
@@ -29,10 +29,11 @@ async def health() -> Health:
 
 @router.get("/readyz", summary="일할 수 있는지", responses={503: {"model": Problem}})
 async def ready(request: Request) -> Health:
-    """문서를 만드는 프로세스와 묶음 작업의 보관소가 답하는지 봅니다."""
+    """문서를 만드는 프로세스와 묶음 작업의 보관소가 답하는지, 맡긴 묶음을 만드는 프로세스가 있는지 봅니다."""
     here = context(request)
     await here.pool.run(_nothing)
-    await run_in_threadpool(here.engine.list, limit=1)
+    if await run_in_threadpool(here.engine.unserved):
+        raise NobodyWorks
     return Health()
 
 

@@ -67,7 +67,8 @@ def run(
         jobs = JobSettings.of(data, database)
         engine = DbosEngine(jobs)
         kept_for = timedelta(days=jobs.keep_days)
-        app = create_app(engine, Settings(jobs.data, hosts=allowed_hosts(), kept_for=kept_for))
+        settings = Settings(jobs.data, hosts=allowed_hosts(), kept_for=kept_for, data_limit=jobs.data_limit)
+        app = create_app(engine, settings)
         config = uvicorn.Config(
             app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=10
         )
@@ -77,6 +78,11 @@ def run(
                 stack.enter_context(batch_workers(jobs, processes))
             shown = f"[{host}]" if ":" in host else host
             tell(f"서식 서비스를 열었습니다: http://{shown}:{taken.getsockname()[1]}/")
+            if processes == 0:
+                tell(
+                    "묶음을 만드는 프로세스는 띄우지 않았습니다(--processes 0). 맡긴 묶음은 seosik worker가 "
+                    "만들며, 돌고 있지 않으면 띄울 때까지 기다립니다."
+                )
             tell("멈추려면 Ctrl-C를 누르세요.")
             uvicorn.Server(config).run(sockets=[taken])
 

@@ -9,6 +9,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from api.jobs.quota import DEFAULT_LIMIT
+
 MEGABYTE = 1024 * 1024
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
@@ -36,6 +38,7 @@ class Settings:
     case_limit: int = 16 * MEGABYTE
     upload_limit: int = 512 * MEGABYTE
     files_limit: int = 1000
+    data_limit: int = DEFAULT_LIMIT
     upload_seconds: float = 120
     work_seconds: float = 120
     workers: int = field(default_factory=lambda: max(1, min(4, os.cpu_count() or 1)))

@@ -5,16 +5,24 @@ Every function here may raise a ``SeosikError``, which reaches the answer as it 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from api.evidence_run import EvidenceRun, JudgedProof
 from api.intake import Upload, parse_json
+from api.jobs.engine import Shelf, Shelved
 from api.reports import CaseReport, reports_json
-from forms import form_named
+from api.service.incoming import Incoming
+from forms import InputError, form_named
 from generator.document import Format, RenderOptions, blank, render
 
 # Where a case stands that came as the body of a request.
 BODY = "-"
+
+
+def put_down(shelf: Shelf, files: Sequence[Incoming]) -> Iterator[Shelved]:
+    """Read every file of a batch and put its cases down, one after another."""
+    return shelf.put(upload for file in files for upload in file.uploads())
 
 
 def check_body(body: bytes, strict: bool) -> dict[str, object]:
@@ -34,11 +42,29 @@ def evidence_body(body: bytes) -> dict[str, Any]:
     return {"files": [judged_alone(Upload(BODY, parse_json(body))).as_json()]}
 
 
+def evidence_files(files: Sequence[Incoming]) -> dict[str, Any]:
+    """The answer of ``evidence --json`` for every case of some files, compared with each other."""
+    uploads = (upload for file in files for upload in file.uploads())
+    judged = [one.as_json() for one in judged_together(uploads)]
+    if not judged:
+        raise InputError("올린 파일에 사례가 없습니다.", "FILE-MISSING")
+    return {"files": judged}
+
+
+def judged_together(uploads: Iterable[Upload], open_files: bool = False) -> Iterator[JudgedProof]:
+    """The proof of use of each upload, judged in the light of the others (DUP-3).
+
+    With ``open_files`` the files that items name are opened and told of, as in the command's workbook.
+    """
+    with EvidenceRun() as run:
+        run.read(uploads)
+        yield from run.judged(open_files=open_files)
+
+
 def judged_alone(upload: Upload) -> JudgedProof:
     """The proof of use of one upload, judged without a look at any other case."""
-    with EvidenceRun() as run:
-        run.read([upload])
-        return next(run.judged())
+    [judged] = judged_together([upload])
+    return judged
 
 
 def blank_form(form_id: str, format: Format) -> bytes:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from api.intake import Upload
+from api.intake import Upload, parse_json
 from api.reports import CaseReport
 from api.service.work import BODY, judged_alone
-from forms import Finding, form_named
+from forms import Finding, InputError, form_named
 from forms.savings.terms import DECISION_WORDS
 from generator.document import Format, RenderOptions, render
 
@@ -22,6 +22,14 @@ class CheckedEntry:
     findings: tuple[Finding, ...]
     printable: bool
     draftable: bool
+
+
+def read_case(content: bytes) -> dict[str, Any]:
+    """The case of a case file; raises ``InputError``."""
+    raw = parse_json(content)
+    if not isinstance(raw.get("forms", {}), dict):
+        raise InputError("사례 파일에 서식이 제자리에 있지 않습니다. 이 프로그램에서 저장한 파일을 고르세요.")
+    return raw
 
 
 def check_entry(raw: dict[str, Any]) -> CheckedEntry:

@@ -20,7 +20,7 @@ from api.intake import Upload
 from api.reports import CaseReport
 from api.service.incoming import Incoming
 from api.service.problems import BadRequest, NotFound
-from api.service.work import judged_alone
+from api.service.work import judged_together
 from forms import CaseFile, Finding, InputError, SeosikError, all_forms, form_named
 from forms.deadlines import Deadline
 from generator.document import Format, RenderOptions, render
@@ -213,19 +213,16 @@ def case_json(incoming: Incoming, number: int, decisions: Decisions) -> tuple[st
 
 
 def judge_upload(incoming: Incoming, decisions: Decisions) -> list[JudgedCase]:
-    """Every case's proof of use, each judged alone."""
-    made = []
-    for number, upload in _uploads(incoming, decisions):
-        judged = judged_alone(upload)
-        made.append(JudgedCase(number, judged, judged.read.file, judged.read.case_no))
-    return made
+    """Every case's proof of use, judged in the light of the others of the file (DUP-3)."""
+    judged = judged_together(upload for _, upload in _uploads(incoming, decisions))
+    return [JudgedCase(number, one, one.read.file, one.read.case_no) for number, one in enumerate(judged, 1)]
 
 
 def audit_workbook(incoming: Incoming, decisions: Decisions, privacy: Privacy) -> bytes:
     """The audit workbook of a file."""
     workbook = EvidenceWorkbook(privacy)
-    for _, upload in _uploads(incoming, decisions):
-        workbook.add(judged_alone(upload))
+    for judged in judged_together((upload for _, upload in _uploads(incoming, decisions)), open_files=True):
+        workbook.add(judged)
     return workbook.data()
 
 

@@ -14,7 +14,7 @@ from pypdf import PdfReader
 
 from api.intake import read_uploads
 from api.jobs.dbos_engine import DbosEngine
-from api.jobs.engine import BatchOptions, BatchState, BatchStatus, ItemState
+from api.jobs.engine import BatchOptions, BatchState, BatchStatus, ItemState, submit
 from api.jobs.work import Workshop, join_batch, make_item
 from tests.changing import drop
 from tests.closure_cases import closure_case, write_cases
@@ -41,7 +41,7 @@ def with_errors(number: int) -> dict[str, Any]:
 
 def submitted(engine: DbosEngine, names: list[str], **options: Any) -> str:
     """Submit files; returns the batch."""
-    return engine.submit(read_uploads(tuple(names)), BatchOptions(**options))
+    return submit(engine, read_uploads(tuple(names)), BatchOptions(**options))
 
 
 def workshop(engine: DbosEngine) -> Workshop:

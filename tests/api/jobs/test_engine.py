@@ -28,6 +28,7 @@ from api.jobs.engine import (
     NoResult,
     QueueFull,
     UnknownBatch,
+    submit,
 )
 from api.jobs.supervisor import Supervisor
 from api.jobs.tables import downloads
@@ -262,7 +263,7 @@ def test_more_than_may_wait_is_refused_and_nothing_of_it_kept(new_place: NewPlac
 
 def test_an_upload_without_a_case_is_refused(idle: DbosEngine) -> None:
     with pytest.raises(EmptyBatch):
-        idle.submit([], BatchOptions())
+        submit(idle, [], BatchOptions())
     assert idle.list() == []
 
 

@@ -60,8 +60,8 @@ def test_preparing_twice_changes_nothing(idle: DbosEngine, tmp_path: Path) -> No
 def test_two_processes_never_share_a_name(idle: DbosEngine) -> None:
     first, second = Holder.this_process(), Holder.this_process()
     with writing(idle.database) as connection:
-        assert leases.claim_executor(connection, first) == "executor-1"
-        assert leases.claim_executor(connection, second) == "executor-2"
+        assert leases.claim_executor(connection, first, ["packets"]) == "executor-1"
+        assert leases.claim_executor(connection, second, ["packets"]) == "executor-2"
         assert not leases.claim(connection, "executor-1", second)
         assert leases.renew(connection, "executor-1", first)
         assert not leases.renew(connection, "executor-1", second)
@@ -72,11 +72,11 @@ def test_the_name_of_a_dead_process_is_taken_at_once(idle: DbosEngine) -> None:
     child = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
     other = Holder("other", me.host, f"{child.pid} {leases._started(child.pid)}")
     with writing(idle.database) as connection:
-        assert leases.claim_executor(connection, other) == "executor-1"
+        assert leases.claim_executor(connection, other, ["packets"]) == "executor-1"
         assert leases.claim_dead_executors(connection, me) == []
     child.communicate(b"\n")
     with writing(idle.database) as connection:
-        assert leases.claim_executor(connection, me) == "executor-1"
+        assert leases.claim_executor(connection, me, ["packets"]) == "executor-1"
         assert not leases.renew(connection, "executor-1", other)
 
 
@@ -214,7 +214,7 @@ def test_a_batch_without_a_joining_is_joined(idle: DbosEngine, tmp_path: Path) -
 def test_nothing_is_taken_from_an_executor_that_lives(idle: DbosEngine) -> None:
     me, other = Holder.this_process(), Holder.this_process()
     with writing(idle.database) as connection:
-        leases.claim_executor(connection, other)
+        leases.claim_executor(connection, other, ["packets"])
     assert take_up_dead(idle, me) == 0
     with reading(idle.database) as connection:
         assert connection.scalars(select(lease_table.c.token)).all() == [other.token]

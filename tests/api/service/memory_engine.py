@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import secrets
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -27,6 +27,7 @@ from api.jobs.engine import (
     NoResult,
     QueueFull,
     Result,
+    Shelf,
     UnknownBatch,
 )
 from api.packet_step import packet_step
@@ -52,6 +53,13 @@ class _NothingYet(NoResult):
         SeosikError.__init__(self, "아직 결과가 없습니다.")
 
 
+class MemoryShelf:
+    """The uploads themselves."""
+
+    def put(self, uploads: Iterable[Upload]) -> Iterator[Upload]:
+        yield from uploads
+
+
 class MemoryEngine:
     """``step_at_once``: a batch is made as soon as it is submitted."""
 
@@ -61,11 +69,23 @@ class MemoryEngine:
         folder.mkdir(parents=True, exist_ok=True)
         self.step_at_once = step_at_once
         self.limit = limit
+        self.waiting_for_nobody = 0
         self.batches: dict[str, _Batch] = {}
         self.lock = threading.RLock()
 
-    def submit(self, uploads: Iterable[Upload], options: BatchOptions) -> str:
-        held = list(uploads)
+    def open_shelf(self) -> MemoryShelf:
+        if self.limit < 1:
+            raise QueueFull(self.limit)
+        return MemoryShelf()
+
+    def clear(self, shelf: Shelf) -> None:
+        pass
+
+    def unserved(self) -> int:
+        return self.waiting_for_nobody
+
+    def accept(self, shelf: Shelf, shelved: Sequence[Upload], options: BatchOptions) -> str:
+        held = list(shelved)
         if not held:
             raise EmptyBatch
         if len(held) > self.limit:

@@ -34,6 +34,16 @@ def problem(response: Any, status: int) -> dict[str, Any]:
     return body
 
 
+def test_a_batch_that_nobody_makes_is_told(client: TestClient, running: Running) -> None:
+    assert client.get("/readyz").json() == {"status": "ok"}
+    running.engine.waiting_for_nobody = 1
+    try:
+        assert problem(client.get("/readyz"), 503)["code"] == "BATCHES-NOT-MADE"
+        assert client.get("/healthz").status_code == 200
+    finally:
+        running.engine.waiting_for_nobody = 0
+
+
 def test_health(client: TestClient) -> None:
     assert client.get("/healthz").json() == {"status": "ok"}
     assert client.get("/readyz").status_code == 200

@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -54,10 +54,13 @@ def test_an_operator_may_add_the_name_of_a_proxy() -> None:
 
 
 @contextmanager
-def serving(data: Path, port: int = 0) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def serving(
+    data: Path, port: int = 0, options: Sequence[str] = ()
+) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The command itself; (process, address)."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
     command = [sys.executable, "-m", "api.cli", "serve", "--port", str(port), "--data", str(data)]
+    command += options
     with (data.parent / "serve.log").open("a") as log:
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True, env=environment)
     try:
