@@ -142,7 +142,7 @@ class _Sheet:
     def __init__(self, workbook: Workbook, title: str, columns: Sequence[Column]) -> None:
         self._sheet: Any = workbook.create_sheet(title)
         self._columns = columns
-        self._rows = 0
+        self.rows = 0
         for number, column in enumerate(columns, 1):
             self._sheet.column_dimensions[get_column_letter(number)].width = column.width
         # The heading, the file and the case stay in view.
@@ -155,16 +155,16 @@ class _Sheet:
 
     def add(self, values: Sequence[Value]) -> None:
         """Write a row; raises ``DocumentError`` where the sheet is full."""
-        if self._rows == ROWS_AT_MOST:
+        if self.rows == ROWS_AT_MOST:
             raise DocumentError(
                 f"엑셀 한 시트에는 {ROWS_AT_MOST:,}줄까지 들어갑니다. 파일을 나누어 판정하세요."
             )
-        self._rows += 1
+        self.rows += 1
         self._sheet.append([self._filled(place, value) for place, value in enumerate(values)])
 
     def finish(self) -> None:
         """Put the filter over all rows."""
-        self._sheet.auto_filter.ref = f"A1:{get_column_letter(len(self._columns))}{self._rows + 1}"
+        self._sheet.auto_filter.ref = f"A1:{get_column_letter(len(self._columns))}{self.rows + 1}"
 
     def _filled(self, place: int, value: Value) -> Cell | None:
         if value is None or value == "":
@@ -198,6 +198,14 @@ class _Sheet:
         return cell
 
 
+def _no_duplicates(compared: int) -> str:
+    if compared > 1:
+        return f"사례 {compared:,}건의 증빙을 서로 비교했고, 같은 서류로 보이는 것이 없습니다."
+    if compared:
+        return "판정한 사례가 하나뿐이어서 다른 사례의 증빙과 비교하지 않았습니다."
+    return "판정한 사례가 없어서 증빙을 비교하지 않았습니다."
+
+
 def _writable(text: str) -> str:
     """A text that XML can hold: unpaired surrogates spelled out, non-characters as blanks."""
     spelled = text.encode("utf-8", "backslashreplace").decode("utf-8")
@@ -219,10 +227,12 @@ class EvidenceWorkbook:
         self._cases = _Sheet(self._workbook, "사례", CASES)
         self._items = _Sheet(self._workbook, "증빙", ITEMS)
         self._shared = _Sheet(self._workbook, "중복", SHARED)
+        self._compared = 0
 
     def add(self, judged: JudgedProof) -> None:
         """Take in the next case."""
         self._cases.add(self._case_row(judged))
+        self._compared += judged.result is not None
         for position, (item, result) in enumerate(judged.items):
             file = judged.files.get(position)
             cells = self._file_cells(file) if file is not None else ()
@@ -232,6 +242,9 @@ class EvidenceWorkbook:
 
     def data(self) -> bytes:
         """The finished file; the workbook takes no more rows afterwards."""
+        if not self._shared.rows:
+            # A sheet without a row would not say whether anybody looked.
+            self._shared.add((_no_duplicates(self._compared),))
         for sheet in (self._cases, self._items, self._shared):
             sheet.finish()
         return workbook_bytes(self._workbook)
