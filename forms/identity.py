@@ -48,9 +48,9 @@ def contradictions(case: CaseFile) -> Iterator[Remark]:
 
 def records(case: CaseFile) -> Iterator[tuple[Location, Record, date | None]]:
     """Every record that may describe a person, with its place and the day of its form."""
-    yield ("client",), case.client, None
-    for index, member in enumerate(case.household):
-        yield ("household", index), member, None
+    for place, record in _below(case, ()):
+        if record is not case:
+            yield place, record, None
     for form_id, position, form in case.held():
         for place, record in _below(form, ("forms", form_id, position)):
             yield place, record, form.own_date
