@@ -23,7 +23,8 @@ from api.service.problems import NotFound
 from api.service.routes_forms import file_response
 from api.service.settings import MEGABYTE
 from api.service.work_entry import check_entry, entry_document, entry_totals, read_case
-from forms import InputError, Severity, TooLarge, all_forms, form_named
+from forms import InputError, Severity, TooLarge, form_named
+from forms.registry import programmes
 from generator.document import Format
 
 Draft = dict[str, Any]
@@ -35,7 +36,7 @@ router = APIRouter(prefix="/entry", include_in_schema=False)
 @router.get("")
 def choose(request: Request) -> Response:
     """Which form."""
-    return page(request, "entry_start.html", "직접 입력", forms=all_forms())
+    return page(request, "entry_start.html", "직접 입력", programmes=programmes())
 
 
 @router.get("/{form}")

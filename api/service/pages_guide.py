@@ -6,7 +6,8 @@ from fastapi import APIRouter, Request, Response
 
 from api.form_pages import field_rows
 from api.service.page import page
-from forms import all_forms, all_rules, form_named
+from forms import all_rules, form_named
+from forms.registry import programme_of, programmes
 
 EDITION = "2025"
 
@@ -16,7 +17,7 @@ router = APIRouter(prefix="/guide", include_in_schema=False)
 @router.get("")
 def guide(request: Request) -> Response:
     """Every form."""
-    return page(request, "guide.html", "서식 안내", forms=all_forms())
+    return page(request, "guide.html", "서식 안내", programmes=programmes())
 
 
 @router.get("/{form}")
@@ -29,6 +30,7 @@ def form_guide(request: Request, form: str) -> Response:
         "form_guide.html",
         found.title,
         form=found,
+        programme=programme_of(found.id).title,
         source=found.source(EDITION),
         fields=list(field_rows(found.model)),
         rules=[(rule, rule.source(EDITION)) for rule in rules],

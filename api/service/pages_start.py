@@ -17,7 +17,8 @@ from api.service.logs import event
 from api.service.page import attachment, page, see_other
 from api.service.problems import NotFound
 from api.workbook.command import entry_workbook_of
-from forms import all_forms, form_named
+from forms import form_named
+from forms.registry import programmes
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What an upload is brought for, and the page that shows it then.
@@ -30,7 +31,9 @@ router = APIRouter(include_in_schema=False)
 @router.get("/")
 def start(request: Request, missing: bool = False) -> Response:
     """The page."""
-    return page(request, "start.html", "사례 파일 점검과 서식 만들기", forms=all_forms(), missing=missing)
+    return page(
+        request, "start.html", "사례 파일 점검과 서식 만들기", programmes=programmes(), missing=missing
+    )
 
 
 @router.post("/uploads/{view}")
