@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from api.date_options import DateType
 from api.intake import Upload, read_uploads
 from api.output import write_output
 from api.reports import CaseReport, reports_text
@@ -127,9 +128,9 @@ def _today() -> date:
 @click.option(
     "--today",
     "today_at",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=DateType(),
     metavar="DATE",
-    help="남은 날을 세는 날(연-월-일). 없으면 오늘",
+    help="남은 날을 세는 날. 2025-06-02, 2025.6.2, 2025년 6월 2일처럼 적음. 없으면 오늘",
 )
 @click.option("--json", "as_json", is_flag=True, help="JSON으로 출력")
 @click.option("--ics", metavar="OUT", help="남은 기한을 달력 파일(.ics)로 만듦")
@@ -137,14 +138,14 @@ def _today() -> date:
 def deadlines_command(
     context: click.Context,
     files: tuple[str, ...],
-    today_at: datetime | None,
+    today_at: date | None,
     as_json: bool,
     ics: str | None,
 ) -> None:
     """기한: 할 일, 한 일, 늦은 일과 남은 날."""
     if as_json and ics == "-":
         raise click.UsageError("--json과 --ics -는 함께 쓸 수 없습니다.")
-    today = today_at.date() if today_at is not None else _today()
+    today = today_at if today_at is not None else _today()
     cases = [CaseDeadlines.of(upload, today) for upload in read_uploads(files)]
     if not cases:
         raise InputError("사례 파일이 없습니다.", "FILE-MISSING")

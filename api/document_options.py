@@ -3,31 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
-from typing import Any
 
 import click
-from pydantic import TypeAdapter, ValidationError
 
-from forms.fields import Moment
+from api.date_options import MomentType
 from generator.layout import PDF_VARIANTS
 from generator.privacy.modes import PRIVACY_MODES
-
-
-class MomentType(click.ParamType[datetime]):
-    """A date-time with offset."""
-
-    name = "DATETIME"
-
-    def convert(
-        self, value: Any, parameter: click.Parameter | None, context: click.Context | None
-    ) -> datetime:
-        """Read ISO 8601 text."""
-        try:
-            moment: datetime = TypeAdapter(Moment).validate_python(value)
-            return moment
-        except ValidationError as error:
-            self.fail(error.errors()[0]["msg"], parameter, context)
 
 
 def document_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -35,7 +16,9 @@ def document_options(command: Callable[..., None]) -> Callable[..., None]:
     for option in reversed(
         [
             click.option(
-                "--issued-at", type=MomentType(), help="발급 일시(시간대 포함). 없으면 시각을 적지 않음"
+                "--issued-at",
+                type=MomentType(),
+                help="발급 일시(시간대가 없으면 한국 시각). 주지 않으면 시각을 적지 않음",
             ),
             click.option(
                 "--privacy",

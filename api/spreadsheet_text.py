@@ -19,6 +19,10 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 CELL_TEXT_LIMIT = 32_767
 # openpyxl writes the clock into a file; the first day that a ZIP can name stands in its place.
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
+# What a workbook reads as the character of that number (ECMA-376 part 1, 22.9.2.19) unless it is escaped.
+_LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+# What no XML holds, besides the control characters that openpyxl knows of.
+_NOT_IN_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _MODIFIED = re.compile(rb"<dcterms:modified[^>]*>[^<]*</dcterms:modified>")
 
 
@@ -48,14 +52,15 @@ def put_text(cell: Cell, text: str) -> None:
 
     A text that might be run is typed as text, formatted as text and marked as quoted, so that it
     stays text when somebody edits the cell; it reads back unchanged. Control characters, which no
-    workbook can hold, become blanks; text beyond 32,767 characters, a cell's limit, is cut with ….
+    workbook can hold, become blanks, unpaired surrogates �; text beyond 32,767 characters, a cell's
+    limit, is cut with ….
     """
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-    clean = ILLEGAL_CHARACTERS_RE.sub(" ", text)
+    clean = _NOT_IN_XML.sub("\ufffd", ILLEGAL_CHARACTERS_RE.sub(" ", text))
     if len(clean) > CELL_TEXT_LIMIT:
         clean = clean[: CELL_TEXT_LIMIT - 1] + "…"
-    cell.value = clean
+    cell.value = _LOOKS_ESCAPED.sub("_x005F_", clean)
     cell.data_type = "s"
     if starts_a_formula(clean):
         cell.number_format = "@"

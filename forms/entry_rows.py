@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +12,8 @@ from forms.finding import Location
 from forms.particles import quoted_with_particle
 
 Record = dict[str, Any]
+# Rows of one table in one case. Each is compared with those before it.
+ROW_LIMIT = 2_000
 
 
 @dataclass(frozen=True)
@@ -109,11 +112,13 @@ def _at(record: Any, path: tuple[str, ...]) -> Any:
 
 @dataclass
 class _Node:
-    """A record under way: the numbers that name it, where it stands, and the record itself."""
+    """A record under way: the numbers that name it, where it stands, the record itself, and how many
+    rows of each table it holds."""
 
     numbers: dict[TableKey, int]
     location: Location
     record: Record
+    rows: Counter[TableKey] = field(default_factory=Counter)
 
 
 def assembled(
@@ -131,7 +136,11 @@ def assembled(
         if table.required:
             for node in nodes[table.parent]:
                 _list_at(node.record, table.inside)
-        for row in given:
+        if len(given) > ROW_LIMIT:
+            what = quoted_with_particle(table.title, "은(는)")
+            message = f"한 사례의 {what} {ROW_LIMIT:,}줄까지 읽습니다. 이 줄부터 읽지 않았습니다."
+            made.misplaced.append(Misplaced(table, given[ROW_LIMIT], message))
+        for row in given[:ROW_LIMIT]:
             if table.has_entries and _joins_entry(made, table, row, nodes):
                 continue
             parent = _parent_of(table, row, nodes, tables)
@@ -201,11 +210,10 @@ def _implied(table: EntryTable, nodes: dict[TableKey, list[_Node]], tables: Sequ
 
 def _placed(table: EntryTable, row: EntryRow, parent: _Node, siblings: list[_Node]) -> _Node | None:
     """The row's record, put into its parent; None where the parent has its one record already."""
-    beside = [node for node in siblings if node.location[: len(parent.location)] == parent.location]
     if table.entries_only:
         return parent
     if not table.many:
-        if beside:
+        if parent.rows[table.key]:
             return None
         record = _record_at(parent.record, table.inside)
         location: Location = (*parent.location, *table.inside)
@@ -222,7 +230,8 @@ def _placed(table: EntryTable, row: EntryRow, parent: _Node, siblings: list[_Nod
         ),
         None,
     )
-    node = _Node({**parent.numbers, table.key: own or len(beside) + 1}, location, record)
+    parent.rows[table.key] += 1
+    node = _Node({**parent.numbers, table.key: own or parent.rows[table.key]}, location, record)
     _put_values(record, table, row)
     siblings.append(node)
     return node

@@ -6,17 +6,14 @@ read as its kind stays as it was typed, so that checking names it and nothing is
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from api.service.entry_fields import Box, Entries, Group, Part, Rows
+from api.typed_values import count_of, counts_of, date_of, dates_of, moment_of, won_of
 from forms.entry_tables import NOT_APPLICABLE
 
 ROWS_AT_MOST = 1000
-_WHOLE = re.compile(r"-?\d{1,15}")
-# Lists that are typed one value a line; numbers and days hold no comma themselves.
-_LINES = ("words", "numbers", "dates")
 Typed = Mapping[str, Sequence[str]]
 
 
@@ -84,10 +81,15 @@ def _of_box(box: Box, values: Sequence[str]) -> Any:
     if box.kind == "choices":
         return list(values) if values or box.required else None
     text = values[0].replace("\r\n", "\n") if values else ""
-    if box.kind in _LINES:
-        separators = "\n" if box.kind == "words" else r"[\n,]"
-        pieces = [piece.strip() for piece in re.split(separators, text) if piece.strip()]
-        listed = [_number(piece) if box.kind == "numbers" else piece for piece in pieces]
+    listed: list[Any] | None = None
+    match box.kind:
+        case "words":
+            listed = [piece.strip() for piece in text.split("\n") if piece.strip()]
+        case "numbers":
+            listed = list(counts_of(text))
+        case "dates":
+            listed = list(dates_of(text))
+    if listed is not None:
         return listed if listed or box.required else None
     return _of_text(box, text)
 
@@ -95,16 +97,20 @@ def _of_box(box: Box, values: Sequence[str]) -> Any:
 def _of_text(box: Box, text: str) -> Any:
     if not text.strip():
         return None
-    if box.kind == "flag":
-        return {"true": True, "false": False}.get(text, text)
-    if box.kind in ("won", "number"):
-        return _number(text)
-    return text if box.kind == "narrative" else text.strip()
-
-
-def _number(text: str) -> int | str:
-    bare = text.replace(",", "").replace(" ", "").removesuffix("원")
-    return int(bare) if _WHOLE.fullmatch(bare) else text.strip()
+    match box.kind:
+        case "flag":
+            return {"true": True, "false": False}.get(text, text)
+        case "won":
+            return won_of(text)
+        case "number":
+            return count_of(text)
+        case "date":
+            return date_of(text)
+        case "datetime":
+            return moment_of(text)
+        case "narrative":
+            return text
+    return text.strip()
 
 
 def shown(box: Box, value: Any) -> str:

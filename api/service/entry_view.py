@@ -29,13 +29,13 @@ _LOOKS: dict[str, Look] = {
     "resident_number": "short",
 }
 _HINTS = {
-    "date": "예: 2025-06-02",
-    "datetime": "예: 2025-06-02T09:30:00+09:00",
+    "date": "예: 2025-06-02, 2025.6.2, 2025년 6월 2일",
+    "datetime": "예: 2025-06-02 09:30",
     "phone": "예: 010-0000-0000",
     "resident_number": "예: 900101-1234567",
     "words": "한 줄에 하나씩 적습니다.",
     "numbers": "한 줄에 하나씩 숫자로 적습니다.",
-    "dates": "한 줄에 하나씩 적습니다. 예: 2025-06-02",
+    "dates": "한 줄에 하나씩 적습니다. 예: 2025-06-02, 2025.6.2",
 }
 Wrong = Mapping[str, Sequence[Finding]]
 

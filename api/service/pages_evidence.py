@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from typing import Any
 
@@ -18,6 +17,7 @@ from api.service.page import attachment, kept_upload, laid_out, page, see_other
 from api.service.pages_start import XLSX
 from api.service.problems import NotFound
 from api.service.work_pages import JudgedCase, audit_workbook, judge_upload
+from api.typed_values import date_of, won_of
 from forms.field_errors import field_findings
 from forms.savings.proof import Review
 from forms.savings.terms import DECISION_WORDS
@@ -25,7 +25,6 @@ from generator.privacy.modes import Privacy
 
 router = APIRouter(prefix="/evidence", include_in_schema=False)
 
-_AMOUNT = re.compile(r"\d{1,13}")
 _FIELDS = ("decision", "countable_amount", "decided_by", "decided_on", "basis")
 
 
@@ -114,9 +113,10 @@ def _amount_of(cases: list[JudgedCase], case: int, position: int) -> int:
 def _review(typed: dict[str, str], amount: int) -> tuple[dict[str, Any], dict[str, str]]:
     """(the review as in a case file, what is wrong by field)."""
     raw: dict[str, Any] = {name: value for name, value in typed.items() if value}
-    countable = typed["countable_amount"].replace(",", "").removesuffix("원").strip()
-    if _AMOUNT.fullmatch(countable):
-        raw["countable_amount"] = int(countable)
+    if "countable_amount" in raw:
+        raw["countable_amount"] = won_of(raw["countable_amount"])
+    if "decided_on" in raw:
+        raw["decided_on"] = date_of(raw["decided_on"])
     wrong: dict[str, str] = {}
     try:
         Review.model_validate(raw)

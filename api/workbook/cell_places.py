@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from api.workbook.sheet_headings import SheetColumns
 from forms import Finding, Place, Severity
+from forms.entry_tables import EntryColumn
 
 _GRAVITY = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+# Cells that hold something of which nothing was taken.
+UNREAD = frozenset(("SHEET-FORMULA", "SHEET-NUMBER", "SHEET-MERGED"))
 # The sentences of JSON, said for a cell.
 _FLAG_SENTENCE = "'예' 또는 '아니오'로 적습니다."
 
@@ -29,12 +32,38 @@ class CasePlaces:
         if path in self.cells:
             sheet, row, position = self.cells[path]
             return _place(self.sheets[sheet], row, position)
+        found = self._column(path)
+        if found is not None:
+            sheet, row, position = found
+            return _place(self.sheets[sheet], row, position)
+        record = self._record(path)
+        if record is None:
+            # The case has no row of its own: any of its rows tells where it is.
+            return self._row_place(*next(iter(self.rows.values()))) if self.rows else None
+        return self._row_place(*self.rows[record])
+
+    def column_at(self, path: str) -> EntryColumn | None:
+        """The column that the value at ``path`` is typed in; None where it has none."""
+        found = self._column(path)
+        if found is None:
+            return None
+        sheet, _, position = found
+        columns = self.sheets[sheet]
+        return columns.table.columns[columns.columns[position]]
+
+    def _record(self, path: str) -> str | None:
         record = path
         while record not in self.rows:
             if not record:
-                # The case has no row of its own: any of its rows tells where it is.
-                return self._row_place(*next(iter(self.rows.values()))) if self.rows else None
+                return None
             record = record.rpartition("/")[0]
+        return record
+
+    def _column(self, path: str) -> tuple[int, int, int] | None:
+        """Sheet, row and position of the column that holds the value at ``path`` or the record around it."""
+        record = self._record(path)
+        if record is None:
+            return None
         sheet, row = self.rows[record]
         columns = self.sheets[sheet]
         rest = path[len(record) + 1 :].split("/")
@@ -42,19 +71,11 @@ class CasePlaces:
             wanted = tuple(rest[:length])
             for position, index in columns.columns.items():
                 if columns.table.columns[index].path == wanted:
-                    return _place(columns, row, position)
-        return self._row_place(sheet, row)
+                    return sheet, row, position
+        return None
 
     def _row_place(self, sheet: int, row: int) -> Place:
         return _place(self.sheets[sheet], row, self.sheets[sheet].key_position)
-
-    def kind_at(self, path: str) -> str | None:
-        """What kind of cell the value at ``path`` is typed in; None where it has none."""
-        record, _, name = path.rpartition("/")
-        if record not in self.rows:
-            return None
-        columns = self.sheets[self.rows[record][0]].table.columns
-        return next((column.kind for column in columns if column.path == (name,)), None)
 
 
 def _place(columns: SheetColumns, row: int, position: int) -> Place:
@@ -65,27 +86,47 @@ def _place(columns: SheetColumns, row: int, position: int) -> Place:
 
 @dataclass(frozen=True)
 class ReadCells:
-    """What reading its cells says about a case: findings of its own, and the places of all others."""
+    """What reading its cells says about a case: findings of its own, and the places of all others.
+
+    ``nothing_else``: nothing of the case was read, so that no other finding can be true.
+    """
 
     places: CasePlaces
     findings: tuple[Finding, ...] = ()
+    nothing_else: bool = False
 
     def placed(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         """All findings with their cells, errors first.
 
-        A cell that could not be read is not also called missing.
+        A cell that could not be read is not also called missing: its own finding is the error then.
         """
-        unread = [finding.path for finding in self.findings if finding.rule == "SHEET-FORMULA"]
+        found = () if self.nothing_else else tuple(findings)
+        missing = {finding.path for finding in found if finding.rule == "FIELD-MISSING"}
+        unread = {finding.path for finding in self.findings if finding.rule in UNREAD}
+        # A record that is missing because the one value was not read that it cannot do without.
+        needed = {path for path in unread if (column := self.places.column_at(path)) and column.required}
+        own = [
+            finding.model_copy(update={"severity": Severity.ERROR})
+            if finding.rule in UNREAD and _accounts_for(finding.path, missing, finding.path in needed)
+            else finding
+            for finding in self.findings
+        ]
         others = [
             self._with_place(finding)
-            for finding in findings
+            for finding in found
             if finding.rule != "FIELD-MISSING"
-            or not any(path == finding.path or path.startswith(f"{finding.path}/") for path in unread)
+            or not any(_accounts_for(path, {finding.path}, path in needed) for path in unread)
         ]
-        return tuple(sorted((*self.findings, *others), key=lambda finding: _GRAVITY[finding.severity]))
+        return tuple(sorted((*own, *others), key=lambda finding: _GRAVITY[finding.severity]))
 
     def _with_place(self, finding: Finding) -> Finding:
         update: dict[str, object] = {"place": finding.place or self.places.place(finding.path)}
-        if finding.rule == "FIELD-TYPE" and self.places.kind_at(finding.path) == "flag":
+        column = self.places.column_at(finding.path) if finding.rule == "FIELD-TYPE" else None
+        if column is not None and column.kind == "flag":
             update["message"] = _FLAG_SENTENCE
         return finding.model_copy(update=update)
+
+
+def _accounts_for(unread: str, missing: Collection[str], needed: bool) -> bool:
+    """Whether a value that was not read is why something is missing: itself, or the record around it."""
+    return unread in missing or (needed and any(unread.startswith(f"{path}/") for path in missing))

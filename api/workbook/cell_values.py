@@ -2,7 +2,8 @@
 
 Spreadsheets change what people type: dates become day counts, telephone numbers lose their first
 zero, long numbers become floats. What can only have been one thing is restored; what could have been
-two is left as it stands, so that the field's own check names it.
+two is left as it stands, so that the field's own check names it. A number in a column of text is what
+the cell shows; where that is not certain, or digits were lost, the value counts as not given.
 """
 
 from __future__ import annotations
@@ -15,31 +16,47 @@ from typing import Any, Final, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
-from forms.entry_tables import NOT_APPLICABLE, EntryColumn
+from api.typed_values import count_of, counts_of, date_of, dates_of, folded, moment_of, won_of
+from api.workbook.cell_contents import COVERED, UNSAVED, Formatted
+from api.workbook.format_codes import GENERAL
+from api.workbook.shown_numbers import DIGIT_LIMIT, shown_number
+from forms.entry_tables import NOT_APPLICABLE, EntryColumn, Kind
 from forms.fields import Phone, birth_date_of
 
+# Columns in which a number stands for the text that its cell shows.
+SHOWN_KINDS: Final[frozenset[Kind]] = frozenset(
+    ("text", "narrative", "phone", "resident_number", "choice", "choices", "words")
+)
 _PHONE: TypeAdapter[str] = TypeAdapter(Phone)
-_DATE_PARTS = re.compile(r"(\d{4})\s*[-./년]\s*(\d{1,2})\s*[-./월]\s*(\d{1,2})\s*[.일]?")
-_DATE_DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_TIME_OF_DAY = re.compile(r"(.*?)[\sT]+00:00(?::00)?")
-_AMOUNT = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)")
 _MOBILE = re.compile(r"(01\d)(\d{3,4})(\d{4})")
 _LOCAL = re.compile(r"(02|0\d{2})(\d{3,4})(\d{4})")
 _SERVICE = re.compile(r"(1\d{3})(\d{4})")
+_RESIDENT_NUMBER = re.compile(r"\d{6}-?\d{7}", re.ASCII)
 # Registration numbers of people born in the 2000s, the only ones that a lost zero fits.
 _CENTURY_2000 = "3478"
 _YES = frozenset(("예", "네", "y", "yes", "o", "○", "◯", "v", "✓", "true"))
 _NO = frozenset(("아니오", "아니요", "n", "no", "x", "×", "false"))
-_ERRORS = frozenset(("#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"))
+_ERRORS = frozenset(
+    ("#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!")
+)
 _DOTS = str.maketrans({"･": "·", "ㆍ": "·", "・": "·", "‧": "·"})
+# 2.02403E+23: what is left of a long number that went through a cell, or a CSV file, as a number.
+_EXPONENT = re.compile(r"-?\d(?:\.\d+)?E\+\d{2,3}", re.ASCII)
+_HASHES = re.compile(r"#{3,}")
+# A return alone is no line end in a spreadsheet; a Word line end (U+000B) is one.
+_RETURN_ALONE = re.compile(r"[ \t]*\r(?!\n)[ \t]*")
 _SEOUL = "+09:00"
 
-
-class _Unsaved:
-    """Stands for a formula whose result the file does not hold."""
-
-
-UNSAVED: Final = _Unsaved()
+_FORMULA, _NUMBER, _DATE, _MERGED = "SHEET-FORMULA", "SHEET-NUMBER", "SHEET-DATE-IN-TEXT", "SHEET-MERGED"
+_AS_TEXT = "칸의 표시 형식을 '텍스트'로 바꾸고 다시 적으세요."
+_TOO_LONG = (
+    f"15자리를 넘는 숫자로 적혀 있습니다. 엑셀은 그런 숫자의 끝자리를 바꾸므로 읽지 않았습니다. {_AS_TEXT}"
+)
+_NOT_CERTAIN = f"숫자의 표시 형식 때문에 칸에 보이는 글을 알 수 없어 읽지 않았습니다. {_AS_TEXT}"
+_SHORTENED = f"긴 숫자가 지수(E+) 꼴로 줄어 있어 읽지 않았습니다. {_AS_TEXT}"
+_HIDDEN = "칸이 좁아 '###'으로 나온 글이라 읽지 않았습니다. 원래 값을 적으세요."
+_NO_RESULT = "수식의 계산 결과가 파일에 없습니다. 엑셀에서 열어 저장하거나 값을 직접 적으세요."
+_COVERED = "위 칸과 합친 칸입니다. 합친 칸의 숫자는 맨 윗줄에만 읽습니다. 합친 칸을 풀고 줄마다 적으세요."
 
 
 class CellValue(NamedTuple):
@@ -61,45 +78,114 @@ def squeezed(text: str) -> str:
 
 
 def cell_value(column: EntryColumn, cell: object) -> CellValue:
-    """What a cell of ``column`` says (``None``, text, number, truth value, date or ``UNSAVED``)."""
+    """What a cell of ``column`` says (plain, ``Formatted``, ``UNSAVED`` or ``COVERED``)."""
     if cell is UNSAVED:
-        message = "수식의 계산 결과가 파일에 없습니다. 엑셀에서 열어 저장하거나 값을 직접 적으세요."
-        return CellValue(None, "SHEET-FORMULA", message)
+        return CellValue(None, _FORMULA, _NO_RESULT)
+    if cell is COVERED:
+        return CellValue(None, _MERGED, _COVERED)
     if isinstance(cell, str):
-        if cell.strip() in _ERRORS:
-            message = f"수식의 결과가 오류({cell.strip()})입니다. 수식을 고치거나 값을 직접 적으세요."
-            return CellValue(None, "SHEET-FORMULA", message)
-        if not cell.strip():
-            return CellValue(None)
+        return _of_text(column, cell)
     if cell is None:
         return CellValue(None)
-    if column.nullable and isinstance(cell, str) and squeezed(cell) == squeezed(NOT_APPLICABLE):
+    if column.kind not in SHOWN_KINDS or isinstance(cell, bool):
+        return CellValue(_read(column, cell.value if isinstance(cell, Formatted) else cell))
+    return _of_number(column, cell)
+
+
+def _of_text(column: EntryColumn, cell: str) -> CellValue:
+    typed = cell.strip()
+    if not typed:
+        return CellValue(None)
+    if typed in _ERRORS:
+        message = f"수식의 결과가 오류({typed})입니다. 수식을 고치거나 값을 직접 적으세요."
+        return CellValue(None, _FORMULA, message)
+    if column.nullable and squeezed(cell) == squeezed(NOT_APPLICABLE):
         return CellValue(None if column.role == "value" else _NULL)
+    if column.kind in SHOWN_KINDS and _EXPONENT.fullmatch(typed):
+        return CellValue(None, _NUMBER, _SHORTENED)
+    if _HASHES.fullmatch(typed):
+        return CellValue(None, _NUMBER, _HIDDEN)
+    return CellValue(_read(column, _RETURN_ALONE.sub(" ", cell) if column.kind == "text" else cell))
+
+
+def _of_number(column: EntryColumn, cell: object) -> CellValue:
+    """A number, date or time in a column of text."""
+    value = cell.value if isinstance(cell, Formatted) else cell
+    shown = cell.shown if isinstance(cell, Formatted) else _unformatted(value)
+    if isinstance(value, (int, float)):
+        if abs(value) >= DIGIT_LIMIT:
+            return CellValue(None, _NUMBER, _TOO_LONG)
+        text = _number_text(column, value, shown)
+        return (
+            CellValue(_read(column, text, is_number=True)) if text else CellValue(None, _NUMBER, _NOT_CERTAIN)
+        )
+    if shown is None:
+        return CellValue(None, _NUMBER, _NOT_CERTAIN)
+    if isinstance(value, date) and column.kind in ("text", "narrative", "words"):
+        # 3-4 or 1/2 typed into a cell becomes a day of this year: what was meant is lost.
+        message = (
+            f"글을 적는 칸인데 날짜({shown})가 들어 있습니다. 엑셀이 바꾼 것이 아닌지 확인하고 글로 적으세요."
+        )
+        return CellValue(_read(column, shown), _DATE, message)
+    return CellValue(_read(column, shown))
+
+
+def _unformatted(value: object) -> str | None:
+    """A number, date or time that came without a format."""
+    if isinstance(value, (int, float)):
+        return shown_number(value, GENERAL)
+    return None if isinstance(value, timedelta) else _text(value)
+
+
+def _number_text(column: EntryColumn, value: int | float, shown: str | None) -> str | None:
+    """The text that a number stands for; None where what the cell shows is not certain.
+
+    3 with the format 0"점" is the word 3 all the same; a number that lost its zero is mended later.
+    """
+    plain = shown_number(value, GENERAL)
+    match column.kind:
+        case "choice" | "choices":
+            return next((text for text in (plain, shown) if text in column.choices), plain)
+        case "phone":
+            return shown if shown is not None and _is_phone(folded(shown)) else plain
+        case "resident_number":
+            return shown if shown is not None and _RESIDENT_NUMBER.fullmatch(folded(shown)) else plain
+        case _:
+            return plain if column.role == "entry_key" else shown
+
+
+def _read(column: EntryColumn, cell: object, is_number: bool = False) -> Any:
+    """A cell's content as a value of the column's kind; what is none stays as it was typed."""
+    if column.kind in ("won", "number") and isinstance(cell, (int, float)) and not isinstance(cell, bool):
+        return _whole(cell)
+    text = _text(cell)
     match column.kind:
         case "date":
-            return CellValue(_date(cell))
+            return _date(cell)
         case "datetime":
-            return CellValue(_moment(cell))
-        case "won" | "number":
-            return CellValue(_whole(cell))
+            return cell.isoformat() + _SEOUL if isinstance(cell, datetime) else moment_of(text)
+        case "won":
+            return won_of(text)
+        case "number":
+            return count_of(text)
         case "flag":
-            return CellValue(_flag(cell))
+            return _flag(cell)
         case "choice":
-            return CellValue(_choice(column, _text(cell)))
+            return _choice(column, text)
         case "phone":
-            return CellValue(_phone(_text(cell)))
+            return _phone(text)
         case "resident_number":
-            return CellValue(_resident_number(_text(cell)))
+            return _resident_number(text) if is_number else folded(text)
         case "words":
-            return CellValue(_words(_text(cell)))
+            return _words(text)
         case "choices":
-            return CellValue(_choices(column, _text(cell)))
+            return _choices(column, text)
         case "numbers":
-            return CellValue([_whole(part) for part in re.split(r"[\s,;]+", _text(cell)) if part])
+            return counts_of(text)
         case "dates":
-            return CellValue([_date(cell)] if isinstance(cell, date) else _dates(_text(cell)))
+            return [_date(cell)] if isinstance(cell, date) else dates_of(text)
         case _:
-            return _plain_text(column, cell)
+            return folded(text) if column.role == "entry_key" else text.strip()
 
 
 class _Null:
@@ -148,68 +234,22 @@ def _text(cell: object) -> str:
         return cell.isoformat()
     if isinstance(cell, str):
         # A trailing line end says that the lines, not the commas, divide a list.
-        return cell.replace("\r\n", "\n").replace("\r", "\n").strip(" \t\u00a0\u3000")
+        lines = cell.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n")
+        return lines.strip(" \t\u00a0\u3000")
     return str(cell)
-
-
-def _plain_text(column: EntryColumn, cell: object) -> CellValue:
-    text = _text(cell).strip()
-    if column.role == "entry_key":
-        return CellValue(unicodedata.normalize("NFKC", text))
-    if isinstance(cell, (date, timedelta)) and not isinstance(cell, str):
-        # 3-4 or 1/2 typed into a cell becomes a day of this year: what was meant is lost.
-        message = (
-            f"글을 적는 칸인데 날짜({text})가 들어 있습니다. 엑셀이 바꾼 것이 아닌지 확인하고 글로 적으세요."
-        )
-        return CellValue(text, "SHEET-DATE-IN-TEXT", message)
-    return CellValue(text)
-
-
-def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).strip()
 
 
 def _date(cell: object) -> object:
     """A date as 2025-06-02; whatever cannot be read as one date stays as it is, for the field's check."""
     if isinstance(cell, datetime):
         return cell.date().isoformat()
-    if isinstance(cell, date):
-        return cell.isoformat()
-    text = _folded(_text(cell))
-    without_time = _TIME_OF_DAY.fullmatch(text)
-    text = without_time[1] if without_time else text
-    match = _DATE_PARTS.fullmatch(text) or _DATE_DIGITS.fullmatch(text)
-    return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}" if match else text
+    return cell.isoformat() if isinstance(cell, date) else date_of(_text(cell))
 
 
-def _dates(text: str) -> list[object]:
-    folded = unicodedata.normalize("NFKC", text)
-    return [_date(part.strip()) for part in re.split(r"[\n,;]+", folded) if part.strip()]
-
-
-def _moment(cell: object) -> object:
-    """A date-time; one without an offset is Korean time."""
-    if isinstance(cell, datetime):
-        return cell.isoformat() + _SEOUL
-    text = _folded(_text(cell))
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return text
-    if moment.tzinfo is None and len(text) > len("2025-06-02"):
-        return moment.isoformat() + _SEOUL
-    return text
-
-
-def _whole(cell: object) -> object:
-    """A whole number from 1200000, 1,200,000, 1,200,000원 or ₩1,200,000; else the cell itself."""
-    if isinstance(cell, float) and cell.is_integer():
-        return int(cell)
-    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
-        return cell
-    text = _folded(_text(cell))
-    digits = text.removesuffix("원").lstrip("₩\\").replace(" ", "")
-    return int(digits.replace(",", "")) if len(digits) < 40 and _AMOUNT.fullmatch(digits) else text
+def _whole(number: int | float) -> int | float:
+    """A number that is whole in the 15 digits that a spreadsheet keeps, as a whole number."""
+    kept = float(f"{number:.15g}") if isinstance(number, float) else number
+    return int(kept) if isinstance(kept, float) and kept.is_integer() else number
 
 
 def _flag(cell: object) -> object:
@@ -260,12 +300,12 @@ def _choices(column: EntryColumn, text: str) -> list[object]:
 
 def _phone(text: str) -> str:
     """A telephone number. Digits alone that lost their zero get it back, where only that can be meant."""
-    folded = _folded(text)
-    if not folded.isascii() or not folded.isdigit():
-        return folded
-    fitting = [digits for digits in (folded, f"0{folded}") if _is_phone(digits)]
-    if fitting != [f"0{folded}"]:
-        return folded
+    typed = folded(text)
+    if not typed.isascii() or not typed.isdigit():
+        return typed
+    fitting = [digits for digits in (typed, f"0{typed}") if _is_phone(digits)]
+    if fitting != [f"0{typed}"]:
+        return typed
     for form in (_MOBILE, _LOCAL, _SERVICE):
         if match := form.fullmatch(fitting[0]):
             return "-".join(match.groups())
@@ -281,14 +321,14 @@ def _is_phone(digits: str) -> bool:
 
 
 def _resident_number(text: str) -> str:
-    """A registration number. One that Excel took for a number lost the zeros of 2000 to 2009."""
-    folded = _folded(text)
-    if not (folded.isascii() and folded.isdigit() and 10 <= len(folded) < 13):
-        return folded
-    full = folded.zfill(13)
+    """A registration number that Excel took for a number, and that lost the zeros of 2000 to 2009."""
+    typed = folded(text)
+    if not (typed.isascii() and typed.isdigit() and 10 <= len(typed) < 13):
+        return typed
+    full = typed.zfill(13)
     try:
         birth_date_of(full)
     except ValueError:
-        return folded
+        return typed
     # Nobody born in 1900 to 1909 is meant: such digits have more likely lost another figure.
-    return f"{full[:6]}-{full[6:]}" if full[6] in _CENTURY_2000 else folded
+    return f"{full[:6]}-{full[6:]}" if full[6] in _CENTURY_2000 else typed

@@ -2,36 +2,54 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
+import re
 from collections.abc import Iterator
 from io import StringIO
+from itertools import islice
 from typing import Any
 
 from api.workbook.reader import SheetCase, read_rows
+from api.workbook.sheet_choice import SheetHead, choose
+from api.workbook.sheet_headings import HEADING_ROWS
 from forms import InputError, TooLarge
-from forms.entry_tables import TableKey, entry_tables
+from forms.entry_tables import EntryTable, TableKey, entry_tables
 
 FLAT_PARTS: tuple[TableKey, ...] = (("household",), ("forms", "usage_proof", "evidence"))
 CSV_LIMIT = 16 * 1024 * 1024
 ROW_LIMIT = 100_000
 COLUMN_LIMIT = 500
+# ="0012" is how programs write a number that a spreadsheet must leave as it is.
+_QUOTED = re.compile(r'="((?:[^"]|"")*)"')
+# What Excel writes between cells: commas, or tabs in "Unicode text"; semicolons come from elsewhere.
+_DELIMITERS = (",", "\t", ";")
 
 
 def read_csv(data: bytes, name: str) -> Iterator[SheetCase]:
-    """The rows of a CSV file by case; places name ``name`` as their sheet.
+    """The rows of a CSV file, or of text with tabs between the cells, by case; places name ``name`` as
+    their sheet.
 
-    Raises ``InputError`` for a file that is neither UTF-8 (with or without BOM) nor CP949, is no CSV,
-    or bears the headings of no table.
+    Raises ``InputError`` for a file that is neither UTF-8 (with or without BOM), UTF-16 with BOM nor
+    CP949, is no table, or bears the headings of no table.
     """
     if len(data) > CSV_LIMIT:
         raise TooLarge(f"CSV 파일이 {CSV_LIMIT // 1024**2}MB를 넘습니다.")
-    return read_rows(
-        name, _rows(decoded(data)), [table for table in entry_tables() if table.key in FLAT_PARTS]
-    )
+    text = decoded(data)
+    if "\0" in text:
+        raise InputError("CSV 파일이 아닙니다.", "FILE-CSV")
+    tables = [table for table in entry_tables() if table.key in FLAT_PARTS]
+    return read_rows(name, _rows(text, _delimiter(text, name, tables)), tables)
 
 
 def decoded(data: bytes) -> str:
-    """The text of a CSV file. Raises ``InputError`` naming the first line that is in neither encoding."""
+    """The text of a CSV file. Raises ``InputError`` naming the first line that is in no encoding."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        try:
+            return data.decode("utf-16")
+        except UnicodeDecodeError as error:
+            before = data[2 : error.start].decode(_utf_16(data), "replace")
+            raise _no_encoding(before.count("\n") + 1, "UTF-16이") from None
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -39,22 +57,45 @@ def decoded(data: bytes) -> str:
     try:
         return data.decode("cp949")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        message = (
-            f"{line}행에 UTF-8도 CP949도 아닌 글자가 있습니다. 엑셀에서 'CSV UTF-8'로 저장한 파일을 주세요."
+        raise _no_encoding(data.count(b"\n", 0, error.start) + 1, "UTF-8도 CP949도") from None
+
+
+def _utf_16(data: bytes) -> str:
+    return "utf-16-le" if data.startswith(codecs.BOM_UTF16_LE) else "utf-16-be"
+
+
+def _no_encoding(line: int, encoding: str) -> InputError:
+    message = f"{line}행에 {encoding} 아닌 글자가 있습니다. 엑셀에서 'CSV UTF-8'로 저장한 파일을 주세요."
+    return InputError(message, "FILE-ENCODING")
+
+
+def _delimiter(text: str, name: str, tables: list[EntryTable]) -> str:
+    """What divides the cells: that by which the first rows hold the most headings of a table."""
+
+    def known(delimiter: str) -> int:
+        head = list(islice(_parsed(text, delimiter), HEADING_ROWS))
+        return max(
+            (len(one.columns) for one in choose([SheetHead(name, head)], tables).chosen.values()), default=0
         )
-        raise InputError(message, "FILE-ENCODING") from None
+
+    return max(_DELIMITERS, key=known)
 
 
-def _rows(text: str) -> list[list[Any]]:
-    if "\0" in text:
-        raise InputError("CSV 파일이 아닙니다.", "FILE-CSV")
+def _parsed(text: str, delimiter: str) -> Iterator[list[Any]]:
     try:
-        rows: list[list[Any]] = [
-            [cell or None for cell in row] for row in csv.reader(StringIO(text, newline=""), strict=True)
-        ]
+        for row in csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True):
+            yield [_cell(cell) for cell in row]
     except csv.Error:
         raise InputError("CSV 파일의 따옴표나 칸이 맞지 않습니다.", "FILE-CSV") from None
+
+
+def _cell(cell: str) -> str | None:
+    quoted = _QUOTED.fullmatch(cell.strip())
+    return (quoted[1].replace('""', '"') if quoted else cell) or None
+
+
+def _rows(text: str, delimiter: str) -> list[list[Any]]:
+    rows = list(islice(_parsed(text, delimiter), ROW_LIMIT + 1))
     if len(rows) > ROW_LIMIT or any(len(row) > COLUMN_LIMIT for row in rows):
         raise TooLarge(f"CSV 파일은 {ROW_LIMIT:,}줄, {COLUMN_LIMIT}칸까지 읽습니다.")
     return rows

@@ -11,6 +11,8 @@ from __future__ import annotations
 import posixpath
 import re
 import zlib
+from array import array
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import IO, Any, NoReturn
@@ -31,6 +33,7 @@ RATIO_LIMIT = 200
 CELL_LIMIT = 3_000_000
 # Cells of a sheet counted as rectangles: what rows reach across, what merges and links cover.
 AREA_LIMIT = 8_000_000
+MERGE_LIMIT = 200_000
 ROW_LIMIT, COLUMN_LIMIT = 1_048_576, 16_384
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -50,15 +53,53 @@ _CHUNK = 1024 * 1024
 Merge = tuple[int, int, int, int]
 
 
+class Ascending:
+    """Whole numbers kept small, added in any order, asked for one by one."""
+
+    def __init__(self) -> None:
+        self._numbers = array("Q")
+        self._sorted = True
+
+    def add(self, number: int) -> None:
+        """Keep a number."""
+        self._sorted &= not self._numbers or self._numbers[-1] <= number
+        self._numbers.append(number)
+
+    def __contains__(self, number: int) -> bool:
+        if not self._sorted:
+            self._numbers, self._sorted = array("Q", sorted(self._numbers)), True
+        position = bisect_left(self._numbers, number)
+        return position < len(self._numbers) and self._numbers[position] == number
+
+    def __bool__(self) -> bool:
+        return bool(self._numbers)
+
+
 @dataclass
 class SheetFacts:
-    """What a sheet's XML says that the reading library does not tell: merges, and formulas unsaved.
+    """What a sheet's XML says that the reading library does not tell.
 
-    A merge is first column, first row, last column, last row; a place is (row, column), from 1.
+    A merge is first column, first row, last column, last row, from 1. ``hidden_rows`` are the rows
+    with cells that are hidden or filtered away, ``hidden_columns`` all hidden columns, from 1.
     """
 
     merges: list[Merge] = field(default_factory=list)
-    unsaved: set[tuple[int, int]] = field(default_factory=set)
+    hidden_rows: Ascending = field(default_factory=Ascending)
+    hidden_columns: set[int] = field(default_factory=set)
+    _unsaved: Ascending = field(default_factory=Ascending)
+
+    def add_unsaved(self, row: int, column: int) -> None:
+        """Note a formula whose result the file does not hold."""
+        self._unsaved.add(row * COLUMN_LIMIT + column)
+
+    @property
+    def has_unsaved(self) -> bool:
+        """Whether there is such a formula."""
+        return bool(self._unsaved)
+
+    def is_unsaved(self, row: int, column: int) -> bool:
+        """Whether the cell holds such a formula."""
+        return row * COLUMN_LIMIT + column in self._unsaved
 
 
 @dataclass(frozen=True)
@@ -232,20 +273,25 @@ class _Budget:
 
     cells: int = 0
     area: int = 0
+    merges: int = 0
 
-    def spend(self, sheet: str, cells: int = 0, area: int = 0) -> None:
+    def spend(self, sheet: str, cells: int = 0, area: int = 0, merges: int = 0) -> None:
         self.cells += cells
         self.area += area
-        if self.cells > CELL_LIMIT or self.area > AREA_LIMIT:
+        self.merges += merges
+        if self.cells > CELL_LIMIT or self.area > AREA_LIMIT or self.merges > MERGE_LIMIT:
             raise _too_many(sheet)
 
 
 def _scan_sheet(package: ZipFile, member: ZipInfo, sheet: str, budget: _Budget) -> SheetFacts:
-    """Count a sheet's cells against the limits; note merges and formulas without a saved result."""
+    """Count a sheet's cells against the limits; note what ``SheetFacts`` holds."""
     facts = SheetFacts()
     parser: Any = expat.ParserCreate(namespace_separator=" ")
     row = column = cells = 0
+    # Columns that are said to be hidden, however often.
+    spans = 0
     reference: str | None = None
+    hidden = False
     # The place of a formula whose result has not been seen yet.
     open_formula: tuple[int, int] | None = None
     wants_value = False
@@ -258,7 +304,7 @@ def _scan_sheet(package: ZipFile, member: ZipInfo, sheet: str, budget: _Budget) 
     def close_cell() -> None:
         nonlocal open_formula
         if open_formula is not None:
-            facts.unsaved.add(open_formula)
+            facts.add_unsaved(*open_formula)
             open_formula = None
         parser.CharacterDataHandler = None
 
@@ -268,9 +314,11 @@ def _scan_sheet(package: ZipFile, member: ZipInfo, sheet: str, budget: _Budget) 
             if last > COLUMN_LIMIT:
                 raise InputError(_DAMAGED, "FILE-WORKBOOK")
             budget.spend(sheet, area=last)
+            if hidden:
+                facts.hidden_rows.add(row)
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal row, column, cells, reference, open_formula, wants_value
+        nonlocal row, column, cells, spans, reference, hidden, open_formula, wants_value
         if name == _CELL:
             if open_formula is not None:
                 close_cell()
@@ -290,6 +338,7 @@ def _scan_sheet(package: ZipFile, member: ZipInfo, sheet: str, budget: _Budget) 
             row = int(attributes.get("r") or row + 1)
             column = cells = 0
             reference = None
+            hidden = _is_hidden(attributes, "ht")
             if not 0 < row <= ROW_LIMIT:
                 raise InputError(_DAMAGED, "FILE-WORKBOOK")
         elif name == _FORMULA:
@@ -301,9 +350,15 @@ def _scan_sheet(package: ZipFile, member: ZipInfo, sheet: str, budget: _Budget) 
                 budget.spend(sheet, area=AREA_LIMIT + 1)
         elif name in (_MERGE, _LINK):
             left, top, right, bottom = _range(attributes.get("ref", "A1"))
-            budget.spend(sheet, area=(right - left + 1) * (bottom - top + 1))
+            budget.spend(sheet, area=(right - left + 1) * (bottom - top + 1), merges=int(name == _MERGE))
             if name == _MERGE:
                 facts.merges.append((left, top, right, bottom))
+        elif name == _COLUMN and _is_hidden(attributes, "width"):
+            first, last = int(attributes["min"]), min(int(attributes["max"]), COLUMN_LIMIT)
+            spans += max(0, last - first + 1)
+            if spans > COLUMN_LIMIT:
+                raise InputError(_DAMAGED, "FILE-WORKBOOK")
+            facts.hidden_columns.update(range(first, last + 1))
 
     _parse(package, member, start, parser)
     close_cell()
@@ -312,11 +367,16 @@ def _scan_sheet(package: ZipFile, member: ZipInfo, sheet: str, budget: _Budget) 
     return facts
 
 
+def _is_hidden(attributes: dict[str, str], size: str) -> bool:
+    """Whether a row or a column is hidden, filtered away, or drawn without any ``size``."""
+    return attributes.get("hidden") in ("1", "true") or float(attributes.get(size) or 1) == 0
+
+
 def _range(reference: str) -> Merge:
     left, top, right, bottom = range_boundaries(reference)
     return left or 1, top or 1, right or COLUMN_LIMIT, bottom or ROW_LIMIT
 
 
-_CELL, _VALUE, _ROW = f"{_MAIN} c", f"{_MAIN} v", f"{_MAIN} row"
+_CELL, _VALUE, _ROW, _COLUMN = f"{_MAIN} c", f"{_MAIN} v", f"{_MAIN} row", f"{_MAIN} col"
 _FORMULA, _DIMENSION = f"{_MAIN} f", f"{_MAIN} dimension"
 _MERGE, _LINK = f"{_MAIN} mergeCell", f"{_MAIN} hyperlink"

@@ -79,28 +79,26 @@ def _by_key() -> dict[TableKey, EntryTable]:
     return {table.key: table for table in entry_tables()}
 
 
-def columns_of(
-    title: str, grid: Grid, merges: Sequence[Merge], among: Sequence[EntryTable]
-) -> SheetColumns | None:
-    """How a sheet is read, from its first rows; None where it is no table of ours.
+def columns_as(title: str, grid: Grid, merges: Sequence[Merge], table: EntryTable) -> SheetColumns | None:
+    """How a sheet is read as that table, from its first rows; None where it bears none of its headings."""
+    best = _best(title, grid, merges, table)
+    return _with_nearest(best) if best is not None and (best.columns or best.case_no is not None) else None
 
-    A sheet that bears a table's title is that table; another one is recognised by its headings where
-    they name one table and no other. ``among`` are the tables that may be meant.
+
+def columns_by_headings(
+    title: str, grid: Grid, merges: Sequence[Merge], among: Sequence[EntryTable]
+) -> tuple[SheetColumns, ...]:
+    """How a sheet may be read by its headings alone: the tables of which it bears the most headings.
+
+    Empty where it names no table ``among`` them well enough; several where it names them equally.
     """
-    for table in among:
-        if squeezed(table.title) == squeezed(title):
-            best = _best(title, grid, merges, table)
-            known = best is not None and (best.columns or best.case_no is not None)
-            return _with_nearest(best) if best is not None and known else None
     found = [
         columns
         for table in among
         if (columns := _best(title, grid, merges, table)) is not None and _convincing(columns)
     ]
-    found.sort(key=lambda columns: -len(columns.columns))
-    if not found or (len(found) > 1 and len(found[0].columns) == len(found[1].columns)):
-        return None
-    return _with_nearest(found[0])
+    most = max((len(columns.columns) for columns in found), default=0)
+    return tuple(_with_nearest(columns) for columns in found if len(columns.columns) == most)
 
 
 def _with_nearest(columns: SheetColumns) -> SheetColumns:

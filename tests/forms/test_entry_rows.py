@@ -97,3 +97,14 @@ def test_a_mapping_of_a_form_itself_is_a_table_of_its_entries() -> None:
     }
     assert [row.values for row in rows[entries.key]] == [{0: "1", 1: 3}, {0: "2", 1: None}]
     assert assembled("1", rows, tables).raw == case
+
+
+def test_rows_beyond_what_one_case_may_hold_are_told_and_left_out() -> None:
+    household = TABLES["household",]
+    name = column(household, "성명")
+    rows = [EntryRow({name: f"사람 {number}"}, (), number) for number in range(2_003)]
+    made = assembled("2025-0001", {("household",): rows}, entry_tables())
+    assert len(made.raw["household"]) == 2_000
+    (misplaced,) = made.misplaced
+    assert misplaced.row.line == 2_000
+    assert "2,000줄까지" in misplaced.message

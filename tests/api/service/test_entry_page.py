@@ -125,6 +125,18 @@ def test_amounts_may_be_typed_with_commas(client: TestClient) -> None:
     assert tree.xpath("//*[@name='/forms/usage_proof/interest']/@aria-invalid") == ["true"]
 
 
+def test_dates_and_rounds_may_be_typed_as_people_write_them(client: TestClient) -> None:
+    tree = load(client, "intake_sheet", sample("intake_sheet"))
+    at = "/forms/intake_sheet"
+    if not tree.xpath(f"//*[@name='{at}/consulted_on']"):
+        at += "/0"
+    typed = {f"{at}/consulted_on": "2025년 6월 2일", f"{at}/round": "1차"}
+    sent = [(name, typed.get(name, value)) for name, value in boxes(tree)]
+    tree = read(send(client, "intake_sheet", sent, "check"))
+    assert tree.xpath(f"//*[@name='{at}/consulted_on']/@value") == ["2025-06-02"]
+    assert tree.xpath(f"//*[@name='{at}/round']/@value") == ["1"]
+
+
 def test_the_typed_form_is_printed_as_the_file_route_prints_it(client: TestClient) -> None:
     tree = load(client, "closure_review", sample("closure_review"))
     assert tree.xpath("//a[contains(@href, 'document.pdf')]")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 
-from api.workbook.cell_values import UNSAVED, cell_value, sheet_value
+from api.workbook.cell_contents import COVERED, UNSAVED, Formatted
+from api.workbook.cell_values import cell_value, sheet_value
 from forms.entry_tables import EntryColumn, Kind
 
 
@@ -69,6 +70,10 @@ def test_an_amount_that_is_no_whole_number_stays_as_typed(cell: object) -> None:
         ("010-0000-1234 ", "010-0000-1234"),
         # 1588-0000 is a number without a zero, and stays one.
         (15880000, "15880000"),
+        # What the cell shows, and where that is no telephone number the number itself.
+        (Formatted(1000001234, "010-0000-1234"), "010-0000-1234"),
+        (Formatted(1000001234, "1,000,001,234"), "010-0000-1234"),
+        (Formatted(1000001234, None), "010-0000-1234"),
         # Nothing fits: left for the field's check.
         (12345, "12345"),
     ],
@@ -87,7 +92,12 @@ def test_a_telephone_number_gets_its_zero_back_where_only_that_can_be_meant(
         (503123456789, "050312-3456789"),
         # Born on 1 January 2000: 0001013456789 without its three.
         (1013456789, "000101-3456789"),
-        ("503123456789", "050312-3456789"),
+        # What the cell shows is certain, whatever the century.
+        (Formatted(503121234567, "050312-1234567"), "050312-1234567"),
+        # Shown with commas: the number itself is meant.
+        (Formatted(503123456789, "503,123,456,789"), "050312-3456789"),
+        # Typed as text, a figure is missing: nobody knows which.
+        ("503123456789", "503123456789"),
         # A figure is missing: with a zero before it, month 00.
         (900101123456, "900101123456"),
         # With a zero before it, somebody born in 1905: more likely another figure is missing.
@@ -139,6 +149,9 @@ def test_text_loses_outer_blanks_only() -> None:
     assert read("text", 1203.0) == "1203"
     assert read("narrative", "첫 줄\r\n둘째 줄") == "첫 줄\n둘째 줄"
     assert read("text", "   ") is None
+    # A return alone is no line end in a cell; Word's line end is one.
+    assert read("text", "○○시 \r□□로") == "○○시 □□로"
+    assert read("narrative", "첫 줄\v둘째 줄\r셋째 줄") == "첫 줄\n둘째 줄\n셋째 줄"
 
 
 def test_formulas_without_a_usable_result_and_dates_in_text_are_told() -> None:
@@ -147,3 +160,53 @@ def test_formulas_without_a_usable_result_and_dates_in_text_are_told() -> None:
     assert cell_value(column, "#REF!").rule == "SHEET-FORMULA"
     changed = cell_value(column, datetime(2025, 3, 4))
     assert (changed.value, changed.rule) == ("2025-03-04", "SHEET-DATE-IN-TEXT")
+
+
+@pytest.mark.parametrize("kind", ["text", "narrative", "phone", "resident_number", "words"])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        # Sixteen digits and more; a format that cannot be rendered; decimals without an end; a span of time.
+        10**15,
+        2.02403021e23,
+        Formatted(2.02403021e23, None),
+        10 / 3,
+        timedelta(hours=30),
+        # What is left of a long number in a CSV file, and of a narrow column.
+        "2.02403E+23",
+        "########",
+    ],
+)
+def test_a_number_that_does_not_say_what_was_typed_counts_as_not_given(kind: Kind, cell: object) -> None:
+    got = cell_value(EntryColumn(("x",), "제목", kind), cell)
+    assert (got.value, got.rule) == (None, "SHEET-NUMBER")
+    assert got.problem
+
+
+def test_a_number_in_a_column_of_text_is_what_the_cell_shows() -> None:
+    assert read("text", Formatted(1190870, "001190870")) == "001190870"
+    assert read("text", Formatted(time(14, 30), "14:30")) == "14:30"
+    assert read("words", Formatted(7, "제7호")) == ["제7호"]
+    assert cell_value(EntryColumn(("x",), "제목", "text"), Formatted(1234, None)).rule == "SHEET-NUMBER"
+    # Coded words and the numbers of questions are told by the number itself, too.
+    assert read("choice", Formatted(3, "3점"), "2", "3") == "3"
+    assert read("choice", Formatted(3, "3점"), "2점", "3점") == "3점"
+    key = EntryColumn(("#",), "번호", "text", role="entry_key")
+    assert cell_value(key, Formatted(3, "3번")).value == "3"
+
+
+def test_an_amount_is_the_number_whatever_the_cell_shows() -> None:
+    assert read("won", 2_400_000) == 2_400_000
+    # 1.1 * 3_000_000 in a spreadsheet: fifteen digits are kept.
+    assert read("won", 1.1 * 3_000_000) == 3_300_000
+    assert read("won", 0.5) == 0.5
+
+
+def test_an_amount_merged_over_several_lines_is_told() -> None:
+    column = EntryColumn(("x",), "금액(원)", "won")
+    assert cell_value(column, COVERED).value is None
+    assert cell_value(column, COVERED).rule == "SHEET-MERGED"
+
+
+def test_rounds() -> None:
+    assert [read("number", typed) for typed in ("1차", "제2차", "3회", 4)] == [1, 2, 3, 4]

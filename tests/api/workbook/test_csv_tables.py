@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from io import BytesIO
 from pathlib import Path
 
@@ -62,6 +63,54 @@ def test_what_is_refused(data: bytes, code: str, says: str) -> None:
         list(read_csv(data, "a.csv"))
     assert refused.value.code == code
     assert says in refused.value.message
+
+
+@pytest.mark.parametrize("delimiter", ["\t", ",", ";"])
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-8", "cp949"])
+def test_text_with_tabs_and_other_marks_between_its_cells(encoding: str, delimiter: str) -> None:
+    # Excel's "Unicode text" is UTF-16 with tabs; commas within a cell divide nothing.
+    text = HOUSEHOLD.replace(",", delimiter).replace("나하늘", '"나하늘, 큰아이"')
+    data = text.encode(encoding)
+    (case,) = read_csv(codecs.BOM_UTF16_BE + data if encoding == "utf-16-be" else data, "household.txt")
+    assert [member["name"] for member in case.raw["household"]] == ["정든솔", "나하늘, 큰아이"]
+
+
+@pytest.mark.parametrize(
+    ("data", "line"),
+    [
+        # Half of the last line end, which is the third, is missing.
+        (HOUSEHOLD.encode("utf-16")[:-1], 3),
+        # Half of a pair of surrogates in the second line.
+        (codecs.BOM_UTF16_LE + "가\n나".encode("utf-16-le") + b"\0\xd8" + "\n".encode("utf-16-le"), 2),
+    ],
+)
+def test_damaged_utf_16_is_told_with_its_line(data: bytes, line: int) -> None:
+    with pytest.raises(InputError) as refused:
+        list(read_csv(data, "a.txt"))
+    assert refused.value.code == "FILE-ENCODING"
+    assert f"{line}행" in refused.value.message
+
+
+def _document_no(cell: str) -> tuple[object, list[str]]:
+    heading, row = EVIDENCE.splitlines()
+    (case,) = read_csv(f"{heading},서류번호\n{row},{cell}\n".encode(), "a.csv")
+    (item,) = case.raw["forms"]["usage_proof"]["evidence"]
+    return item.get("document_no"), [finding.rule for finding in case.cells.findings]
+
+
+@pytest.mark.parametrize("cell", ['"=""0012345678"""', '="0012345678"', ' ="0012345678" '])
+def test_a_number_that_a_program_wrote_as_quoted_text_is_that_number(cell: str) -> None:
+    assert _document_no(cell) == ("0012345678", [])
+
+
+def test_other_text_that_begins_as_a_formula_stays_as_it_is() -> None:
+    assert _document_no('"=""가""&B1"') == ('="가"&B1', [])
+    assert _document_no('"=""그는 """"예""""라 했다"""') == ('그는 "예"라 했다', [])
+
+
+@pytest.mark.parametrize("cell", ["2.02403E+23", "########"])
+def test_what_excel_left_of_a_long_number_counts_as_not_given(cell: str) -> None:
+    assert _document_no(cell) == (None, ["SHEET-NUMBER"])
 
 
 def _workbook(*arguments: str) -> Result:

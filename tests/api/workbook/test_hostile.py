@@ -72,6 +72,16 @@ def _merged() -> bytes:
     return _with(sheet=_sheet("", tail='<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'))
 
 
+def _merged_often() -> bytes:
+    cells = "".join(f'<mergeCell ref="A{row}:B{row}"/>' for row in range(1, 200_002))
+    return _with(sheet=_sheet("", tail=f"<mergeCells>{cells}</mergeCells>"))
+
+
+def _hidden_often() -> bytes:
+    columns = '<col min="1" max="16384" hidden="1"/>' * 1000
+    return _with(sheet=_sheet("", head=f"<cols>{columns}</cols>"))
+
+
 def _entities() -> bytes:
     lines = ['<!ENTITY a0 "하하하하하하하하하하">']
     lines += [f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10)]
@@ -125,6 +135,8 @@ def _twice() -> bytes:
         (_held, "FILE-LIMIT", "칸이 너무 많습니다"),
         (_reaching, "FILE-LIMIT", "칸이 너무 많습니다"),
         (_merged, "FILE-LIMIT", "칸이 너무 많습니다"),
+        (_merged_often, "FILE-LIMIT", "칸이 너무 많습니다"),
+        (_hidden_often, "FILE-WORKBOOK", "손상"),
         (_far_row, "FILE-WORKBOOK", "손상"),
         (_entities, "FILE-XML", "DOCTYPE"),
         (_entities_in_utf16, "FILE-XML", "DOCTYPE"),
