@@ -114,6 +114,9 @@ class HouseholdMember(Person):
 
     relation: Line = Field(title="관계", description="가구주(세대주)와의 관계, 예: 배우자, 자")
     living_together: Flag | None = Field(None, title="동거 여부")
+    moved_in_on: CalendarDate | None = Field(
+        None, title="함께 살기 시작한 날", description="사례관리 중에 들어온 가구원의 전입일. 인쇄하지 않음"
+    )
     problem: Text | None = Field(None, title="문제(원인) 및 원하는 지원")
 
 

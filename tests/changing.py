@@ -49,3 +49,13 @@ def findings(case: dict[str, Any], rule: str | None = None) -> list[Finding]:
 def severities(case: dict[str, Any], rule: str) -> list[str]:
     """The severities of the findings of one rule."""
     return [finding.severity.value for finding in findings(case, rule)]
+
+
+def lacking(raw: dict[str, Any], rule: str) -> list[str]:
+    """What NOT-JUDGED says a clause lacks."""
+    named = []
+    for finding in findings(raw, "NOT-JUDGED"):
+        for line in finding.message.split("못했습니다. ", 1)[1].split(" / "):
+            lacks, clauses = line.split(": ", 1)
+            named.extend([lacks] if f"({rule})" in clauses else [])
+    return named

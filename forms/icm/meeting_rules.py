@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 
 from forms.case import CaseFile, Conference, ConferenceHost
-from forms.finding import Breach, Severity
+from forms.finding import Breach, Severity, Unjudged
 from forms.icm.closure_review import ClosureReview
-from forms.icm.consent import Consent
+from forms.icm.consent_parts import Answer, read_papers
 from forms.icm.service_plan import ServicePlan
 from forms.icm.words import found_in, patterns, words
 from forms.particles import with_particle
@@ -290,20 +290,8 @@ def minutes_are_kept_by_case(case: CaseFile, _: CaseFile) -> Iterator[Breach]:
     "사례회의 전에 동의서를 갖추고 개인을 알아볼 수 있는 정보를 지운다",
     section=f"{CONFERENCE} 4 수행방안",
 )
-def conference_protects_the_client(case: CaseFile, _: CaseFile) -> Iterator[Breach]:
-    days = [consent.consented_on for consent in case.all_of(Consent) if consent.consented_on is not None]
-    before = [
-        (conference.held_on, index)
-        for index, conference in _numbered(case)
-        if days and conference.held_on < min(days)
-    ]
-    if before:
-        held_on, index = min(before)
-        yield Breach(
-            ("conferences", index, "held_on"),
-            f"사례회의({held_on})를 연 뒤에 개인정보 동의({min(days)})를 받았습니다. 논의하기 전에 동의서를 갖추어야 "
-            "합니다.",
-        )
+def conference_protects_the_client(case: CaseFile, _: CaseFile) -> Iterator[Breach | Unjudged]:
+    yield from _consent_before(case)
     names = [name for name in (case.client.name, *(member.name for member in case.others)) if name]
     for index, conference in _numbered(case):
         for key, text in (("topic", conference.topic), ("result", conference.result)):
@@ -314,6 +302,25 @@ def conference_protects_the_client(case: CaseFile, _: CaseFile) -> Iterator[Brea
                     f"{_called(conference)}의 글에 개인을 알아볼 수 있는 정보({', '.join(found)})가 있습니다. 반드시 "
                     "지워야 합니다.",
                 )
+
+
+def _consent_before(case: CaseFile) -> Iterator[Breach | Unjudged]:
+    """The client's consent before the first conference; without any, ICM-PRIV-01 and -02 have said so."""
+    papers = read_papers(case)
+    own, unknown = papers.parts(case.client.name), papers.untold(case.client.name)
+    agreed = [part.on for part in own if part.on is not None and part.answer is Answer.AGREED]
+    first = min(((conference.held_on, index) for index, conference in _numbered(case)), default=None)
+    if first is None or any(day <= first[0] for day in agreed):
+        return
+    held_on, index = first
+    if unknown is not None:
+        yield unknown
+    elif agreed:
+        yield Breach(
+            ("conferences", index, "held_on"),
+            f"사례회의({held_on})를 연 뒤에 대상자의 개인정보 동의({min(agreed)})를 받았습니다. 논의하기 전에 동의서를 "
+            "갖추어야 합니다.",
+        )
 
 
 def _identifying(text: str, names: list[str]) -> list[str]:

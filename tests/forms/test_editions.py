@@ -40,6 +40,8 @@ def case(years: int = 0) -> dict[str, Any]:
     for form in (broken["forms"]["intake_sheet"], *broken["forms"]["needs_survey"], *sheets):
         for row in form.get("family", []):
             row.pop("age", None)
+    # Fourteen also a year earlier: births are not moved, and a child's consent is judged by its age.
+    put(broken, "household/2/resident_number", "080421-3000001")
     return moved(broken, years)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.changing import findings, moved, severities
+from tests.changing import findings, lacking, moved, severities
 
 LEADER = "희망복지지원단 팀장"
 MANAGER = "희망복지지원단 통합사례관리사"
@@ -195,6 +195,19 @@ def test_icm_meet_13_the_consent_comes_first(consented_on: str, expected: list[s
     consent = {"consented_on": consented_on, "signer_name": "남가람", "general": "동의함", "signed": True}
     found = case(held(), forms={"consent": consent})
     assert severities(found, "ICM-MEET-13") == expected
+    # The paper of somebody else is not the client's.
+    earlier = {**consent, "consented_on": "2025-01-06", "signer_name": "오순례"}
+    assert severities(case(held(), forms={"consent": [earlier, consent]}), "ICM-MEET-13") == expected
+
+
+@pytest.mark.parametrize(
+    ("values", "lacks"),
+    [({"signer_name": "남가람"}, "동의일"), ({"consented_on": "2025-03-11"}, "본인 성명")],
+)
+def test_icm_meet_13_a_consent_without_day_or_name_is_not_judged(values: dict[str, str], lacks: str) -> None:
+    found = case(held(), forms={"consent": {"general": "동의함", **values}})
+    assert findings(found, "ICM-MEET-13") == []
+    assert any(lacks in missing for missing in lacking(found, "ICM-MEET-13"))
 
 
 @pytest.mark.parametrize(

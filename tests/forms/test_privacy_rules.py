@@ -1,4 +1,4 @@
-"""The rules of consent and privacy, each with a case that it accepts and one that it does not."""
+"""The rules of privacy beside consent itself, each with a case that it accepts and one that it does not."""
 
 from __future__ import annotations
 
@@ -6,151 +6,15 @@ from typing import Any
 
 import pytest
 
-from tests.changing import drop, findings, put, severities
-
-AGREED, REFUSED = "동의함", "동의하지 않음"
-BOXES = ("general", "unique_identifiers", "sensitive", "third_party")
-CENTRE = "새온구정신건강복지센터"
-
-
-def consent(**values: Any) -> dict[str, Any]:
-    agreed = dict.fromkeys(BOXES, AGREED)
-    signed = {"consented_on": "2025-01-10", "signer_name": "남가람", "signed": True, "recipients": [CENTRE]}
-    return {**agreed, **signed, **values}
-
-
-def referral(**values: Any) -> dict[str, Any]:
-    return {"written_on": "2025-02-03", "referred_on": "2025-02-03", "agency_name": CENTRE, **values}
-
-
-def case(*consents: dict[str, Any], **forms: Any) -> dict[str, Any]:
-    return {
-        "case_no": "2025-0001",
-        "agency": {"name": "새온구청", "unit": "희망복지지원단"},
-        "client": {"name": "남가람", "birth_date": "1983-07-14"},
-        "forms": {**({"consent": list(consents)} if consents else {}), **forms},
-    }
-
-
-def member(name: str, born: str = "1981-08-02", **values: Any) -> dict[str, Any]:
-    return {"relation": "자", "name": name, "birth_date": born, **values}
-
-
-@pytest.mark.parametrize(
-    ("form", "key"),
-    [
-        ("needs_survey", "surveyed_on"),
-        ("service_plan", "established_on"),
-        ("referral_letter", "written_on"),
-    ],
+from tests.changing import drop, findings, lacking, put, severities
+from tests.consent_cases import (
+    REFUSED,
+    case,
+    consent,
+    found,
+    member,
+    refusal,
 )
-def test_icm_priv_01_no_intervention_before_the_consent(form: str, key: str) -> None:
-    assert findings(case(consent(), **{form: {key: "2025-01-10"}}), "ICM-PRIV-01") == []
-    (finding,) = findings(case(consent(), **{form: {key: "2025-01-09"}}), "ICM-PRIV-01")
-    assert (finding.severity, finding.path) == ("warning", f"/forms/{form}/{key}")
-
-
-def test_icm_priv_01_a_file_without_a_consent_is_told_once() -> None:
-    survey, plan = {"surveyed_on": "2025-01-14"}, {"established_on": "2025-02-01"}
-    found = case(needs_survey=survey, service_plan=plan, referral_letter=referral())
-    (finding,) = findings(found, "ICM-PRIV-01")
-    assert (finding.severity, finding.path) == ("info", "/forms/consent")
-    assert "이 파일에는" in finding.message
-    assert [f for f in findings(found) if f.rule in ("ICM-PRIV-02", "ICM-PRIV-03", "ICM-PRIV-04")] == []
-    assert findings(case(), "ICM-PRIV-01") == []
-
-
-@pytest.mark.parametrize(
-    ("values", "path"),
-    [
-        ({"signed": False}, "signed"),
-        ({"general": None}, "general"),
-        ({"general": REFUSED}, "general"),
-        ({}, None),
-    ],
-)
-def test_icm_priv_01_the_consent_is_signed_and_agrees(values: dict[str, Any], path: str | None) -> None:
-    found = findings(case(consent(**values), needs_survey={"surveyed_on": "2025-01-14"}), "ICM-PRIV-01")
-    assert [(f.severity, f.path) for f in found] == (
-        [("warning", f"/forms/consent/0/{path}")] if path else []
-    )
-
-
-def test_icm_priv_02_every_member_consents() -> None:
-    found = case(consent(members=["주이든"]))
-    found["household"] = [member("주이든"), member("오순례")]
-    (finding,) = findings(found, "ICM-PRIV-02")
-    assert (finding.severity, finding.path) == ("warning", "/forms/consent/0/members")
-    assert "1명 있습니다(오순례)" in finding.message
-    assert findings(put(found, "forms/consent/0/members", ["주이든", "오순례"]), "ICM-PRIV-02") == []
-
-
-def test_icm_priv_02_a_consent_of_their_own_or_another_house() -> None:
-    found = case(consent(), consent(signer_name="오순례"))
-    found["household"] = [member("오순례"), member("주이든", living_together=False)]
-    assert findings(found, "ICM-PRIV-02") == []
-
-
-def test_icm_priv_03_the_agency_is_named() -> None:
-    assert findings(case(consent(), referral_letter=referral()), "ICM-PRIV-03") == []
-    other = case(consent(consented_on="2025-02-03"), referral_letter=referral(agency_name="새온복지관"))
-    (finding,) = findings(other, "ICM-PRIV-03")
-    assert (finding.severity, finding.path) == ("warning", "/forms/referral_letter/agency_name")
-    assert findings(other, "ICM-PRIV-04") == []
-
-
-def test_icm_priv_03_sharing_needs_the_box_of_third_parties() -> None:
-    found = case(consent(third_party=REFUSED, recipients=[]), referral_letter=referral())
-    assert severities(found, "ICM-PRIV-03") == ["warning"]
-
-
-def test_icm_priv_03_a_later_refusal_ends_it() -> None:
-    withdrawn = consent(consented_on="2025-02-01", third_party=REFUSED, recipients=[])
-    found = case(consent(), withdrawn, referral_letter=referral())
-    assert len(findings(found, "ICM-PRIV-03")) + len(findings(found, "ICM-PRIV-04")) == 1
-
-
-def test_icm_priv_03_own_and_public_offices_need_no_name() -> None:
-    for agency in ("새온구청", "다온동 행정복지센터"):
-        found = case(consent(), referral_letter=referral(agency_name=agency))
-        assert [f for f in findings(found) if f.rule in ("ICM-PRIV-03", "ICM-PRIV-04")] == [], agency
-
-
-@pytest.mark.parametrize(
-    ("items", "boxes", "beyond"),
-    [
-        (["성명", "연락처", "주소"], {}, None),
-        (["성명", "건강상태"], {}, None),
-        (["성명", "건강상태"], {"sensitive": REFUSED}, "건강상태"),
-        (["주민등록번호"], {}, None),
-        (["주민등록번호"], {"unique_identifiers": REFUSED}, "주민등록번호"),
-        (["성명", "소득·재산"], {}, "소득·재산"),  # 서식 2 does not let a third party have it
-    ],
-)
-def test_icm_priv_03_the_items_are_those_agreed_to(
-    items: list[str], boxes: dict[str, str], beyond: str | None
-) -> None:
-    found = findings(case(consent(**boxes), referral_letter=referral(shared_items=items)), "ICM-PRIV-03")
-    assert [f.path for f in found] == (["/forms/referral_letter/shared_items"] if beyond else [])
-    assert all(f.message.endswith(f": {beyond}") for f in found)
-
-
-def test_icm_priv_04_an_agency_that_came_later_needs_a_new_consent() -> None:
-    later = referral(agency_name="새온복지관")
-    (finding,) = findings(case(consent(), referral_letter=later), "ICM-PRIV-04")
-    assert (finding.severity, finding.path) == ("warning", "/forms/referral_letter/agency_name")
-    assert findings(case(consent(), referral_letter=later), "ICM-PRIV-03") == []
-    again = consent(consented_on="2025-02-03", recipients=[CENTRE, "새온복지관"])
-    assert findings(case(consent(), again, referral_letter=later), "ICM-PRIV-04") == []
-
-
-def test_icm_priv_04_looks_at_the_services_of_a_plan() -> None:
-    service = {"name": "반찬 배달", "provider": "새온복지관", "started_on": "2025-02-10"}
-    plan = {"established_on": "2025-02-01", "services": [service, {**service, "provider": CENTRE}]}
-    (finding,) = findings(case(consent(), service_plan=plan), "ICM-PRIV-04")
-    assert finding.path == "/forms/service_plan/services"
-    assert "새온복지관(2025-02-10)" in finding.message
-    assert CENTRE not in finding.message
 
 
 @pytest.mark.parametrize(
@@ -172,31 +36,30 @@ def test_icm_priv_06_confidentiality_is_told(told: bool | None, expected: list[s
     assert severities(case(intake_sheet={"confidentiality_told": told}), "ICM-PRIV-06") == expected
 
 
-GUARDIAN = {
-    "guardian_name": "남가람",
-    "guardian_consented_on": "2025-01-10",
-    "guardian_signed": True,
-    **{f"guardian_{box}": True for box in BOXES},
-}
-
-
-# Fourteen on 2025-01-10.
 @pytest.mark.parametrize(
-    ("born", "values", "expected"),
-    [
-        ("2011-01-10", {}, []),
-        ("2011-01-11", {}, ["warning"]),
-        ("2011-01-11", GUARDIAN, []),
-        ("2011-01-11", {**GUARDIAN, "guardian_signed": False}, ["warning"]),
-        ("2011-01-11", {**GUARDIAN, "guardian_sensitive": False}, ["warning"]),
-        ("1951-02-18", {"guardian_needed": True}, ["warning"]),
-        ("1951-02-18", {"guardian_needed": True, **GUARDIAN}, []),
-    ],
+    ("own", "other"),
+    [("X-0021", "X-0022"), ("사례-001", "사례-002"), ("AB001", "AB002"), ("A2024-0012", "A2024-0013")],
 )
-def test_icm_priv_15_a_legal_representative(born: str, values: dict[str, Any], expected: list[str]) -> None:
-    found = case(consent(), consent(signer_name="주봄이", **values))
-    found["household"] = [member("주봄이", born)]
-    assert severities(found, "ICM-PRIV-15") == expected
+def test_icm_priv_05_knows_numbers_of_any_lettered_shape(own: str, other: str) -> None:
+    meeting = {
+        "kind": "내부사례회의",
+        "purpose": "점검",
+        "held_on": "2025-03-10",
+        "result": f"{own}의 서비스를 점검함.",
+    }
+    raw = {**case(consent()), "case_no": own, "conferences": [meeting]}
+    assert found(raw, "ICM-PRIV-05") == []
+    put(raw, "conferences/0/result", f"{own}과 {other}의 서비스를 점검함.")
+    assert found(raw, "ICM-PRIV-05") == [("warning", "/conferences/0/result")]
+    # A number of figures alone could be anything.
+    put(raw, "case_no", "20250001")
+    assert found(raw, "ICM-PRIV-05") == []
+    assert lacking(raw, "ICM-PRIV-05") == ["다른 글과 구별되는 모양의 관리번호"]
+
+
+def test_icm_priv_06_says_when_nobody_entered_it() -> None:
+    for told, lacks in ((None, ["초기상담지의 비밀보장·기록 고지"]), (True, []), (False, [])):
+        assert lacking(case(intake_sheet={"confidentiality_told": told}), "ICM-PRIV-06") == lacks
 
 
 # Closed on 2025-06-09: kept until 2030-06-09.
@@ -229,3 +92,66 @@ def test_icm_priv_17_refused_items_are_not_kept(box: str, path: str, value: str)
     assert value not in finding.message
     assert findings(drop(found, f"client/{path}"), "ICM-PRIV-17") == []
     assert findings(put(case(consent()), f"client/{path}", value), "ICM-PRIV-17") == []
+
+
+def test_icm_priv_17_a_refusal_is_the_refusal_of_who_made_it() -> None:
+    child = member("주봄이", "2016-05-30", resident_number="160530-4000004")
+    raw = case(consent(), refusal(signer_name="주봄이"), household=(child,))
+    put(raw, "client/resident_number", "830714-2000001")
+    (finding,) = findings(raw, "ICM-PRIV-17")
+    assert finding.path == "/forms/consent/1/unique_identifiers"
+    assert "(주봄이)" in finding.message
+    assert findings(drop(raw, "household/0/resident_number"), "ICM-PRIV-17") == []
+    # Who joined a paper that refuses, and who agreed again later.
+    together = case(refusal(members=["오순례"]), household=(member("오순례", illness="고혈압"),))
+    assert found(together, "ICM-PRIV-17") == [("info", "/forms/consent/0/sensitive")]
+    again = case(refusal(), consent(consented_on="2025-02-01"))
+    assert findings(put(again, "client/illness", "우울증"), "ICM-PRIV-17") == []
+
+
+def test_icm_priv_17_without_a_date_the_last_word_is_not_known() -> None:
+    raw = put(case(refusal(consented_on=None)), "client/illness", "우울증")
+    assert findings(raw, "ICM-PRIV-17") == []
+    assert lacking(raw, "ICM-PRIV-17") == ["동의일"]
+    agreed = put(case(consent(consented_on=None)), "client/illness", "우울증")
+    assert lacking(agreed, "ICM-PRIV-17") == []
+
+
+# Closed on 2025-06-09; the visit is a day after the five years.
+@pytest.mark.parametrize(
+    ("paper", "renewed"),
+    [
+        (consent(consented_on="2030-06-10"), True),
+        (consent(consented_on="2030-06-11"), False),
+        (refusal(consented_on="2030-06-10"), False),
+        (consent(consented_on="2030-06-10", signer_name="오순례"), False),
+        (consent(consented_on="2030-06-10", signer_name="오순례", members=["남가람"]), True),
+        (consent(consented_on="2025-06-09"), False),
+    ],
+)
+def test_icm_priv_16_only_a_consent_of_the_client_renews(paper: dict[str, Any], renewed: bool) -> None:
+    review = {"result": "종결", "approved_on": "2025-06-09"}
+    raw = case(consent(), paper, closure_review=review, monitor_sheet={"visited_on": "2030-06-10"})
+    assert found(raw, "ICM-PRIV-16") == ([] if renewed else [("warning", "/forms/monitor_sheet/visited_on")])
+
+
+@pytest.mark.parametrize(
+    ("paper", "review", "visited_on", "lacks"),
+    [
+        (consent(), {}, "2030-06-10", ["종결일"]),
+        (consent(), {"approved_on": "2025-06-09"}, None, ["모니터 상담의 방문일시"]),
+        (consent(consented_on=None), {"approved_on": "2025-06-09"}, "2030-06-10", ["동의일"]),
+        (consent(signer_name=None), {"approved_on": "2025-06-09"}, "2030-06-10", ["동의서의 본인 성명"]),
+        # Within the five years nothing else is asked.
+        (consent(consented_on=None), {"approved_on": "2025-06-09"}, "2030-06-09", []),
+        # Not closed.
+        (consent(), {"result": "재조사"}, "2030-06-10", []),
+    ],
+)
+def test_icm_priv_16_what_is_not_known_is_named(
+    paper: dict[str, Any], review: dict[str, str], visited_on: str | None, lacks: list[str]
+) -> None:
+    visit = {"visited_on": visited_on}
+    raw = case(paper, closure_review={"result": "종결", **review}, monitor_sheet=visit)
+    assert lacking(raw, "ICM-PRIV-16") == lacks
+    assert findings(raw, "ICM-PRIV-16") == []
