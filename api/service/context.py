@@ -8,7 +8,8 @@ from starlette.requests import Request
 
 from api.jobs.engine import BatchEngine
 from api.jobs.quota import Quota
-from api.service.kept import Kept
+from api.service.drafts import Drafts
+from api.service.kept import Kept, workspace_of
 from api.service.metrics import Metrics
 from api.service.problems import UnsupportedBody
 from api.service.recent import Recent
@@ -40,6 +41,10 @@ class Context:
         """What a document is made with: the request's choices and the agencies' Word templates."""
         installed = TemplateStore(self.settings.data).in_use()
         return RenderOptions(privacy, pdf_variant, draft, agency_templates=installed)
+
+    def drafts(self, request: Request, form: str) -> Drafts:
+        """What the request's browser has typed for a form."""
+        return Drafts(self.kept.vault, workspace_of(request), form)
 
     def require_room(self, request: Request) -> None:
         """Look whether a body may still be kept, before it is taken in; raises ``DataFull``."""

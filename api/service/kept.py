@@ -38,6 +38,11 @@ def workspace_of(request: Request) -> str:
     return name
 
 
+def is_id(text: str) -> bool:
+    """Whether a text may be the id of something kept."""
+    return _ID.fullmatch(text) is not None
+
+
 def remember(request: Request, response: Response, kept_for: timedelta) -> None:
     """Let the browser keep its workspace as long as we keep what is in it."""
     seconds = int(kept_for.total_seconds())
@@ -67,16 +72,16 @@ class Kept:
     def keep_upload(self, workspace: str, incoming: Incoming) -> str:
         """Keep an uploaded file and return its id."""
         id = secrets.token_urlsafe(16)
-        group = _group(workspace, id)
+        group = group_of(workspace, id)
         self.vault.write_file(group, "data", incoming.path)
         self._write(group, "about", {"name": incoming.name, "decisions": {}})
         return id
 
     def upload(self, workspace: str, id: str) -> KeptUpload:
         """A kept upload; raises ``NotFound``."""
-        if _ID.fullmatch(id) is None:
+        if not is_id(id):
             raise NotFound
-        about = self._read(_group(workspace, id), "about")
+        about = self._read(group_of(workspace, id), "about")
         if about is None:
             raise NotFound
         return KeptUpload(id, about["name"], about["decisions"])
@@ -84,7 +89,7 @@ class Kept:
     def lay_out(self, workspace: str, upload: KeptUpload, path: Path) -> None:
         """Write an upload's bytes to a file; raises ``NotFound`` where it was removed meanwhile."""
         try:
-            self.vault.copy_to(_group(workspace, upload.id), "data", path)
+            self.vault.copy_to(group_of(workspace, upload.id), "data", path)
         except EntryDamaged:
             raise NotFound from None
 
@@ -107,7 +112,7 @@ class Kept:
     @contextmanager
     def _deciding(self, workspace: str, upload: KeptUpload) -> Iterator[dict[str, Any]]:
         """The decisions as they are now, to be changed; nobody else changes them meanwhile."""
-        group = _group(workspace, upload.id)
+        group = group_of(workspace, upload.id)
         with self.vault.changing(group):
             about = self._read(group, "about")
             if about is None:
@@ -117,20 +122,8 @@ class Kept:
 
     def forget(self, workspace: str, id: str) -> None:
         """Remove an upload now."""
-        if _ID.fullmatch(id) is not None:
-            self.vault.remove_group(_group(workspace, id))
-
-    def draft(self, workspace: str, form: str) -> dict[str, Any] | None:
-        """What was typed for a form; None where nothing was."""
-        return self._read(_group(workspace, f"draft:{form}"), "draft")
-
-    def keep_draft(self, workspace: str, form: str, draft: dict[str, Any]) -> None:
-        """Keep what was typed for a form."""
-        self._write(_group(workspace, f"draft:{form}"), "draft", draft)
-
-    def forget_draft(self, workspace: str, form: str) -> None:
-        """Remove what was typed for a form."""
-        self.vault.remove_group(_group(workspace, f"draft:{form}"))
+        if is_id(id):
+            self.vault.remove_group(group_of(workspace, id))
 
     def sweep(self, now: datetime, kept_for: timedelta) -> int:
         """Remove what has not been touched for so long; how many entries that were."""
@@ -153,5 +146,6 @@ class Kept:
         self.vault.write(group, name, json.dumps(value).encode())
 
 
-def _group(workspace: str, id: str) -> str:
+def group_of(workspace: str, id: str) -> str:
+    """The folder of what a workspace keeps under an id."""
     return hashlib.sha256(f"{workspace}\n{id}".encode()).hexdigest()

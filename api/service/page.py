@@ -17,7 +17,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from api.service.context import Context
 from api.service.incoming import Incoming, waiting_room
 from api.service.kept import KeptUpload, remember, workspace_of
-from api.service.problems import NotFound, detail_of
+from api.service.problems import NotFound, Stale, detail_of
 from forms import SeosikError, form_named
 
 FOLDER = Path(__file__).resolve().parent / "pages"
@@ -85,6 +85,19 @@ def error_page(request: Request, error: SeosikError) -> HTMLResponse:
         code=error.code,
         phrase=HTTPStatus(error.http_status).phrase,
         findings=getattr(error, "findings", ()),
+    )
+
+
+def stale_page(request: Request, error: Stale, copy: str) -> Response:
+    """A page that was sent from an older one; what it brought stands at the address ``copy``."""
+    return page(
+        request,
+        "stale.html",
+        "그사이 바뀐 자료입니다",
+        status=error.http_status,
+        detail=detail_of(error),
+        copy=copy,
+        code=error.code,
     )
 
 

@@ -3,32 +3,37 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 
 from api.service.context import Context, context
+from api.service.drafts import Draft, Drafts, new_draft
 from api.service.entry_data import record_of, with_row
 from api.service.entry_fields import case_parts, form_parts
 from api.service.entry_view import by_path, id_of, view
 from api.service.incoming import form_data
-from api.service.kept import workspace_of
+from api.service.kept import is_id
 from api.service.logs import event
-from api.service.page import attachment, page, see_other
-from api.service.problems import NotFound
+from api.service.page import attachment, page, see_other, stale_page
+from api.service.problems import NotFound, Stale
 from api.service.routes_forms import file_response
 from api.service.settings import MEGABYTE
 from api.service.work_entry import check_entry, entry_document, entry_totals, read_case
-from forms import InputError, Severity, TooLarge, form_named
+from forms import Form, InputError, Severity, TooLarge, form_named
 from forms.registry import programmes
 from generator.document import Format
 
-Draft = dict[str, Any]
 TOTALS_FOR = "usage_proof"
+# The page's own fields, beside the boxes.
+ID, REVISION, PLACE = "id", "revision", "place"
 
 router = APIRouter(prefix="/entry", include_in_schema=False)
 
@@ -40,39 +45,61 @@ def choose(request: Request) -> Response:
 
 
 @router.get("/{form}")
-async def entry(request: Request, form: str) -> Response:
-    """The form with what was typed so far, and what is wrong with it once it was checked."""
+async def entry(request: Request, form: str, id: str = "", new: bool = False) -> Response:
+    """A case as far as it was typed, and what is wrong with it once it was checked.
+
+    Without an id it is the one that was kept last, under its own address; ``new`` begins another.
+    """
     here = context(request)
     found = form_named(form)
-    draft = await _draft(request, here, found.id)
-    raw, item = draft["raw"], draft["item"]
-    checked = await here.pool.run(partial(check_entry, raw)) if draft["checked"] else None
+    drafts = here.drafts(request, found.id)
+    if id:
+        return await _shown(request, here, found, await run_in_threadpool(drafts.shown, id))
+    latest = None if new else await run_in_threadpool(drafts.latest)
+    if latest is not None:
+        return see_other(request, _address(found.id, latest))
+    return await _shown(request, here, found, new_draft(found.id))
+
+
+def _address(form: str, draft: Draft, of: str = "", **more: str) -> str:
+    """The address of a draft's page, or of what is made ``of`` that revision of it."""
+    query = {ID: draft.id, **({REVISION: str(draft.revision)} if of else {}), **more}
+    return f"/entry/{form}{of}?{urlencode(query)}"
+
+
+async def _shown(request: Request, here: Context, form: Form, draft: Draft, unreadable: str = "") -> Response:
+    raw = draft.raw
+    checked = await here.pool.run(partial(check_entry, raw)) if draft.checked else None
     findings = checked.findings if checked is not None else ()
     wrong = by_path(findings)
     first, rest = case_parts()
-    own, base = _form_record(raw, found.id, item)
+    own, base = _form_record(raw, form.id, draft.item)
     shown_rest = view(rest, raw, "", wrong)
-    totals = await here.pool.run(partial(entry_totals, raw)) if found.id == TOTALS_FOR else None
+    totals = await here.pool.run(partial(entry_totals, raw)) if form.id == TOTALS_FOR else None
     errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    others = await run_in_threadpool(here.drafts(request, form.id).listed)
     return page(
         request,
         "entry.html",
-        found.title,
-        form=found,
+        form.title,
+        form=form,
+        draft=draft,
+        place=base,
+        others=[one for one in others if one.id != draft.id],
         case=view(first, raw, "", wrong),
         rest=shown_rest,
         rest_open=any(
             finding.path.startswith(tuple(f"{part.name}" for part in shown_rest)) for finding in errors
         ),
-        parts=view(form_parts(found.id), own, base, wrong),
+        parts=view(form_parts(form.id), own, base, wrong),
         checked=checked,
         errors=errors,
         findings=findings,
-        unreadable=draft["unreadable"],
+        unreadable=unreadable,
         id_of=id_of,
         totals=totals,
-        items=len(held) if isinstance(held := raw.get("forms", {}).get(found.id), list) else 0,
-        item=item,
+        items=len(held) if isinstance(held := raw.get("forms", {}).get(form.id), list) else 0,
+        item=draft.item,
     )
 
 
@@ -81,48 +108,82 @@ async def typed(request: Request, form: str) -> Response:
     """Keep what was typed and do what the button says."""
     here = context(request)
     found = form_named(form)
-    draft = await _draft(request, here, found.id)
+    drafts = here.drafts(request, found.id)
     async with form_data(request, here.settings) as data:
         action, _, path = str(data.get("do", "check")).partition(":")
-        draft["raw"] = _raw(data, draft, found.id)
-    draft["unreadable"] = ""
-    at = ""
+        before, revision = await run_in_threadpool(_before, drafts, data)
+        place = _place(data, before, found.id)
+        draft = replace(before, raw=_raw(data, before, found.id, place))
+        if before.is_of_another_case(draft):
+            # Another person's paper: nothing of the one before may stay in it, nor it be lost.
+            fresh, revision = new_draft(found.id), 0
+            draft = replace(fresh, raw=_raw(data, fresh, found.id, place))
+            path = path.replace(place, f"/forms/{found.id}", 1) if path.startswith(f"{place}/") else path
     if action == "clear":
-        await run_in_threadpool(here.kept.forget_draft, workspace_of(request), found.id)
-        return see_other(request, f"/entry/{found.id}")
+        if draft.revision != revision:
+            raise Stale
+        await run_in_threadpool(drafts.forget, draft.id)
+        return see_other(request, f"/entry/{found.id}?new=true")
+    at = ""
     if action in ("add", "remove"):
         at = _change_rows(draft, found.id, path, action == "remove")
     elif action == "item" and path.isdigit():
-        draft["item"] = int(path)
+        draft = replace(draft, item=int(path))
     elif action == "check":
-        draft["checked"] = True
+        draft = replace(draft, checked=True)
         at = "summary"
-    await run_in_threadpool(here.kept.keep_draft, workspace_of(request), found.id, draft)
+    try:
+        draft = await run_in_threadpool(drafts.keep, replace(draft, revision=revision))
+    except Stale as stale:
+        copy = replace(draft, id=new_draft(found.id).id, revision=0)
+        return stale_page(request, stale, _address(found.id, await run_in_threadpool(drafts.keep, copy)))
     if action == "json":
-        return see_other(request, f"/entry/{found.id}/case.json")
-    return see_other(request, f"/entry/{found.id}{f'#{at}' if at else ''}")
+        return see_other(request, _address(found.id, draft, "/case.json"))
+    return see_other(request, f"{_address(found.id, draft)}{f'#{at}' if at else ''}")
+
+
+def _before(drafts: Drafts, data: FormData) -> tuple[Draft, int]:
+    """(what was kept of the case that the page shows, the revision that the page had)."""
+    id, revision = str(data.get(ID, "")), str(data.get(REVISION, "0"))
+    kept = drafts.find(id)
+    number = int(revision) if revision.isascii() and revision.isdigit() and len(revision) < 10 else -1
+    if kept is not None:
+        return kept, number
+    fresh = new_draft(drafts.form)
+    # The id that a new page brought is its own from now on.
+    return (replace(fresh, id=id) if is_id(id) else fresh), number
+
+
+def _place(data: FormData, before: Draft, form: str) -> str:
+    """The path of the form that the page shows: the page says so, since its case may have changed since."""
+    told = str(data.get(PLACE, ""))
+    if re.fullmatch(rf"/forms/{form}(/[0-9]{{1,6}})?", told):
+        return told
+    return _form_record(before.raw, form, before.item)[1]
 
 
 @router.post("/{form}/load")
 async def load(request: Request, form: str) -> Response:
-    """Take a case file into the boxes."""
+    """Take a case file into the boxes, as a case of its own."""
     here = context(request)
     found = form_named(form)
-    draft = await _draft(request, here, found.id)
+    drafts = here.drafts(request, found.id)
     async with form_data(request, here.settings) as data:
         file, limit = data.get("file"), here.settings.case_limit
         content = await file.read(limit + 1) if isinstance(file, UploadFile) and file.filename else None
+        before, _ = await run_in_threadpool(_before, drafts, data)
     try:
         if content is None:
             raise InputError("사례 파일(JSON)을 고르세요.")
         if len(content) > limit:
             raise TooLarge(f"사례 파일이 {limit // MEGABYTE}MB를 넘습니다.")
         raw = await here.pool.run(partial(read_case, content))
-        draft = {"raw": raw, "item": 0, "checked": True, "unreadable": ""}
     except InputError as error:
-        draft["unreadable"] = error.message
-    await run_in_threadpool(here.kept.keep_draft, workspace_of(request), found.id, draft)
-    return see_other(request, f"/entry/{found.id}#summary")
+        # Of a request that names no case, the one that was kept last.
+        latest = None if before.revision else await run_in_threadpool(drafts.latest)
+        return await _shown(request, here, found, latest or before, error.message)
+    draft = await run_in_threadpool(drafts.keep, replace(new_draft(found.id, raw), checked=True))
+    return see_other(request, f"{_address(found.id, draft)}#summary")
 
 
 @router.post("/{form}/totals")
@@ -131,43 +192,55 @@ async def totals(request: Request, form: str) -> dict[str, str]:
     here = context(request)
     if form != TOTALS_FOR:
         raise NotFound
-    draft = await _draft(request, here, form)
     async with form_data(request, here.settings) as data:
-        raw = _raw(data, draft, form)
+        before, _ = await run_in_threadpool(_before, here.drafts(request, form), data)
+        raw = _raw(data, before, form, _place(data, before, form))
     return await here.pool.run(partial(entry_totals, raw))
 
 
 @router.get("/{form}/case.json")
-async def save(request: Request, form: str) -> Response:
+async def save(request: Request, form: str, id: str = "", revision: int | None = None) -> Response:
     """What was typed, as a case file."""
     here = context(request)
-    draft = await _draft(request, here, form_named(form).id)
-    text = json.dumps(draft["raw"], ensure_ascii=False, indent=2)
+    found = form_named(form)
+    drafts = here.drafts(request, found.id)
+    if not id:
+        return await _to_latest(request, drafts, "/case.json")
+    draft = await run_in_threadpool(drafts.shown, id, revision)
+    text = json.dumps(draft.raw, ensure_ascii=False, indent=2)
     return attachment(text.encode("utf-8", "backslashreplace"), "application/json", f"{form}.json")
 
 
 @router.get("/{form}/document.{format}")
-async def document(request: Request, form: str, format: Format, draft: bool = False) -> Response:
-    """The form as PDF or DOCX."""
+async def document(
+    request: Request,
+    form: str,
+    format: Format,
+    id: str = "",
+    revision: int | None = None,
+    draft: bool = False,
+) -> Response:
+    """The form as PDF or DOCX, of the revision that the page shows."""
     here = context(request)
     found = form_named(form)
-    kept = await _draft(request, here, found.id)
-    item = kept["item"] + 1
-    work = partial(entry_document, kept["raw"], found.id, format, here.options(draft=draft), item)
+    drafts = here.drafts(request, found.id)
+    if not id:
+        more = {"draft": "true"} if draft else {}
+        return await _to_latest(request, drafts, f"/document.{format}", **more)
+    kept = await run_in_threadpool(drafts.shown, id, revision)
+    work = partial(entry_document, kept.raw, found.id, format, here.options(draft=draft), kept.item + 1)
     data = await here.pool.run(work)
     here.metrics.documents.labels(found.id, format).inc()
     event("download", kind="form")
     return file_response(data, format, found.id)
 
 
-async def _draft(request: Request, here: Context, form: str) -> Draft:
-    kept = await run_in_threadpool(here.kept.draft, workspace_of(request), form)
-    return kept or {
-        "raw": {"edition": "2025", "forms": {form: {}}},
-        "item": 0,
-        "checked": False,
-        "unreadable": "",
-    }
+async def _to_latest(request: Request, drafts: Drafts, of: str, **more: str) -> Response:
+    """Where no case is named: on to the one that was kept last, under the address that names it."""
+    latest = await run_in_threadpool(drafts.latest)
+    if latest is None:
+        raise Stale("아직 적어 둔 내용이 없습니다.")
+    return see_other(request, _address(drafts.form, latest, of, **more))
 
 
 def _form_record(raw: Mapping[str, Any], form: str, item: int) -> tuple[Any, str]:
@@ -178,21 +251,21 @@ def _form_record(raw: Mapping[str, Any], form: str, item: int) -> tuple[Any, str
     return held, f"/forms/{form}"
 
 
-def _raw(data: FormData, draft: Draft, form: str) -> dict[str, Any]:
-    """The case with what was typed in place of what was there."""
+def _raw(data: FormData, before: Draft, form: str, place: str) -> dict[str, Any]:
+    """The case with what was typed (the form at ``place``) in place of what was there."""
     typed: dict[str, list[str]] = {}
     for name, value in data.multi_items():
         if isinstance(value, str):
             typed.setdefault(name, []).append(value)
-    known = draft["raw"]
+    known = before.raw
     first, rest = case_parts()
     raw = record_of((*first, *rest), typed, "", known)
-    own, base = _form_record(known, form, draft["item"])
-    record = record_of(form_parts(form), typed, base, own if isinstance(own, dict) else {})
+    own, _ = _form_record(known, form, before.item)
+    record = record_of(form_parts(form), typed, place, own if isinstance(own, dict) else {})
     forms = dict(known.get("forms", {}))
     held = forms.get(form)
     if isinstance(held, list):
-        forms[form] = [*held[: draft["item"]], record, *held[draft["item"] + 1 :]]
+        forms[form] = [*held[: before.item], record, *held[before.item + 1 :]]
     else:
         forms[form] = record
     return {**raw, "forms": forms}
@@ -200,12 +273,12 @@ def _raw(data: FormData, draft: Draft, form: str) -> dict[str, Any]:
 
 def _change_rows(draft: Draft, form: str, path: str, remove: bool) -> str:
     """Add or remove a row; the id of where to go on."""
-    own, base = _form_record(draft["raw"], form, draft["item"])
+    own, base = _form_record(draft.raw, form, draft.item)
     first, rest = case_parts()
     if path.startswith(f"{base}/"):
         record, parts, inside = own, form_parts(form), path.removeprefix(f"{base}/")
     else:
-        record, parts, inside = draft["raw"], (*first, *rest), path.removeprefix("/")
+        record, parts, inside = draft.raw, (*first, *rest), path.removeprefix("/")
     steps = inside.split("/")
     with_row(record, steps, parts, remove)
     if remove:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from pypdf import PdfReader
 
 from forms import all_forms
 from tests.api.service.test_pages import read, words
@@ -100,7 +102,7 @@ def test_rows_are_added_and_removed_without_javascript(client: TestClient) -> No
     assert tree.xpath("//*[@name='/household/0/relation']")
     # An address of no list changes nothing and harms nothing.
     for wrong in ("add:/nothing/1", "remove:/forms/usage_proof/evidence/99", "add:", "item:999"):
-        read(send(client, "usage_proof", boxes(tree), wrong))
+        tree = read(send(client, "usage_proof", boxes(tree), wrong))
 
 
 def test_totals_are_those_of_the_evidence(client: TestClient) -> None:
@@ -153,3 +155,109 @@ def test_a_file_that_is_no_case_is_told_and_loses_nothing(client: TestClient) ->
     # Odd but readable files must not break the page either.
     for odd in ({"forms": {"consent": 3}}, {"client": 3, "forms": {"consent": [3]}}, {"household": "x"}):
         load(client, "consent", odd)
+
+
+# Of two people, as two tabs would type them.
+FIRST = {"/case_no": "X-1", "/client/name": "가나다", "/forms/monitor_sheet/visited_on": "2025-06-18"}
+SECOND = {"/case_no": "Y-2", "/client/name": "라마바", "/forms/monitor_sheet/visited_on": "2025-07-01"}
+
+
+def typed(tree: Any, values: dict[str, str]) -> list[tuple[str, str]]:
+    """The boxes of a page with other values in some of them."""
+    return [(name, values.get(name, value)) for name, value in boxes(tree)]
+
+
+def pdf_of(client: TestClient, tree: Any) -> Any:
+    [link] = tree.xpath("//a[contains(@href, 'document.pdf')]/@href")
+    return client.get(link)
+
+
+def text_of(answer: Any) -> str:
+    assert answer.status_code == 200, answer.text
+    return "".join(page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages)
+
+
+def test_each_of_two_tabs_prints_the_person_that_it_shows(client: TestClient) -> None:
+    form = "monitor_sheet"
+    first = read(send(client, form, typed(read(client.get(f"/entry/{form}")), FIRST), "check"))
+    # The other tab opens what was typed last, clears the boxes and types another person.
+    second = read(client.get(f"/entry/{form}"))
+    assert second.xpath("//*[@name='/client/name']/@value") == ["가나다"]
+    second = read(send(client, form, typed(second, SECOND), "check"))
+    assert "가나다" in text_of(pdf_of(client, first))
+    assert "라마바" in text_of(pdf_of(client, second))
+    # Both can be opened again.
+    [other] = second.xpath("//summary[contains(., '다른 사례 적기')]/..//a[contains(., 'X-1')]/@href")
+    assert read(client.get(other)).xpath("//*[@name='/client/name']/@value") == ["가나다"]
+
+
+def test_a_page_that_is_no_longer_the_latest_prints_and_keeps_nothing_over_it(client: TestClient) -> None:
+    form = "monitor_sheet"
+    first = read(send(client, form, typed(read(client.get(f"/entry/{form}")), FIRST), "check"))
+    # In another tab the same case is corrected.
+    corrected = {"/client/name": "가나라"}
+    latest = read(send(client, form, typed(read(client.get(f"/entry/{form}")), corrected), "check"))
+    answer = pdf_of(client, first)
+    assert answer.status_code == 409
+    assert "가나라" in text_of(pdf_of(client, latest))
+    stale = send(client, form, typed(first, {"/client/phone": "010-0000-7777"}), "check")
+    tree = read(stale, 409)
+    assert read(client.get(f"/entry/{form}?id={dict(boxes(latest))['id']}")).xpath(
+        "//*[@name='/client/name']/@value"
+    ) == ["가나라"]
+    # What was typed on the old page is not lost.
+    [copy] = tree.xpath("//a[contains(., '따로 둔 내용')]/@href")
+    assert read(client.get(copy)).xpath("//*[@name='/client/phone']/@value") == ["010-0000-7777"]
+    assert send(client, form, boxes(first), "clear").status_code == 409
+
+
+def test_a_draft_of_another_browser_is_refused(client: TestClient) -> None:
+    form = "monitor_sheet"
+    first = read(send(client, form, typed(read(client.get(f"/entry/{form}")), FIRST), "check"))
+    client.cookies.clear()
+    assert pdf_of(client, first).status_code == 409
+    id = dict(boxes(first))["id"]
+    for address in (f"/entry/{form}?id={id}", f"/entry/{form}/case.json?id={id}", f"/entry/{form}/case.json"):
+        answer = client.get(address)
+        assert answer.status_code == 409 and "가나다" not in answer.text
+
+
+def test_a_loaded_case_is_one_of_its_own(client: TestClient) -> None:
+    """A whole case in one tab leaves no part of itself in what another tab has typed."""
+    form = "monitor_sheet"
+    first = read(send(client, form, typed(read(client.get(f"/entry/{form}")), FIRST), "check"))
+    whole = sample("case_full")
+    loaded = load(client, form, whole)
+    saved = read(send(client, form, typed(first, {"/client/phone": "010-0000-1111"}), "save"))
+    id = dict(boxes(saved))["id"]
+    case = client.get(f"/entry/{form}/case.json?id={id}").json()
+    assert (case["case_no"], case["client"]["name"]) == ("X-1", "가나다")
+    assert list(case["forms"]) == [form] and "household" not in case
+    # The loaded one is whole, and where another person is typed over it, nothing of it goes along.
+    other = {f"{dict(boxes(loaded))['place']}/visited_on": "2025-07-01", **SECOND}
+    apart = read(
+        send(
+            client,
+            form,
+            [
+                (n, other.get(n, "0" if n.endswith("#") else "")) if n[0] == "/" else (n, v)
+                for n, v in boxes(loaded)
+            ],
+            "check",
+        )
+    )
+    case = client.get(f"/entry/{form}/case.json?id={dict(boxes(apart))['id']}").json()
+    assert case["client"] == {"name": "라마바"}
+    assert list(case["forms"]) == [form] and case["forms"][form]["visited_on"] == "2025-07-01"
+    kept = client.get(f"/entry/{form}/case.json?id={dict(boxes(loaded))['id']}").json()
+    assert kept["client"]["name"] == whole["client"]["name"] and list(kept["forms"]) == list(whole["forms"])
+
+
+def test_a_new_case_is_begun_beside_the_others(client: TestClient) -> None:
+    form = "monitor_sheet"
+    read(send(client, form, typed(read(client.get(f"/entry/{form}")), FIRST), "save"))
+    fresh = read(client.get(f"/entry/{form}?new=true"))
+    assert fresh.xpath("//*[@name='/client/name']/@value") == [""]
+    read(send(client, form, typed(fresh, SECOND), "save"))
+    names = read(client.get(f"/entry/{form}")).xpath("//a[contains(@href, '?id=')]/text()")
+    assert names == ["X-1"]
