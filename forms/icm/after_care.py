@@ -31,6 +31,37 @@ class AfterCare:
     visits: int
 
 
+@dataclass(frozen=True)
+class Visits:
+    """The visits of a closed household, each once though planned and held, in time order.
+
+    ``to_come`` are the plans whose turn no visit has taken yet, ``planned`` the number of all plans. A visit
+    or a plan of a day before the closing is ``early``: a visit whose day is wrong, which FIELD-DATE-ORDER
+    tells, and no reason to find the next one late.
+    """
+
+    made: tuple[Step, ...]
+    to_come: tuple[Step, ...]
+    early_visits: tuple[Step, ...]
+    early_plans: tuple[Step, ...]
+    planned: int
+
+    @property
+    def early(self) -> bool:
+        """Whether a day lies before the closing, so that the day of the first visit is not known."""
+        return bool(self.early_visits or self.early_plans)
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """What was done and what is still to come after the closing."""
+        return (*self.made, *self.to_come)
+
+    @property
+    def turns(self) -> tuple[Step, ...]:
+        """Every visit in its turn, those with an early day too."""
+        return (*self.early_visits, *self.steps)
+
+
 def needed(case: CaseFile) -> AfterCare | None:
     """What after-care a closed 사례관리 가구 needs; None after a death or a move to another district."""
     closed, review = milestones.closing(case), case.last_of(ClosureReview)
@@ -47,17 +78,41 @@ def needed(case: CaseFile) -> AfterCare | None:
     )
 
 
+def visits_of(case: CaseFile, care: AfterCare) -> Visits:
+    """The visits made and planned after the closing, and those that bear an earlier day."""
+    held_so_far, planned = milestones.visits(case), milestones.planned_visits(case)
+    # Each visit stands for the plan in its turn; a plan up to the last visit was held then, or missed.
+    last = held_so_far[-1].on if held_so_far else date.min
+    return Visits(
+        made=tuple(step for step in held_so_far if step.on >= care.closed.on),
+        to_come=tuple(
+            step for step in planned[len(held_so_far) :] if step.on >= care.closed.on and step.on > last
+        ),
+        early_visits=tuple(step for step in held_so_far if step.on < care.closed.on),
+        early_plans=tuple(step for step in planned if step.on < care.closed.on),
+        planned=len(planned),
+    )
+
+
 def visits(case: CaseFile) -> Iterator[Limit]:
     """ICM-DEADLINE-12: the visits, each with the day by which it is due."""
     care = needed(case)
     if care is None:
         return
-    made, planned = milestones.visits(case, care.closed.on), milestones.planned_visits(case)
+    found = visits_of(case, care)
+    made = (*found.early_visits, *found.made)
     for number in range(1, care.visits + 1):
         done = made[number - 1] if len(made) >= number else None
+        to_come = (
+            found.to_come[number - 1 - len(made)]
+            if 0 <= number - 1 - len(made) < len(found.to_come)
+            else None
+        )
         notes = []
-        if done is None and len(planned) >= number:
-            notes.append(f"예정일 {planned[number - 1].on}")
+        if done is not None and done.on < care.closed.on:
+            notes.append("종결 전 날짜이므로 확인 필요")
+        if to_come is not None:
+            notes.append(f"예정일 {to_come.on}")
         if done is None and number == len(made) + 1 > 1:
             notes.append(f"앞 상담에서 한 달이 지난 {months_after(made[-1].on, care.gap_months)}부터")
         months = care.first_months if number == 1 else care.months

@@ -15,6 +15,7 @@ from forms.icm.words import found_in
 from forms.particles import with_particle
 from forms.rule import Strength, rule
 from forms.source import text_year
+from forms.working_days import counted_deadline
 
 AFTERCARE = "사후관리 4 수행방안"
 SATISFACTION = "사후관리 5 시스템 활용(만족도 설문지)"
@@ -31,11 +32,17 @@ def monitor_consultations_are_visits(sheet: MonitorSheet, case: CaseFile) -> Ite
             ("contact_method",),
             f"모니터 상담을 {with_particle(sheet.contact_method, '(으)로')} 하였습니다. 방문상담이 원칙입니다.",
         )
-    if sheet.remarks is not None and sheet.remarks_reported_on is None:
+    reported, visited = sheet.remarks_reported_on, sheet.visited_on
+    if sheet.remarks is not None and reported is None:
         yield Breach(
             ("remarks_reported_on",),
-            "특이사항이 있습니다. 희망복지지원단 또는 찾아가는 보건복지팀에 즉시 보고하고 보고일을 적으세요.",
-            Severity.INFO,
+            "특이사항이 있는데 보고한 날이 없습니다. 희망복지지원단 또는 찾아가는 보건복지팀에 즉시 보고하고 보고일을 적으세요.",
+        )
+    # 즉시: on the day of the visit, after a Saturday or a holiday on the next working day (our reading).
+    elif reported is not None and visited is not None and reported > counted_deadline(visited, 1):
+        yield Breach(
+            ("remarks_reported_on",),
+            f"특이사항을 방문한 날({visited}) 즉시 보고해야 하는데 {reported}에 보고했습니다.",
         )
 
 

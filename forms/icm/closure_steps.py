@@ -207,7 +207,7 @@ def _after_care(closing: Closing) -> Found:
         if closing.nobody_left:
             return Found("해당 없음", closing.nobody_left)
         return Found("확인 필요", "종결일(승인일자나 등록일)이 없어 기한을 셀 수 없습니다.")
-    days = [visit.on for visit in milestones.visits(case, care.closed.on)]
+    days = [visit.on for visit in milestones.visits(case)]
     due = f"{care.first_by}까지 1회, {care.last_by}까지 {care.visits}회"
     if not days:
         return Found("없음", f"종결({care.closed.on}) 뒤의 모니터 상담이 없습니다. 기한: {due}")
@@ -234,6 +234,8 @@ def _against(care: AfterCare, days: Sequence[date]) -> Iterator[str]:
     """What is wrong with the days of after-care, in time order (ICM-DEADLINE-12)."""
     if len(days) < care.visits:
         yield f"{care.visits}회 가운데 {len(days)}회뿐입니다."
+    if days[0] < care.closed.on:
+        yield f"종결({care.closed.on}) 전의 날짜가 있습니다."
     if days[0] > care.first_by:
         yield f"첫 회는 {care.first_by}까지입니다."
     if len(days) >= care.visits and days[care.visits - 1] > care.last_by:

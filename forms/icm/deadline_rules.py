@@ -245,27 +245,26 @@ def after_care_twice_in_nine_months(case: CaseFile, _: CaseFile) -> Iterator[Bre
     care = after_care.needed(case)
     if care is None:
         return
-    made, planned = milestones.visits(case, care.closed.on), milestones.planned_visits(case)
-    # Each visit stands for the plan in its turn; what is left of the plans is still to come.
-    steps = (*made, *planned[len(made) :])
-    if steps and steps[0].on > care.first_by:
+    found = after_care.visits_of(case, care)
+    steps, turns = found.steps, found.turns
+    if steps and steps[0].on > care.first_by and not found.early:
         yield Breach(
             steps[0].at,
             f"첫 사후관리({steps[0].on})가 {care.closed.title}({care.closed.on})부터 {care.first_months}개월 "
             f"이내({care.first_by}까지)가 아닙니다.",
         )
-    if len(steps) >= care.visits and steps[care.visits - 1].on > care.last_by:
-        last = steps[care.visits - 1]
+    if len(turns) >= care.visits and turns[care.visits - 1].on > care.last_by:
+        last = turns[care.visits - 1]
         yield Breach(
             last.at,
             f"{care.visits}회째 사후관리({last.on})가 {care.closed.title}({care.closed.on})부터 {care.months}개월 "
             f"이내({care.last_by}까지)가 아닙니다.",
         )
-    if planned and len(steps) < care.visits:
+    if 0 < found.planned < care.visits and len(turns) < care.visits:
         yield Breach(
-            planned[0].at[:-2],
+            milestones.planned_visits(case)[0].at[:-2],
             f"종결 후 {care.months}개월 이내({care.last_by}까지)에 {care.visits}회 사후관리해야 하는데 "
-            f"{len(steps)}회만 계획했습니다.",
+            f"{found.planned}회만 계획했습니다.",
         )
     for earlier, later in pairwise(steps):
         soonest = months_after(earlier.on, care.gap_months)
@@ -289,8 +288,8 @@ def after_care_soon_where_crisis_was_high(case: CaseFile, _: CaseFile) -> Iterat
     care, review = after_care.needed(case), case.last_of(ClosureReview)
     if care is None or review is None or not review.crisis_was_high:
         return
-    steps = (*milestones.visits(case, care.closed.on), *milestones.planned_visits(case))
-    first = min(steps, key=lambda step: step.on, default=None)
+    found = after_care.visits_of(case, care)
+    first = None if found.early else next(iter(found.steps), None)
     if first is not None and first.on > months_after(care.closed.on, SOON_MONTHS):
         yield Breach(
             first.at,

@@ -97,7 +97,7 @@ def closing(case: CaseFile) -> Step | None:
     return _of_review(case, "approved_on", "종결 승인일") or registration_of_closing(case)
 
 
-def visits(case: CaseFile, since: date) -> tuple[Step, ...]:
+def visits(case: CaseFile, since: date = date.min) -> tuple[Step, ...]:
     """The monitor consultations from ``since`` on, in time order."""
     made = [
         Step(sheet.visited_on, "모니터 상담", (*at, "visited_on"))

@@ -29,10 +29,32 @@ def test_icm_after_01_consultations_are_visits(method: str, expected: list[str])
     assert severities(monitored({"contact_method": method}), "ICM-AFTER-01") == expected
 
 
-def test_icm_after_01_remarks_are_reported() -> None:
-    assert severities(monitored({"remarks": "음주 문제가 다시 시작됨"}), "ICM-AFTER-01") == ["info"]
-    reported = {"remarks": "음주 문제가 다시 시작됨", "remarks_reported_on": "2025-08-11"}
-    assert findings(monitored(reported), "ICM-AFTER-01") == []
+@pytest.mark.parametrize(
+    ("visited_on", "reported_on", "expected"),
+    [
+        ("2025-08-11", None, ["warning"]),  # a Monday
+        ("2025-08-11", "2025-08-11", []),
+        ("2025-08-11", "2025-08-12", ["warning"]),
+        ("2025-08-09", "2025-08-11", []),  # a Saturday: on the next working day
+        ("2025-08-09", "2025-08-12", ["warning"]),
+    ],
+)
+def test_icm_after_01_remarks_are_reported_at_once(
+    visited_on: str, reported_on: str | None, expected: list[str]
+) -> None:
+    sheet = {
+        "visited_on": visited_on,
+        "remarks": "음주 문제가 다시 시작됨",
+        "remarks_reported_on": reported_on,
+    }
+    found = findings(monitored(sheet), "ICM-AFTER-01")
+    assert [f.severity for f in found] == expected
+    assert all(f.path == "/forms/monitor_sheet/0/remarks_reported_on" for f in found)
+
+
+def test_icm_after_01_a_report_without_the_day_of_the_visit_is_not_judged_late() -> None:
+    sheet = {"visited_on": None, "remarks": "음주 문제가 다시 시작됨", "remarks_reported_on": "2025-08-12"}
+    assert findings(monitored(sheet), "ICM-AFTER-01") == []
 
 
 def test_icm_after_01_planned_consultations_are_visits() -> None:

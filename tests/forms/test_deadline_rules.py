@@ -189,6 +189,14 @@ def closed(
         ((), ("2025-09-09",), "/forms/closure_review/after_care"),  # one of two
         (("2025-08-01",), ("2025-09-09", "2026-03-09"), None),  # the visit stands for the first plan
         (("2025-08-01",), (), None),  # the second is still to come
+        # One visit is one visit though planned and held: the second plan's day, the first was missed.
+        (("2025-12-08",), ("2025-08-11", "2025-12-08"), "/forms/monitor_sheet/0/visited_on"),
+        (("2025-08-11",), ("2025-08-11", "2025-12-08"), None),
+        # A visit or a plan before the closing is told as that; the next one is not called a late first.
+        (("2025-06-08", "2025-12-08"), ("2025-08-11", "2025-12-08"), None),
+        (("2025-06-08",), ("2025-08-11", "2025-12-08"), None),
+        (("2025-06-08", "2026-03-10"), (), "/forms/monitor_sheet/1/visited_on"),  # after nine months
+        ((), ("2025-06-08", "2025-12-08"), None),
         ((), (), None),
     ],
 )
@@ -206,6 +214,7 @@ def test_icm_deadline_12_after_care(
         (True, "2025-07-10", ["info"]),
         (False, "2025-07-10", []),
         (None, "2025-07-10", []),
+        (True, "2025-06-08", []),  # before the closing: nobody knows when it was
     ],
 )
 def test_icm_deadline_12a_soon_where_crisis_was_high(

@@ -126,6 +126,23 @@ def test_visits_are_taken_in_turn() -> None:
     assert both == [DeadlineState.DONE, DeadlineState.DONE]
 
 
+def test_a_visit_before_the_closing_is_to_be_looked_at_and_takes_its_turn() -> None:
+    first, second = (d for d in told(closed("2025-06-08")) if d.rule == "ICM-DEADLINE-12")
+    assert (first.state, first.note) == (DeadlineState.DONE, "종결 전 날짜이므로 확인 필요")
+    assert (second.state, second.due) == (DeadlineState.DUE, date(2026, 3, 9))
+
+
+def test_a_visit_on_a_planned_day_is_not_still_to_come() -> None:
+    raw = closed("2025-12-08")
+    raw["forms"]["closure_review"]["after_care"] = [
+        {"planned_on": "2025-08-11"},
+        {"planned_on": "2025-12-08"},
+    ]
+    first, second = (d for d in told(raw) if d.rule == "ICM-DEADLINE-12")
+    assert (first.state, first.done_on) == (DeadlineState.LATE, date(2025, 12, 8))
+    assert (second.state, second.note) == (DeadlineState.DUE, "앞 상담에서 한 달이 지난 2026-01-08부터")
+
+
 def test_the_closing_of_each_text() -> None:
     registration = one(closed(), "ICM-DEADLINE-11")
     assert (registration.due, registration.state) == (date(2025, 6, 7), DeadlineState.DONE)
