@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from api.date_page import dates_page
 from api.form_pages import form_page
 from api.privacy_page import privacy_page
 from api.rule_pages import rules_page
@@ -26,6 +27,7 @@ def pages() -> dict[Path, str]:
     made = {DOCS / "forms" / f"{form.id}.md": form_page(form, EDITION) for form in all_forms()}
     made[DOCS / "forms" / "README.md"] = "\n".join(index) + "\n"
     made[DOCS / "rules.md"] = rules_page()
+    made[DOCS / "dates.md"] = dates_page()
     made[DOCS / "privacy.md"] = privacy_page()
     return made
 

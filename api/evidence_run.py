@@ -29,6 +29,8 @@ from forms import (
     form_named,
 )
 from forms.boundary import is_internal
+from forms.case import CaseFile
+from forms.date_order import contradictions as date_contradictions
 from forms.finding import told
 from forms.identity import contradictions
 from forms.reading import read_case
@@ -86,10 +88,7 @@ class ReadProof:
         if case is None or FORM in read.hidden:
             checked = check_case(upload.raw)
             return cls(upload.file, checked.case_no, findings=_in_the_way(checked))
-        if any(
-            severity is Severity.ERROR and at[0] != "forms" for _, severity, at, _ in contradictions(case)
-        ):
-            # A household that contradicts itself says of nobody who belongs to it.
+        if _contradicts_itself(case):
             checked = check_case(upload.raw)
             return cls(upload.file, checked.case_no, findings=_in_the_way(checked))
         proof = case.first_of(UsageProof)
@@ -253,6 +252,13 @@ def data_sha256(raw: object) -> str:
     """The SHA-256 of a case's data in canonical JSON."""
     canonical = json.dumps(raw, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode("ascii")).hexdigest()
+
+
+def _contradicts_itself(case: CaseFile) -> bool:
+    """Whether a household says of nobody who belongs to it, or days say of no paper whether it counts."""
+    persons = (at for _, severity, at, _ in contradictions(case) if severity is Severity.ERROR)
+    days = (at for _, _, at, _ in date_contradictions(case))
+    return any(at[0] != "forms" for at in persons) or any(at[0] != "forms" or at[1] == FORM for at in days)
 
 
 def _in_the_way(checked: CheckedCase) -> tuple[Finding, ...]:

@@ -11,6 +11,7 @@ from typing import get_args
 from forms.belonging import programmes_in
 from forms.boundary import case_boundary
 from forms.case import Acknowledgement, CaseFile, Edition
+from forms.date_order import remarks as date_remarks
 from forms.echo import echoed
 from forms.errors import FormUnreadable, InternalError
 from forms.field_errors import field_findings
@@ -99,7 +100,7 @@ def check_case(raw: object) -> CheckedCase:
         entered, case = entered.guarding(read.hidden), case.guarding(read.hidden)
     unjudged: list[tuple[Rule, Unjudged]] = []
     found = [*_filling_findings(entered, case, raw, sources), *_rule_findings(case, raw, unjudged)]
-    remarks = (*out_of_order(case), *not_judged(unjudged), *persons(entered))
+    remarks = (*out_of_order(case), *date_remarks(case), *not_judged(unjudged), *persons(entered))
     for rule, severity, location, message in remarks:
         found.append(_finding(raw, rule, severity, location, message, {}, OURS))
     findings += _acknowledged(found, case.acknowledged)

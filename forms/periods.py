@@ -8,7 +8,10 @@ period: an upload may hold the year 9999.
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import MAXYEAR, date, timedelta
+from datetime import MAXYEAR, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+SEOUL = ZoneInfo("Asia/Seoul")
 
 
 def months_after(day: date, months: int) -> date:
@@ -23,3 +26,17 @@ def months_after(day: date, months: int) -> date:
 def days_after(day: date, days: int) -> date:
     """The day ``days`` calendar days later."""
     return day + timedelta(days=min(days, (date.max - day).days))
+
+
+def in_seoul(moment: datetime) -> datetime:
+    """A date-time with offset as clock and calendar in Seoul show it."""
+    try:
+        return moment.astimezone(SEOUL)
+    except OverflowError:
+        # On the first and the last day of the calendar another offset may lie beyond it.
+        return moment
+
+
+def day_in_seoul(moment: datetime) -> date:
+    """The day of a date-time with offset in Seoul."""
+    return in_seoul(moment).date()

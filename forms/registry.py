@@ -44,6 +44,11 @@ def _folders() -> dict[str, Programme]:
     return ordered
 
 
+def folders() -> dict[str, Programme]:
+    """Every programme by the name of its folder, in its order."""
+    return {name.rpartition(".")[2]: programme for name, programme in _folders().items()}
+
+
 def programmes() -> tuple[Programme, ...]:
     """Every programme, in its order."""
     return tuple(_folders().values())

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from datetime import date
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
 
 from forms.case import CaseFile
 from forms.figures import figure
@@ -124,6 +122,8 @@ def lost_contact_lasts_three_months(review: ClosureReview, case: CaseFile) -> It
         yield Breach(
             ("contact_lost_since",), f"연락두절은 {months}개월 이상이어야 합니다. 연락이 끊긴 날을 적으세요."
         )
+    elif review.contact_lost_since > review.closure_reviewed_on:
+        return  # The dates themselves are wrong, and told so.
     elif review.closure_reviewed_on < months_after(review.contact_lost_since, months):
         yield Breach(
             ("contact_lost_since",),
@@ -149,31 +149,6 @@ def closing_needs_a_conference(review: ClosureReview, case: CaseFile) -> Iterato
 
 
 @rule(
-    "ICM-STATE-20",
-    "종결은 위기도 조사, 사례회의, 종결심사의 차례로 한다",
-    form="closure_review",
-    section=f"{CLOSURE} 절차",
-)
-def closing_steps_in_order(review: ClosureReview, case: CaseFile) -> Iterator[Breach]:
-    if review.result != "종결":
-        return
-    survey = review.closing_crisis_survey_on
-    if survey is None and review.closure_type not in SURVEY_EXEMPT:
-        yield Breach(
-            ("closing_crisis_survey_on",),
-            "종결 단계의 위기도 조사일이 없습니다. 종결 절차는 위기도 조사부터 시작합니다.",
-        )
-    conference = case.last_conference("종결")
-    held_on = conference.held_on if conference is not None else None
-    steps = [
-        ("closing_crisis_survey_on", "종결 위기도 조사", survey),
-        ("closure_reviewed_on", "종결 사례회의", held_on),
-        ("closure_reviewed_on", "종결심사", review.closure_reviewed_on),
-    ]
-    yield from _out_of_order(steps)
-
-
-@rule(
     "ICM-SELECT-18",
     "일부 종결 유형은 위기도 조사를 생략할 수 있다",
     form="closure_review",
@@ -187,39 +162,6 @@ def some_closures_skip_the_survey(review: ClosureReview, case: CaseFile) -> Iter
             ("closing_crisis_survey_on",),
             f"종결 유형이 {review.closure_type}이므로 종결 위기도 조사를 생략할 수 있습니다.",
         )
-
-
-@rule(
-    "ICM-STATE-01",
-    "사례관리 단계는 정해진 차례로 진행한다",
-    form="closure_review",
-    section="통합사례관리 절차",
-    strength=Strength.INFO,
-)
-def process_dates_in_order(review: ClosureReview, case: CaseFile) -> Iterator[Breach]:
-    # 서비스 점검 recurs until closure, so that its box may bear any date.
-    steps = [
-        ("requested_on", "요청일자", review.requested_on),
-        ("profiled_on", "인적정보", review.profiled_on),
-        ("needs_surveyed_on", "욕구조사", review.needs_surveyed_on),
-        ("crisis_surveyed_on", "위기도 조사", review.crisis_surveyed_on),
-        ("selection_conference_on", "사례회의", review.selection_conference_on),
-        ("selected_on", "대상자 선정", review.selected_on),
-        ("planned_on", "제공계획", review.planned_on),
-        ("closure_reviewed_on", "종결심사", review.closure_reviewed_on),
-        ("approved_on", "종결심사 승인", review.approved_on),
-    ]
-    yield from _out_of_order(steps)
-
-
-def _out_of_order(steps: list[tuple[str, str, date | None]]) -> Iterator[Breach]:
-    given = [(name, title, day) for name, title, day in steps if day is not None]
-    for (_, before, earlier), (name, title, later) in pairwise(given):
-        if later < earlier:
-            yield Breach(
-                (name,),
-                f"{with_particle(f'{title}({later})', '이(가)')} 앞 단계인 {before}({earlier})보다 빠릅니다.",
-            )
 
 
 @rule(

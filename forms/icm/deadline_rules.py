@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from forms.case import CaseFile
+from forms.date_order import breaches
 from forms.figures import figure
 from forms.finding import Breach, Severity
 from forms.icm import after_care, limits, milestones
@@ -13,7 +14,7 @@ from forms.icm.after_care import AFTER_CARE
 from forms.icm.closure_review import ClosureReview
 from forms.icm.limits import PROCESS
 from forms.limit import Limit
-from forms.periods import days_after, months_after
+from forms.periods import day_in_seoul, days_after, months_after
 from forms.rule import Strength, rule
 from forms.source import EARLIEST_TEXT, text_year
 from forms.working_days import counted_days
@@ -87,17 +88,14 @@ def plan_within_thirty_counted_days(case: CaseFile, _: CaseFile) -> Iterator[Bre
     section=f"{PROCESS}(처리기한)",
 )
 def plan_follows_reception(case: CaseFile, _: CaseFile) -> Iterator[Breach]:
-    start, plan = milestones.reception(case), milestones.plan(case)
-    if plan is None:
-        return
-    if start is None:
+    plan = milestones.plan(case)
+    if plan is not None and milestones.reception(case) is None:
         yield Breach(
             ("received_on",),
             f"서비스 제공계획을 수립한 날({plan.on})은 있으나 대상자 접수일이 없어 처리기한을 셀 수 없습니다.",
             Severity.INFO,
         )
-    elif plan.on < start.on:
-        yield Breach(plan.at, f"서비스 제공계획 수립({plan.on})이 {start.title}({start.on})보다 빠릅니다.")
+    yield from breaches(case, "ICM-DEADLINE-01a")
 
 
 @rule("ICM-DEADLINE-03", "초기상담은 의뢰일부터 5일 이내에 한다", section="초기상담 3 시기")
@@ -108,14 +106,9 @@ def consultation_within_five_days(case: CaseFile, _: CaseFile) -> Iterator[Breac
 
 @rule("ICM-DEADLINE-04", "의뢰 요청이 있으면 즉시 접수한다", section="대상자 접수 3 시기")
 def reception_at_once(case: CaseFile, _: CaseFile) -> Iterator[Breach]:
+    yield from breaches(case, "ICM-DEADLINE-04")
     limit = limits.reception(case)
-    if limit is None or limit.done is None:
-        return
-    if limit.done.on < limit.start.on:
-        yield Breach(
-            limit.at, f"대상자 접수일({limit.done.on})이 통합사례관리 요청일({limit.start.on})보다 빠릅니다."
-        )
-    elif limit.days_late:
+    if limit is not None and limit.done is not None and limit.days_late:
         yield Breach(
             limit.at,
             f"통합사례관리를 요청한 날({limit.start.on}) 즉시 접수해야 하는데 {limit.done.on}에 접수했습니다.",
@@ -138,12 +131,9 @@ def survey_about_ten_days(case: CaseFile, _: CaseFile) -> Iterator[Breach]:
     section="욕구 및 위기도 조사 5 시스템 활용",
 )
 def survey_entered_by_the_next_day(case: CaseFile, _: CaseFile) -> Iterator[Breach]:
+    yield from breaches(case, "ICM-DEADLINE-06")
     for limit in limits.survey_entries(case):
         yield from _late(limit)
-        if limit.done is not None and limit.done.on < limit.start.on:
-            yield Breach(
-                limit.at, f"시스템 입력일({limit.done.on})이 욕구조사를 한 날({limit.start.on})보다 빠릅니다."
-            )
 
 
 @rule(
@@ -308,7 +298,7 @@ def data_kept_no_longer_than_five_years(case: CaseFile, _: CaseFile) -> Iterator
     limit = limits.retention(case)
     if limit is None or case.issued_at is None:
         return
-    issued_on = case.issued_at.date()
+    issued_on = day_in_seoul(case.issued_at)
     if issued_on > limit.due:
         yield Breach(
             ("issued_at",),

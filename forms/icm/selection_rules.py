@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from forms.case import CaseFile
+from forms.date_order import breaches
 from forms.finding import Breach, Severity
 from forms.icm import crisis
 from forms.icm.intake_sheet import IntakeSheet
@@ -81,11 +82,7 @@ def refusal_is_explained_in_writing(case: CaseFile, _: CaseFile) -> Iterator[Bre
             ("selection", "notified_in_writing_on"),
             "미선정 사유를 서면으로 통보한 날이 없습니다. 이의신청을 할 수 있도록 서면으로 통보해야 합니다.",
         )
-    elif selection.decided_on is not None and selection.notified_in_writing_on < selection.decided_on:
-        yield Breach(
-            ("selection", "notified_in_writing_on"),
-            f"서면 통보일({selection.notified_in_writing_on})이 선정일({selection.decided_on})보다 빠릅니다.",
-        )
+    yield from breaches(case, "ICM-SELECT-06")
 
 
 @rule(
@@ -95,20 +92,7 @@ def refusal_is_explained_in_writing(case: CaseFile, _: CaseFile) -> Iterator[Bre
 )
 def selection_follows_survey_and_conference(case: CaseFile, _: CaseFile) -> Iterator[Breach]:
     # A conference that was not held at all is ICM-MEET-01's matter.
-    selection = case.selection
-    if selection is None or selection.decided_on is None or selection.household_class == "미선정 가구":
-        return
-    surveyed = [survey.surveyed_on for survey in case.all_of(NeedsSurvey) if survey.surveyed_on]
-    conference = case.first_conference("대상자 선정")
-    for title, first in (
-        ("욕구 및 위기도 조사", min(surveyed, default=None)),
-        ("대상자 선정 사례회의", conference.held_on if conference is not None else None),
-    ):
-        if first is not None and selection.decided_on < first:
-            yield Breach(
-                ("selection", "decided_on"),
-                f"선정일({selection.decided_on})이 {title}({first})보다 빠릅니다. {title} 뒤에 구분해야 합니다.",
-            )
+    yield from breaches(case, "ICM-SELECT-07")
 
 
 @rule(

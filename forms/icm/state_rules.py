@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from forms.case import CaseFile
+from forms.date_order import breaches
 from forms.figures import figure
 from forms.finding import Breach, Severity
 from forms.icm.closure_review import ClosureReview
+from forms.icm.closure_review_rules import SURVEY_EXEMPT
 from forms.icm.intake_sheet import IntakeSheet
 from forms.icm.referral_letter import ReferralLetter
 from forms.icm.service_plan import ServicePlan
@@ -21,24 +23,28 @@ CLOSURE = "종결"
 
 
 @rule(
+    "ICM-STATE-01",
+    "사례관리 단계는 정해진 차례로 진행한다",
+    section="통합사례관리 절차",
+    strength=Strength.INFO,
+)
+def stages_follow_one_another(case: CaseFile, _: CaseFile) -> Iterator[Breach]:
+    yield from breaches(case, "ICM-STATE-01")
+
+
+@rule(
     "ICM-STATE-04",
     "최초 서비스 제공계획은 사례관리팀장(또는 선임공무원)이 승인한다",
     form="service_plan",
     section=f"{PLANNING}, 승인 처리",
 )
 def first_plan_is_approved(plan: ServicePlan, case: CaseFile) -> Iterator[Breach]:
-    if plan is not case.first_of(ServicePlan):
-        return
-    if plan.approved_on is None:
+    if plan is case.first_of(ServicePlan) and plan.approved_on is None:
         yield Breach(
             ("approved_on",),
             "최초 서비스 제공계획의 승인일이 없습니다. 사례관리팀장(또는 선임공무원)의 승인이 필요합니다.",
         )
-    elif plan.established_on is not None and plan.approved_on < plan.established_on:
-        yield Breach(
-            ("approved_on",),
-            f"승인일({plan.approved_on})이 수립일({plan.established_on})보다 빠릅니다. 수립이 끝난 계획을 승인합니다.",
-        )
+    yield from breaches(case, "ICM-STATE-04", plan)
 
 
 @rule(
@@ -129,14 +135,12 @@ def one_check_a_day(plan: ServicePlan, case: CaseFile) -> Iterator[Breach]:
     section="희망복지지원단 운영, 기타 행정사항(주사례관리자 변경)",
 )
 def new_worker_is_announced(case: CaseFile, _: CaseFile) -> Iterator[Breach]:
-    changed, told = case.worker.changed_on, case.worker.change_told_on
-    if changed is None or (told is not None and told <= changed):
-        return
-    when = f"{told}에 안내했습니다" if told is not None else "안내한 날이 없습니다"
-    yield Breach(
-        ("worker", "change_told_on"),
-        f"주사례관리자가 {changed}에 바뀌었는데 {when}. 바뀌기 전에 대상자에게 안내해야 합니다.",
-    )
+    if case.worker.changed_on is not None and case.worker.change_told_on is None:
+        yield Breach(
+            ("worker", "change_told_on"),
+            f"주사례관리자가 {case.worker.changed_on}에 바뀌었는데 안내한 날이 없습니다. 바뀌기 전에 대상자에게 안내해야 합니다.",
+        )
+    yield from breaches(case, "ICM-STATE-14")
 
 
 @rule(
@@ -173,7 +177,7 @@ def plan_is_signed_by_both(plan: ServicePlan, case: CaseFile) -> Iterator[Breach
 def refusal_lasts_a_month(review: ClosureReview, case: CaseFile) -> Iterator[Breach]:
     # 작성 방법 of 서식 7 names no such period, so that this stays information.
     since, until = review.refused_since, review.closure_reviewed_on
-    if review.closure_type != "거절이나 포기" or since is None or until is None:
+    if review.closure_type != "거절이나 포기" or since is None or until is None or since > until:
         return
     months = figure("icm", "refusal_months", until)
     if months is not None and until < months_after(since, months):
@@ -182,6 +186,22 @@ def refusal_lasts_a_month(review: ClosureReview, case: CaseFile) -> Iterator[Bre
             f"거절하거나 포기한 지 {months}개월이 되지 않았습니다({since} ~ {until}). {months}개월 이상 이어지는 경우에 "
             "종결을 위한 사례관리 평가를 합니다.",
         )
+
+
+@rule(
+    "ICM-STATE-20",
+    "종결은 위기도 조사, 사례회의, 종결심사의 차례로 한다",
+    form="closure_review",
+    section=f"{CLOSURE} 절차",
+)
+def closing_steps_in_order(review: ClosureReview, case: CaseFile) -> Iterator[Breach]:
+    surveyed = review.closing_crisis_survey_on is not None or review.closure_type in SURVEY_EXEMPT
+    if review.result == "종결" and not surveyed:
+        yield Breach(
+            ("closing_crisis_survey_on",),
+            "종결 단계의 위기도 조사일이 없습니다. 종결 절차는 위기도 조사부터 시작합니다.",
+        )
+    yield from breaches(case, "ICM-STATE-20", review)
 
 
 @rule(

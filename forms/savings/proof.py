@@ -79,17 +79,6 @@ def _at_most_amount(countable: int | None, amount: int | None, at: Location = ()
         )
 
 
-def _not_before(end: date | None, info: ValidationInfo, start_key: str, start_title: str) -> date | None:
-    start = info.data.get(start_key)
-    if end is not None and start is not None and end < start:
-        raise PydanticCustomError(
-            "date-order",
-            "{title}({start})보다 앞선 날짜입니다.",
-            {"title": start_title, "start": start.isoformat()},
-        )
-    return end
-
-
 class Support(Record):
     """A part of the support (지원금): an incentive, a matching fund."""
 
@@ -217,11 +206,6 @@ class AccrualPause(Record):
     ended_on: CalendarDate | None = Field(None, title="종료일")
     reason: Line | None = Field(None, title="사유")
 
-    @field_validator("ended_on")
-    @classmethod
-    def _in_order(cls, ended_on: date | None, info: ValidationInfo) -> date | None:
-        return _not_before(ended_on, info, "started_on", "시작일")
-
 
 class Deposit(Record):
     """A deposit of one's own (본인적립금)."""
@@ -327,13 +311,16 @@ class UsageProof(FormModel):
 
     @field_validator("closure_applied_on")
     @classmethod
-    def _applied_after_opening(cls, applied_on: date, info: ValidationInfo) -> date | None:
-        return _not_before(applied_on, info, "account_opened_on", "본인적금통장 개설일")
-
-    @field_validator("membership_ended_on")
-    @classmethod
-    def _membership_in_order(cls, ended_on: date | None, info: ValidationInfo) -> date | None:
-        return _not_before(ended_on, info, "membership_started_on", "가입기간 시작일")
+    def _applied_after_opening(cls, applied_on: date, info: ValidationInfo) -> date:
+        # Both ends of the days whose papers count (AB-EV-05): without them nothing can be judged.
+        opened_on = info.data.get("account_opened_on")
+        if opened_on is not None and applied_on < opened_on:
+            raise PydanticCustomError(
+                "date-order",
+                "본인적금통장 개설일({opened})보다 앞선 날짜입니다.",
+                {"opened": opened_on.isoformat()},
+            )
+        return applied_on
 
     @property
     def joined_on(self) -> date:

@@ -219,6 +219,24 @@ def test_a_case_that_cannot_be_read_shares_nothing(tmp_path: Path) -> None:
     assert [entry["verdict"] for entry in entries] == [None, "충족"]
 
 
+def test_dates_that_cannot_be_leave_a_proof_unjudged(tmp_path: Path) -> None:
+    ended = case(membership_started_on="2022-02-01", membership_ended_on="2022-01-31")
+    link = {**enough(1), "service_link": {"started_on": "2024-03-04", "ended_on": "2024-03-03"}}
+    # What another form contradicts does not void a verdict.
+    visit = {"visited_on": "2025-09-24", "remarks_reported_on": "2025-09-23"}
+    elsewhere = enough(2)
+    elsewhere["forms"]["monitor_sheet"] = visit
+    paths = [write(tmp_path / f"{n}.json", raw) for n, raw in enumerate((ended, link, elsewhere))]
+    code, entries = judged(*paths)
+    assert code == 1
+    assert [entry["verdict"] for entry in entries] == [None, None, "충족"]
+    told = [[(f["rule"], f["path"]) for f in entry["findings"]] for entry in entries[:2]]
+    assert told == [
+        [("FIELD-DATE-ORDER", "/forms/usage_proof/membership_ended_on")],
+        [("FIELD-DATE-ORDER", "/service_link/ended_on")],
+    ]
+
+
 def test_a_case_number_that_stands_twice_is_named_with_its_file(tmp_path: Path) -> None:
     first, second = write(tmp_path / "a.json", enough()), write(tmp_path / "b.json", enough())
     _, entries = judged(first, second)

@@ -86,6 +86,9 @@ def test_icm_state_18_contact_lost_for_three_months(case: dict[str, Any]) -> Non
     review(case, closure_type="연락두절", contact_lost_since="2025-03-05")
     assert severities(case, "ICM-STATE-18") == []
     assert severities(review(case, contact_lost_since="2025-03-06"), "ICM-STATE-18") == ["warning"]
+    # After the review it is the dates that are wrong, not the period.
+    assert severities(review(case, contact_lost_since="2025-06-06"), "ICM-STATE-18") == []
+    assert severities(case, "FIELD-DATE-ORDER") == ["warning"]
     assert severities(review(case, contact_lost_since=None), "ICM-STATE-18") == ["warning"]
 
 
@@ -132,7 +135,13 @@ def test_icm_state_20_the_steps_of_closing_in_order(case: dict[str, Any]) -> Non
 
 
 def test_icm_state_01_process_dates_in_order(case: dict[str, Any]) -> None:
-    assert severities(review(case, service_checked_on="2024-09-01"), "ICM-STATE-01") == []
+    # Checks go on from the plan (2024-10-07) until the closing is approved (2025-06-09).
+    for checked_on in ("2024-10-07", "2025-06-09"):
+        assert severities(review(case, service_checked_on=checked_on), "ICM-STATE-01") == []
+    for checked_on in ("2024-10-06", "2025-06-10"):
+        (finding,) = findings(review(case, service_checked_on=checked_on), "ICM-STATE-01")
+        assert (finding.severity, finding.path) == ("warning", "/forms/closure_review/service_checked_on")
+    drop(case, f"{REVIEW}/service_checked_on")
     (finding,) = findings(review(case, planned_on="2024-09-22"), "ICM-STATE-01")
     assert finding.severity == "warning"
     assert finding.path == "/forms/closure_review/planned_on"

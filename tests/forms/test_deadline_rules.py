@@ -207,6 +207,17 @@ def test_icm_deadline_12_after_care(
     assert [(finding.severity, finding.path) for finding in found] == ([("warning", path)] if path else [])
 
 
+def test_a_visit_before_the_closing_is_said_to_be_that() -> None:
+    found = closed("2025-06-08", "2025-12-08")
+    (finding,) = findings(found, "FIELD-DATE-ORDER")
+    assert (finding.severity, finding.path) == ("warning", "/forms/monitor_sheet/0/visited_on")
+    assert finding.message.startswith(
+        "방문일시(2025-06-08)가 사례관리 종결심사서 종결심사 승인일자(2025-06-09)보다 빠릅니다."
+    )
+    (finding,) = findings(closed(planned=("2025-06-08", "2025-12-08")), "FIELD-DATE-ORDER")
+    assert finding.path == "/forms/closure_review/after_care/0/planned_on"
+
+
 @pytest.mark.parametrize(
     ("was_high", "first", "expected"),
     [

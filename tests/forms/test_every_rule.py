@@ -208,7 +208,10 @@ PAIRS = {
     "ICM-PRIV-05": Pair({"conferences/0/topic": "2024-0317, 2024-0318 사례의 대상자 구분"}),
     "ICM-PRIV-06": Pair({"I/confidentiality_told": False}),
     "ICM-PRIV-15": Pair({"C/1/guardian_name": None}),
-    "ICM-PRIV-16": Pair({"M/1/visited_on": "2030-04-19"}, {"M/1/visited_on": "2030-04-18"}),
+    "ICM-PRIV-16": Pair(
+        {"M/1/visited_on": "2030-04-19"},
+        {"M/1/visited_on": "2030-04-18", "M/1/remarks_reported_on": "2030-04-19"},
+    ),
     "ICM-PRIV-17": Pair({"C/0/sensitive": "동의하지 않음"}),
     "ICM-FIELD-01": Pair({"household/1/education": None}),
     "ICM-FIELD-02": Pair({"I/wanted_help": None}),
