@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, get_args
 
+from forms.periods import in_seoul
+
 PdfVariant = Literal[
     "pdf/a-3a", "pdf/a-3u", "pdf/a-2a", "pdf/a-2u", "pdf/a-1a", "pdf/a-1b", "pdf/ua-1", "none"
 ]
@@ -47,5 +49,5 @@ class Layout:
 
     @property
     def issued_text(self) -> str:
-        """The footer's words on the time of issue; empty without one."""
-        return f"발급 {self.issued_at:%Y-%m-%d %H:%M}" if self.issued_at is not None else ""
+        """The footer's words on the time of issue, as it was in Seoul; empty without one."""
+        return f"발급 {in_seoul(self.issued_at):%Y-%m-%d %H:%M}" if self.issued_at is not None else ""

@@ -377,6 +377,11 @@ def test_only_a_closing_ends_a_case() -> None:
     assert told(raw) == [(ORDER, "warning", "/forms/monitor_sheet/visited_on")]
 
 
+def test_it_is_the_first_survey_that_comes_before_the_selection() -> None:
+    raw = changed(sample("case_full"), {"S/0/surveyed_on": "2042-09-10"})
+    assert "작성일자(2042-09-10)" in one(raw, "ICM-SELECT-07").message
+
+
 def test_a_refused_household_may_have_had_no_survey_yet() -> None:
     raw = case(
         {"needs_survey": {"surveyed_on": "2025-03-10"}},

@@ -81,6 +81,12 @@ def test_a_time_is_written_only_when_it_is_given() -> None:
     assert "20250609" in str(stamped.metadata.get("/CreationDate"))
     assert "발급 2025-06-09 10:00" in stamped.pages[0].extract_text()
     assert Document(BytesIO(render(case, FORM, "docx", issued))).core_properties.created is not None
+    # The same moment in Greenwich: the page tells the time of Seoul.
+    abroad = RenderOptions(issued_at=datetime.fromisoformat("2025-06-08T16:30:00+00:00"))
+    assert (
+        "발급 2025-06-09 01:30"
+        in PdfReader(BytesIO(render(case, FORM, "pdf", abroad))).pages[0].extract_text()
+    )
 
 
 def test_the_pdf_says_what_it_is() -> None:
