@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import islice
 from typing import get_args
 
@@ -14,6 +15,7 @@ from forms.case import Acknowledgement, CaseFile, Edition
 from forms.date_order import remarks as date_remarks
 from forms.echo import echoed
 from forms.errors import FormUnreadable, InternalError
+from forms.event_day import day_at
 from forms.field_errors import field_findings
 from forms.fields import has_old_check_digit
 from forms.filling import differences, filled, missing, unfilled
@@ -167,8 +169,11 @@ def _rule_findings(case: CaseFile, raw: object, unjudged: list[tuple[Rule, Unjud
         for place, found in answers:
             if isinstance(found, Unjudged):
                 unjudged.append((rule, found))
-            elif rule.concerns(found.on):
-                yield _breach(raw, case, rule, found, (*place, *found.at))
+                continue
+            location = (*place, *found.at)
+            day = found.on or day_at(case, location)
+            if rule.concerns(day):
+                yield _breach(raw, case, rule, found, location, day)
 
 
 def _subjects(rule: Rule, case: CaseFile) -> Iterator[tuple[Location, CaseFile | FormModel]]:
@@ -180,7 +185,9 @@ def _subjects(rule: Rule, case: CaseFile) -> Iterator[tuple[Location, CaseFile |
         yield ("forms", form_id, position), form
 
 
-def _breach(raw: object, case: CaseFile, rule: Rule, breach: Breach, location: Location) -> Finding:
+def _breach(
+    raw: object, case: CaseFile, rule: Rule, breach: Breach, location: Location, day: date | None
+) -> Finding:
     return _finding(
         raw,
         rule.id,
@@ -188,7 +195,7 @@ def _breach(raw: object, case: CaseFile, rule: Rule, breach: Breach, location: L
         location,
         breach.message,
         {},
-        rule.source(case.edition, breach.on),
+        rule.source(case.edition, day),
         must=rule.strength is Strength.MUST,
     )
 

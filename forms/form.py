@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from forms.case import CaseFile
+from forms.finding import Unjudged
 from forms.record import FormModel
 from forms.source import GUIDEBOOK, SourceDocument
 
@@ -90,6 +91,12 @@ class Form:
     def source(self, edition: str, section: str | None = None) -> str:
         """The citation that a finding bears: document, section, and the edition that it is applied to."""
         return self.document.cite(section or self.section, edition)
+
+    def lacks(self, entered: FormModel, *names: str) -> Unjudged:
+        """What a rule yields where it cannot judge an entered form: the fields that are empty, by their titles."""
+        titles = ", ".join(str(self.model.model_fields[name].title) for name in names)
+        day = f"({entered.own_date})" if self.repeats and entered.own_date is not None else ""
+        return Unjudged(f"{self.title}{day}의 {titles}")
 
 
 @cache

@@ -99,7 +99,12 @@ def rules_of(programme: Programme) -> tuple[Rule, ...]:
             # A family of rules made from a table stands in a tuple.
             candidates = value if isinstance(value, tuple) else (value,)
             rules.update(candidate for candidate in candidates if isinstance(candidate, Rule))
-    return tuple(sorted(rules, key=lambda rule: (rule.id, rule.form or "", rule.text or "")))
+    return tuple(sorted(rules, key=_place))
+
+
+def _place(rule: Rule) -> tuple[str, ...]:
+    """Rules of one clause stand in the order of what tells them apart."""
+    return rule.id, rule.form or "", rule.text or "", rule.section, rule.title
 
 
 @cache

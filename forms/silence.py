@@ -29,7 +29,11 @@ def not_judged(unjudged: Iterable[tuple[Rule, Unjudged]]) -> Iterator[Remark]:
     if not waiting:
         return
     clauses = {id for by_id in waiting.values() for id in by_id}
-    lines = (f"{lacks}: {_named(by_id)}" for lacks, by_id in sorted(waiting.items()))
+    # What the same clauses wait for is told together.
+    together: dict[tuple[tuple[str, str], ...], list[str]] = {}
+    for lacks, by_id in sorted(waiting.items()):
+        together.setdefault(tuple(sorted(by_id.items())), []).append(lacks)
+    lines = (f"{', '.join(lacking)}: {_named(dict(held))}" for held, lacking in together.items())
     yield (
         "NOT-JUDGED",
         Severity.INFO,

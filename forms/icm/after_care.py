@@ -167,7 +167,7 @@ def after_link(case: CaseFile) -> Limit | None:
     return Limit(
         "ICM-DEADLINE-19",
         "서비스 연계 가구 사후관리",
-        "사례회의 1 개념(서비스 연계 가구)",
+        "사례회의 개최 1 개념(서비스 연계 가구)",
         Step(ended, "서비스 연계 종료일", ("service_link", "ended_on")),
         f"{months}개월",
         months_after(ended, months),

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from forms.case import CaseFile
 from forms.finding import Breach, Severity
 from forms.icm.closure_review import ClosureReview
+from forms.icm.closure_review_rules import speaks_of_aftercare
 from forms.icm.limits import is_linked
 from forms.icm.monitor_sheet import MonitorSheet
 from forms.icm.needs_survey import NeedsSurvey
 from forms.icm.selection_rules import applying_areas
-from forms.icm.words import found_in
 from forms.particles import with_particle
 from forms.rule import Strength, rule
 from forms.source import text_year
@@ -72,8 +72,7 @@ def planned_consultations_are_visits(review: ClosureReview, case: CaseFile) -> I
 def households_at_risk_have_dates(review: ClosureReview, case: CaseFile) -> Iterator[Breach]:
     # A closure that says nothing of after-care at all is ICM-ERR-14's matter.
     survey = case.last_of(NeedsSurvey)
-    spoken_of = found_in(review.opinion or "", "aftercare_words") is not None
-    if review.result != "종결" or review.after_care or not spoken_of or survey is None:
+    if review.result != "종결" or review.after_care or not speaks_of_aftercare(review) or survey is None:
         return
     areas = dict.fromkeys((*applying_areas(survey), *(n.area for n in survey.needs if n.area == "안전")))
     if areas:

@@ -17,9 +17,9 @@ from forms.icm import after_care, limits, milestones
 from forms.icm.after_care import AfterCare
 from forms.icm.aftercare_rules import SPARED, knows_exemption
 from forms.icm.closure_review import ClosureReview, PlannedAftercare
-from forms.icm.closure_review_rules import (
+from forms.icm.closure_review_rules import closing_plans_aftercare
+from forms.icm.closure_type_rules import (
     SURVEY_EXEMPT,
-    closing_plans_aftercare,
     death_closes_single_households_only,
     lost_contact_lasts_three_months,
     short_goals_alone_need_a_reason,
@@ -71,8 +71,7 @@ def _closing_survey(closing: Closing) -> Found:
     exempt = f"종결 유형이 {review.closure_type}이면 생략할 수 있습니다(ICM-SELECT-18)"
     if _broken(lost_contact_lasts_three_months, closing):
         return Found("확인 필요", f"{exempt}. 다만 연락이 끊긴 기간을 확인해야 합니다.")
-    unknown = review.closure_type == "이사또는사망" and review.moved_or_died is None and closing.case.others
-    if unknown or _broken(death_closes_single_households_only, closing):
+    if any(death_closes_single_households_only.check(review, closing.case)):
         return Found("확인 필요", f"{exempt}. 다만 사망은 1인 가구에만 해당합니다.")
     return Found("해당 없음", f"{exempt}.")
 

@@ -159,7 +159,7 @@ def plan_about_fifteen_days(case: CaseFile, _: CaseFile) -> Iterator[Breach]:
 @rule(
     "ICM-DEADLINE-09",
     "서비스 연계 가구는 선정 후 30일 이내에 서비스를 연계한다",
-    section="대상자 구분 및 선정 4 수행방안(서비스 연계 가구)",
+    section="대상자 구분 및 선정 4 수행방안(대상자 구분 기준)",
 )
 def linked_within_thirty_days(case: CaseFile, _: CaseFile) -> Iterator[Breach]:
     yield from _late(limits.link_start(case))
@@ -310,7 +310,7 @@ def data_kept_no_longer_than_five_years(case: CaseFile, _: CaseFile) -> Iterator
 @rule(
     "ICM-DEADLINE-19",
     "서비스 연계 가구는 연계 종료 후 3개월 이내에 한 번 사후관리한다",
-    section="사례회의 1 개념(서비스 연계 가구)",
+    section="사례회의 개최 1 개념(서비스 연계 가구)",
 )
 def linked_household_visited_within_three_months(case: CaseFile, _: CaseFile) -> Iterator[Breach]:
     yield from _late(after_care.after_link(case))

@@ -90,7 +90,7 @@ def survey_goes_deeper_than_intake(survey: NeedsSurvey, case: CaseFile) -> Itera
             ("needs", care),
             "돌봄 욕구가 있는데 사회적 지지체계(부양의무자, 이웃, 종교단체 등)에 관한 내용이 없습니다.",
         )
-    intake = letters(_intake_text(case))
+    intake = _intake_text(case)
     for index, need in enumerate(survey.needs):
         if need.content is not None and copied(need.content, intake):
             yield Breach(
@@ -101,7 +101,11 @@ def survey_goes_deeper_than_intake(survey: NeedsSurvey, case: CaseFile) -> Itera
 
 def _intake_text(case: CaseFile) -> str:
     sheets = case.all_of(IntakeSheet)
-    return joined(text for s in sheets for text in (s.concerns, s.wanted_help, s.identified_problems))
+    return joined(
+        text
+        for sheet in sheets
+        for text in (sheet.concerns, sheet.wanted_help, sheet.identified_problems, sheet.overall_opinion)
+    )
 
 
 def _text_of(survey: NeedsSurvey) -> str:
@@ -142,7 +146,7 @@ def survey_is_assessed(survey: NeedsSurvey, case: CaseFile) -> Iterator[Breach]:
     strength=Strength.ERR,
 )
 def conferences_come_to_a_result(case: CaseFile, _: CaseFile) -> Iterator[Breach]:
-    earlier = letters(joined((_intake_text(case), *map(_text_of, case.all_of(NeedsSurvey)))))
+    earlier = joined((_intake_text(case), *map(_text_of, case.all_of(NeedsSurvey))))
     unrecorded = []
     for index, conference in enumerate(case.conferences):
         at = ("conferences", index, "result")

@@ -13,7 +13,7 @@ from forms.icm.intake_sheet import IntakeSheet
 from forms.icm.needs_survey import NeedsSurvey
 from forms.icm.referral_letter import ReferralLetter
 from forms.icm.service_plan import ServicePlan
-from forms.icm.words import letters, patterns, words
+from forms.icm.words import left_of, letters, patterns
 from forms.rule import Strength, rule
 
 CONSULTATION = "초기상담 4 수행방안(초기상담 시 유의사항)"
@@ -123,7 +123,7 @@ def referred_client_can_be_reached(sheet: IntakeSheet, case: CaseFile) -> Iterat
 @rule(
     "ICM-FIELD-08",
     "서비스 제공계획과 종결에 관한 사례회의는 반드시 시스템에 등록한다",
-    section="사례회의 5 시스템 활용",
+    section="사례회의 개최 5 시스템 활용",
 )
 def minutes_are_registered(case: CaseFile, _: CaseFile) -> Iterator[Breach]:
     for index, conference in enumerate(case.conferences):
@@ -142,21 +142,11 @@ def minutes_are_registered(case: CaseFile, _: CaseFile) -> Iterator[Breach]:
 )
 def requested_service_is_clear(letter: ReferralLetter, case: CaseFile) -> Iterator[Breach]:
     for index, asked in enumerate(letter.problems):
-        if len(_beyond_general_words(asked.service)) < SERVICE_LETTERS:
+        if len(left_of(asked.service, "unclear_service_words")) < SERVICE_LETTERS:
             yield Breach(
                 ("problems", index, "service"),
                 f"'{asked.service}'만으로는 무엇을 의뢰하는지 알 수 없습니다. 서비스의 내용을 명확히 적으세요.",
             )
-
-
-def _beyond_general_words(text: str) -> str:
-    left = ""
-    for token in text.split():
-        for word in words("unclear_service_words"):
-            token = token.replace(word, "")
-        token = letters(token)
-        left += "" if token in words("particles") else token
-    return left
 
 
 @rule(

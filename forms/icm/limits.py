@@ -147,7 +147,7 @@ def link_start(case: CaseFile) -> Limit | None:
     return Limit(
         "ICM-DEADLINE-09",
         "서비스 연계",
-        "대상자 구분 및 선정 4 수행방안(서비스 연계 가구)",
+        "대상자 구분 및 선정 4 수행방안(대상자 구분 기준)",
         start,
         _days("link_days", days, start.on),
         days_after(start.on, days),

@@ -1,6 +1,6 @@
-"""Rules of case conferences: 업무안내 제2부 사례회의, 제1부 공공부문 연계·협력, 참고 4 공동사례관리.
+"""Rules of case conferences and their minutes: 업무안내 제2부 사례회의 개최, 종결, 참고 4 공동사례관리.
 
-Who took part is judged only where a conference names its attendees and did not meet in writing.
+Who must take part is ``attendance_rules``'s matter.
 """
 
 from __future__ import annotations
@@ -8,62 +8,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from forms.case import CaseFile, Conference, ConferenceHost
+from forms.case import CaseFile, Conference
 from forms.finding import Breach, Severity, Unjudged
+from forms.icm.attendees import Role, called, is_told, lacking, roles_of
 from forms.icm.closure_review import ClosureReview
 from forms.icm.consent_parts import Answer, read_papers
 from forms.icm.service_plan import ServicePlan
-from forms.icm.words import found_in, patterns, words
-from forms.particles import with_particle
+from forms.icm.words import found_in, patterns
 from forms.rule import Strength, rule
+from forms.source import EARLIEST_TEXT, text_year
 
-CONFERENCE = "사례회의"
-SCOPE = f"{CONFERENCE} 4 수행방안(참석 범위)"
-# 대상자 구분 및 선정, 종결을 다루는 회의(재사정 포함).
-DECISIVE = ("대상자 선정", "종결", "재사정")
+CONFERENCE = "사례회의 개최"
+PROCEEDINGS = f"{CONFERENCE} 4 수행방안(사례회의 진행 방법)"
 
 
 def _numbered(case: CaseFile) -> Iterator[tuple[int, Conference]]:
     return iter(enumerate(case.conferences))
-
-
-def _attended(case: CaseFile) -> Iterator[tuple[int, Conference]]:
-    """The conferences of which it is known who took part."""
-    for index, conference in _numbered(case):
-        if conference.attendees and not conference.in_writing:
-            yield index, conference
-
-
-def _called(conference: Conference) -> str:
-    return f"{conference.held_on} {conference.kind}({conference.purpose})"
-
-
-def _anyone(conference: Conference, *names: str) -> bool:
-    return any(name in attendee.replace(" ", "") for attendee in conference.attendees for name in names)
-
-
-def _township(conference: Conference) -> bool:
-    """Whether somebody of a 읍·면·동 took part."""
-    return any(_of_township(attendee) for attendee in conference.attendees)
-
-
-def _of_township(attendee: str) -> bool:
-    if found_in(attendee, "township_words") is not None:
-        return True
-    names = re.findall(r"[가-힣○△□0-9]+[읍면동](?![가-힣])", attendee)
-    return any(not name.endswith(words("township_lookalikes")) for name in names)
-
-
-def _host(conference: Conference, case: CaseFile) -> ConferenceHost | None:
-    """Who held it: as entered, else the level of the agency that manages the case."""
-    if conference.host is not None:
-        return conference.host
-    if conference.kind == "솔루션회의":
-        return "시군구"
-    agency = " ".join(part for part in (case.agency.name, case.agency.unit) if part)
-    if _of_township(agency):
-        return "읍면동"
-    return "시군구" if "희망복지지원단" in agency else None
 
 
 @rule("ICM-MEET-01a", "대상자를 선정하려면 사례회의를 연다", section=f"{CONFERENCE} 3 시기")
@@ -85,7 +45,11 @@ def selection_needs_a_conference(case: CaseFile, _: CaseFile) -> Iterator[Breach
         )
 
 
-@rule("ICM-MEET-02", "솔루션회의는 통합사례회의를 한 번 이상 연 뒤에 상정한다", section=CONFERENCE)
+@rule(
+    "ICM-MEET-02",
+    "솔루션회의는 통합사례회의를 한 번 이상 연 뒤에 상정한다",
+    section=f"{CONFERENCE} 1 개념(내용 및 참석 범위)",
+)
 def solution_conference_follows_a_joint_one(case: CaseFile, _: CaseFile) -> Iterator[Breach]:
     joint = [held.held_on for held in case.conferences if held.kind == "통합사례회의"]
     for index, conference in _numbered(case):
@@ -98,197 +62,25 @@ def solution_conference_follows_a_joint_one(case: CaseFile, _: CaseFile) -> Iter
 
 
 @rule(
-    "ICM-MEET-03",
-    "정신보건·건강서비스가 주요 서비스이면 통합사례회의에 보건소나 정신건강복지센터가 참석한다",
-    section="운영체계, 가. 희망복지지원단",
-)
-def health_office_takes_part(case: CaseFile, _: CaseFile) -> Iterator[Breach]:
-    planned = [
-        service.provider
-        for plan in case.all_of(ServicePlan)
-        for service in plan.services
-        if service.provider is not None and found_in(service.provider, "health_offices") is not None
-    ]
-    for index, conference in _attended(case):
-        known = conference.about_health_service
-        if conference.kind != "통합사례회의" or known is False or not (known or planned):
-            continue
-        if any(found_in(attendee, "health_offices") for attendee in conference.attendees):
-            continue
-        why = (
-            "정신보건·건강서비스가 주요 서비스인데"
-            if known
-            else f"제공계획에 {with_particle(planned[0], '이(가)')} 있는데"
-        )
-        yield Breach(
-            ("conferences", index, "attendees"),
-            f"{_called(conference)}: {why} 보건소 또는 정신건강복지센터 담당자가 참석자에 없습니다. 주요 서비스로 "
-            "받고 있거나 받을 것으로 보이면 반드시 참석하도록 협조해야 합니다.",
-            None if known else Severity.INFO,
-        )
-        if not known:
-            return
-
-
-@rule(
-    "ICM-MEET-04",
-    "의료급여 수급권자의 입·퇴원을 다루는 사례회의에는 의료급여관리사가 참석한다",
-    section="운영체계, 가. 희망복지지원단",
-)
-def medical_aid_manager_takes_part(case: CaseFile, _: CaseFile) -> Iterator[Breach]:
-    yield from _without_medical_aid_manager(case, joint=False)
-
-
-@rule(
-    "ICM-MEET-04a",
-    "입·퇴원 결정을 위한 통합사례회의에는 의료급여사례관리가 필수로 참여한다",
-    section="공공부문 사례관리 연계·협력, 다. 보건·복지연계",
-)
-def medical_aid_manager_joins_the_decision(case: CaseFile, _: CaseFile) -> Iterator[Breach]:
-    yield from _without_medical_aid_manager(case, joint=True)
-
-
-def _without_medical_aid_manager(case: CaseFile, joint: bool) -> Iterator[Breach]:
-    _, admission = patterns("admission_topics")[0]
-    for index, conference in _attended(case):
-        about = conference.about_admission
-        if about is None:
-            about = admission.search(conference.topic or "") is not None
-        if about and (conference.kind == "통합사례회의") is joint and not _anyone(conference, "의료급여"):
-            yield Breach(
-                ("conferences", index, "attendees"),
-                f"{_called(conference)}: 의료급여 수급권자의 입·퇴원을 다루는데 의료급여관리사가 참석자에 없습니다.",
-            )
-
-
-@rule(
-    "ICM-MEET-05",
-    "사례관리팀장과 팀원(사례관리자)은 모두 참석하는 것이 원칙이다",
-    section=SCOPE,
-    # 원칙: the leader and one case manager can be looked for, not whether all were there.
-    strength=Strength.SOFT,
-)
-def leader_and_case_managers_attend(case: CaseFile, _: CaseFile) -> Iterator[Breach]:
-    worker = [name.replace(" ", "") for name in (case.worker.name, case.worker.position) if name]
-    for index, conference in _attended(case):
-        lacking = []
-        leads = conference.chair is not None and "팀장" in conference.chair
-        if not leads and not _anyone(conference, "팀장"):
-            lacking.append("사례관리팀장")
-        if not _anyone(conference, "사례관리", *worker):
-            lacking.append("사례관리자")
-        if lacking:
-            yield Breach(
-                ("conferences", index, "attendees"),
-                f"{_called(conference)}: 참석자에 {with_particle(', '.join(lacking), '이(가)')} 없습니다. 팀장과 팀원은 전원 참석이 "
-                "원칙입니다.",
-            )
-
-
-@rule("ICM-MEET-06", "시군구 통합사례회의에는 관련 읍면동 담당공무원이 참석한다", section=SCOPE)
-def township_joins_the_joint_conference(case: CaseFile, _: CaseFile) -> Iterator[Breach]:
-    for index, conference in _attended(case):
-        joint = conference.kind == "통합사례회의" and conference.purpose not in DECISIVE
-        if joint and _host(conference, case) == "시군구" and not _township(conference):
-            yield Breach(
-                ("conferences", index, "attendees"),
-                f"{_called(conference)}: 참석자에 읍면동 담당공무원이 없습니다. 업무와 관련 있는 가구이면 반드시 "
-                "참석합니다.",
-            )
-
-
-@rule(
-    "ICM-MEET-07",
-    "대상자 선정과 종결(재사정)을 다루는 회의에는 읍면동 통합사례관리 담당자가 참여한다",
-    section=SCOPE,
-)
-def township_joins_decisions(case: CaseFile, _: CaseFile) -> Iterator[Breach]:
-    for index, conference in _attended(case):
-        decisive = conference.purpose in DECISIVE and _host(conference, case) != "읍면동"
-        if decisive and not _township(conference):
-            yield Breach(
-                ("conferences", index, "attendees"),
-                f"{_called(conference)}: 참석자에 읍면동 통합사례관리 담당자가 없습니다. {with_particle(conference.purpose, '을(를)')} "
-                "다루는 회의에는 반드시 참여해야 합니다.",
-            )
-
-
-@rule(
-    "ICM-MEET-08",
-    "시군구 통합사례회의는 희망복지지원단 팀장이 주재하고 사례관리 담당자가 참석한다",
-    section=f"{CONFERENCE}, 통합사례회의 운영 방안",
-)
-def joint_conference_is_led_by_the_unit(case: CaseFile, _: CaseFile) -> Iterator[Breach]:
-    for index, conference in _attended(case):
-        if conference.kind != "통합사례회의" or _host(conference, case) != "시군구":
-            continue
-        if conference.chair is not None and "팀장" not in conference.chair:
-            yield Breach(
-                ("conferences", index, "chair"),
-                f"{_called(conference)}: 주재자({conference.chair})가 희망복지지원단 팀장이 아닙니다.",
-            )
-        if not _anyone(conference, "희망복지지원단", "통합사례관리"):
-            yield Breach(
-                ("conferences", index, "attendees"),
-                f"{_called(conference)}: 참석자에 희망복지지원단 사례관리 담당자가 없습니다.",
-            )
-
-
-@rule(
-    "ICM-MEET-09",
-    "읍면동 내부사례회의에는 찾아가는 보건복지팀, 사례관리 담당자, 복지행정팀이 참석한다",
-    section=CONFERENCE,
-    strength=Strength.SOFT,
-    severity=Severity.INFO,
-)
-def inner_conference_of_a_township(case: CaseFile, _: CaseFile) -> Iterator[Breach]:
-    for index, conference in _attended(case):
-        if conference.kind != "내부사례회의" or _host(conference, case) != "읍면동":
-            continue
-        present = " / ".join(conference.attendees)
-        members = patterns("inner_conference_members")
-        lacking = [title for title, said in members if not said.search(present)]
-        if lacking:
-            yield Breach(
-                ("conferences", index, "attendees"),
-                f"{_called(conference)}: 참석자에서 {with_particle(', '.join(lacking), '을(를)')} 찾지 못했습니다.",
-            )
-
-
-@rule(
-    "ICM-MEET-10",
-    "자활 대상 가구의 사례회의에는 자활담당공무원이나 자립지원직업상담사가 참여한다",
-    section="운영체계, 카. 자활관련 사업팀",
-    strength=Strength.SOFT,
-    severity=Severity.INFO,
-)
-def self_support_staff_joins(case: CaseFile, _: CaseFile) -> Iterator[Breach]:
-    known = [conference for _, conference in _attended(case)]
-    if case.self_support and known and not any(_anyone(held, "자활", "직업상담사") for held in known):
-        yield Breach(
-            ("conferences",),
-            "자활 대상 가구인데 어느 사례회의에도 자활담당공무원이나 자립지원직업상담사가 참석하지 않았습니다.",
-        )
-
-
-@rule(
     "ICM-MEET-12",
     "여러 사례를 다룬 회의라도 회의록은 사례별로 따로 적는다",
-    section=f"{CONFERENCE} 4 수행방안",
+    section=PROCEEDINGS,
 )
-def minutes_are_kept_by_case(case: CaseFile, _: CaseFile) -> Iterator[Breach]:
+def minutes_are_kept_by_case(case: CaseFile, _: CaseFile) -> Iterator[Breach | Unjudged]:
     for index, conference in _numbered(case):
-        if conference.separate_minutes is False:
+        if conference.separate_minutes is None:
+            yield lacking(conference, "회의록 별도 기재 여부")
+        elif not conference.separate_minutes:
             yield Breach(
                 ("conferences", index, "separate_minutes"),
-                f"{_called(conference)}의 회의록에 다른 사례가 함께 적혀 있습니다. 사례별로 따로 적어야 합니다.",
+                f"{called(conference)}의 회의록에 다른 사례가 함께 적혀 있습니다. 사례별로 따로 적어야 합니다.",
             )
 
 
 @rule(
     "ICM-MEET-13",
     "사례회의 전에 동의서를 갖추고 개인을 알아볼 수 있는 정보를 지운다",
-    section=f"{CONFERENCE} 4 수행방안",
+    section=PROCEEDINGS,
 )
 def conference_protects_the_client(case: CaseFile, _: CaseFile) -> Iterator[Breach | Unjudged]:
     yield from _consent_before(case)
@@ -299,7 +91,7 @@ def conference_protects_the_client(case: CaseFile, _: CaseFile) -> Iterator[Brea
             if found:
                 yield Breach(
                     ("conferences", index, key),
-                    f"{_called(conference)}의 글에 개인을 알아볼 수 있는 정보({', '.join(found)})가 있습니다. 반드시 "
+                    f"{called(conference)}의 글에 개인을 알아볼 수 있는 정보({', '.join(found)})가 있습니다. 반드시 "
                     "지워야 합니다.",
                 )
 
@@ -333,7 +125,7 @@ def _identifying(text: str, names: list[str]) -> list[str]:
 @rule(
     "ICM-MEET-14",
     "서면으로 대신할 수 있는 것은 종결회의이다",
-    section="종결 4 수행방안",
+    section="종결 4 수행방안(종결 절차)",
     strength=Strength.SOFT,
     severity=Severity.INFO,
 )
@@ -344,7 +136,7 @@ def only_closing_meets_in_writing(case: CaseFile, _: CaseFile) -> Iterator[Breac
             needed = conference.purpose == "대상자 선정"
             yield Breach(
                 ("conferences", index, "in_writing"),
-                f"{_called(conference)}를 서면으로 열었습니다. 서면으로 대체할 수 있다고 한 것은 종결회의입니다.",
+                f"{called(conference)}를 서면으로 열었습니다. 서면으로 대체할 수 있다고 한 것은 종결회의입니다.",
                 Severity.WARNING if needed else None,
             )
 
@@ -355,12 +147,18 @@ def only_closing_meets_in_writing(case: CaseFile, _: CaseFile) -> Iterator[Breac
     section="참고 4 공동사례관리",
     text="2025",
 )
-def joint_management_is_decided_jointly(case: CaseFile, _: CaseFile) -> Iterator[Breach]:
+def joint_management_is_decided_jointly(case: CaseFile, _: CaseFile) -> Iterator[Breach | Unjudged]:
     for index, conference in _numbered(case):
-        if conference.decided_joint_management and conference.kind != "통합사례회의":
+        if conference.kind == "통합사례회의" or text_year(conference.held_on.year) == EARLIEST_TEXT:
+            continue
+        if conference.decided_joint_management is None:
+            # Minutes that do not speak of it decided nothing of it.
+            if conference.result is None or "공동사례관리" in conference.result.replace(" ", ""):
+                yield lacking(conference, "공동사례관리 결정 여부")
+        elif conference.decided_joint_management:
             yield Breach(
                 ("conferences", index, "decided_joint_management"),
-                f"{_called(conference)}에서 공동사례관리를 정했습니다. 통합사례회의에서 기관 간 협의로 정해야 합니다.",
+                f"{called(conference)}에서 공동사례관리를 정했습니다. 통합사례회의에서 기관 간 협의로 정해야 합니다.",
                 on=conference.held_on,
             )
 
@@ -368,46 +166,72 @@ def joint_management_is_decided_jointly(case: CaseFile, _: CaseFile) -> Iterator
 @rule(
     "ICM-MEET-17",
     "합의하지 못하면 두 가지 이상의 안건으로 다시 연다",
-    section=f"{CONFERENCE} 4 수행방안",
+    section=PROCEEDINGS,
     strength=Strength.SOFT,
-    severity=Severity.INFO,
 )
-def disagreement_leads_to_another_meeting(case: CaseFile, _: CaseFile) -> Iterator[Breach]:
+def disagreement_leads_to_another_meeting(case: CaseFile, _: CaseFile) -> Iterator[Breach | Unjudged]:
     for index, conference in _numbered(case):
-        if conference.agreed is not False:
-            continue
-        again = [
-            (place, later)
-            for place, later in _numbered(case)
-            if later.purpose == conference.purpose and later.held_on > conference.held_on
-        ]
-        if not again:
-            yield Breach(
-                ("conferences", index, "agreed"),
-                f"{_called(conference)}에서 합의하지 못했는데 다시 연 회의가 없습니다. 2가지 이상의 안건으로 재회의를 "
-                "소집합니다.",
-            )
-            continue
-        place, next_one = min(again, key=lambda entry: entry[1].held_on)
-        if next_one.options is not None and next_one.options < 2:
-            yield Breach(
-                ("conferences", place, "options"),
-                f"{_called(next_one)}: 합의하지 못해 다시 연 회의인데 안건이 {next_one.options}가지입니다. 2가지 "
-                "이상이어야 합니다.",
-            )
+        agreed = _agreed(conference)
+        if agreed is None:
+            yield lacking(conference, "합의 여부")
+        elif not agreed:
+            yield from _met_again(case, index, conference)
+
+
+def _agreed(conference: Conference) -> bool | None:
+    """Whether those present agreed: as entered, else as the minutes tell; None where neither is known."""
+    if conference.agreed is not None or conference.result is None:
+        return conference.agreed
+    return found_in(conference.result, "disagreement_words") is None
+
+
+def _met_again(case: CaseFile, index: int, conference: Conference) -> Iterator[Breach | Unjudged]:
+    again = [
+        (place, later)
+        for place, later in _numbered(case)
+        if later.purpose == conference.purpose and later.held_on > conference.held_on
+    ]
+    if not again:
+        yield Breach(
+            ("conferences", index, "agreed"),
+            f"{called(conference)}에서 합의하지 못했는데 다시 연 회의가 없습니다. 2가지 이상의 안건으로 재회의를 "
+            "소집합니다.",
+        )
+        return
+    place, next_one = min(again, key=lambda entry: entry[1].held_on)
+    if next_one.options is None:
+        yield lacking(next_one, "안건 수")
+    elif next_one.options < 2:
+        yield Breach(
+            ("conferences", place, "options"),
+            f"{called(next_one)}: 합의하지 못해 다시 연 회의인데 안건이 {next_one.options}가지입니다. 2가지 "
+            "이상이어야 합니다.",
+        )
 
 
 @rule(
     "ICM-MEET-19",
     "솔루션회의는 시군구 희망복지지원단 팀장이 주재한다",
-    section=f"{CONFERENCE}, 솔루션회의 운영",
+    section=f"{CONFERENCE} 4 수행방안(솔루션회의 운영)",
     strength=Strength.INFO,
     severity=Severity.INFO,
 )
-def solution_conference_is_led_by_the_unit(case: CaseFile, _: CaseFile) -> Iterator[Breach]:
+def solution_conference_is_led_by_the_unit(case: CaseFile, _: CaseFile) -> Iterator[Breach | Unjudged]:
     for index, conference in _numbered(case):
-        if conference.kind == "솔루션회의" and conference.chair and "팀장" not in conference.chair:
+        if conference.kind == "솔루션회의":
+            yield from led_by_the_unit(index, conference, case)
+
+
+def led_by_the_unit(index: int, conference: Conference, case: CaseFile) -> Iterator[Breach | Unjudged]:
+    """What is to be said of a conference that the leader of the 희망복지지원단 must chair."""
+    chair = conference.chair
+    if chair is None:
+        yield lacking(conference, "주재자")
+    elif Role.UNIT_LEADER not in roles_of(chair, case):
+        if is_told(chair, case):
             yield Breach(
                 ("conferences", index, "chair"),
-                f"{_called(conference)}: 주재자({conference.chair})가 희망복지지원단 팀장이 아닙니다.",
+                f"{called(conference)}: 주재자({chair})가 희망복지지원단 팀장이 아닙니다.",
             )
+        else:
+            yield lacking(conference, "주재자의 소속과 직위")

@@ -8,7 +8,7 @@ from datetime import date
 from forms.case import CaseFile
 from forms.figures import figure
 from forms.finding import Breach, Severity
-from forms.icm.closure_review_rules import complaint_about_goal
+from forms.icm.goal_wording import complaint_about_goal
 from forms.icm.need_areas import NeedArea
 from forms.icm.needs_survey import NeedsSurvey
 from forms.icm.service_plan import Goal, ServicePlan
@@ -17,7 +17,7 @@ from forms.particles import quoted_with_particle, with_particle
 from forms.periods import months_after
 from forms.rule import Strength, rule
 
-GOALS = "서비스 제공계획 수립, 목표 설정"
+GOALS = "서비스 제공계획 수립 4 수행방안(목표 설정)"
 PLAN_ERRORS = "참고 6 다빈도 오류 사례(목표 및 서비스 제공계획 수립)"
 CHECK_ERRORS = "참고 6 다빈도 오류 사례(서비스 제공 및 점검)"
 
@@ -93,7 +93,7 @@ def _term(name: str, start: date, target: date) -> tuple[str, Severity] | None:
     "ICM-PLAN-03",
     "서비스마다 제공자, 내용, 횟수·시간을 적는다",
     form="service_plan",
-    section="서비스 제공계획 수립, 서비스 제공 세부계획 수립",
+    section="서비스 제공계획 수립 4 수행방안(서비스 제공 세부계획 수립)",
 )
 def services_say_who_and_how_often(plan: ServicePlan, case: CaseFile) -> Iterator[Breach]:
     for index, service in enumerate(plan.services):
@@ -246,7 +246,7 @@ def checks_say_what_was_provided(plan: ServicePlan, case: CaseFile) -> Iterator[
     "ICM-CHECK-02",
     "점검에는 방법, 이행상태, 변경내용과 변경사유를 등록한다",
     form="service_plan",
-    section="서비스 제공 및 점검, 시스템 활용",
+    section="서비스 제공 및 점검 5 시스템 활용",
     strength=Strength.INFO,
 )
 def checks_say_how_and_why(plan: ServicePlan, case: CaseFile) -> Iterator[Breach]:

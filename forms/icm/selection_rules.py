@@ -68,7 +68,7 @@ def any_area_selects(survey: NeedsSurvey, case: CaseFile) -> Iterator[Breach]:
         )
 
 
-@rule("ICM-SELECT-06", "미선정이면 사유를 적어 서면으로 통보한다", section=SELECTION)
+@rule("ICM-SELECT-06", "미선정이면 사유를 적어 서면으로 통보한다", section=f"{SELECTION} 4 수행방안")
 def refusal_is_explained_in_writing(case: CaseFile, _: CaseFile) -> Iterator[Breach]:
     selection = case.selection
     if selection is None or selection.household_class != "미선정 가구":
@@ -116,7 +116,7 @@ def not_applicable_means_no_information(survey: NeedsSurvey, case: CaseFile) -> 
     "ICM-SELECT-15",
     "안전과 정신건강이 함께 문제이면 고난도 사례이다",
     form="intake_sheet",
-    section="대상자 접수",
+    section="대상자 접수 1 개념",
     strength=Strength.INFO,
     severity=Severity.INFO,
 )

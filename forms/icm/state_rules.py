@@ -8,9 +8,10 @@ from itertools import takewhile
 from forms.case import CaseFile
 from forms.date_order import breaches
 from forms.figures import figure
-from forms.finding import Breach, Severity
+from forms.finding import Breach, Severity, Unjudged
+from forms.icm import closure_review
 from forms.icm.closure_review import ClosureReview
-from forms.icm.closure_review_rules import SURVEY_EXEMPT
+from forms.icm.closure_type_rules import SURVEY_EXEMPT
 from forms.icm.intake_sheet import IntakeSheet
 from forms.icm.referral_letter import ReferralLetter
 from forms.icm.service_plan import ServicePlan
@@ -18,6 +19,11 @@ from forms.icm.words import letters
 from forms.periods import months_after
 from forms.rule import Strength, rule
 
+# The boxes of 서식 7 that bear the day of a stage.
+STAGE_BOXES = (
+    "requested_on", "profiled_on", "needs_surveyed_on", "crisis_surveyed_on", "selected_on", "planned_on",
+    "closure_reviewed_on",
+)  # fmt: skip
 PLANNING = "서비스 제공계획 수립"
 CLOSURE = "종결"
 
@@ -25,18 +31,23 @@ CLOSURE = "종결"
 @rule(
     "ICM-STATE-01",
     "사례관리 단계는 정해진 차례로 진행한다",
-    section="통합사례관리 절차",
+    section="통합사례관리의 절차(개요)",
     strength=Strength.INFO,
 )
-def stages_follow_one_another(case: CaseFile, _: CaseFile) -> Iterator[Breach]:
+def stages_follow_one_another(case: CaseFile, _: CaseFile) -> Iterator[Breach | Unjudged]:
     yield from breaches(case, "ICM-STATE-01")
+    # That the conference or the approval is missing is told by ICM-MEET-01 and ICM-STATE-07.
+    for review in case.all_of(ClosureReview):
+        empty = [name for name in STAGE_BOXES if getattr(review, name) is None]
+        if empty:
+            yield closure_review.FORM.lacks(review, *empty)
 
 
 @rule(
     "ICM-STATE-04",
     "최초 서비스 제공계획은 사례관리팀장(또는 선임공무원)이 승인한다",
     form="service_plan",
-    section=f"{PLANNING}, 승인 처리",
+    section=f"{PLANNING} 4 수행방안(서비스 제공계획 수립에 따른 승인 처리)",
 )
 def first_plan_is_approved(plan: ServicePlan, case: CaseFile) -> Iterator[Breach]:
     if plan is case.first_of(ServicePlan) and plan.approved_on is None:
@@ -51,7 +62,7 @@ def first_plan_is_approved(plan: ServicePlan, case: CaseFile) -> Iterator[Breach
     "ICM-STATE-05",
     "승인은 최초 서비스 제공계획에만 한다",
     form="service_plan",
-    section=f"{PLANNING}, 시스템 활용",
+    section=f"{PLANNING} 5 시스템 활용",
     strength=Strength.INFO,
     severity=Severity.INFO,
 )
@@ -63,7 +74,10 @@ def later_plans_need_no_approval(plan: ServicePlan, case: CaseFile) -> Iterator[
 
 
 @rule(
-    "ICM-STATE-07", "종결은 사례관리팀장이 승인한다", form="closure_review", section=f"{CLOSURE} 4 수행방안"
+    "ICM-STATE-07",
+    "종결은 사례관리팀장이 승인한다",
+    form="closure_review",
+    section=f"{CLOSURE} 4 수행방안(종결 절차)",
 )
 def closure_is_approved(review: ClosureReview, case: CaseFile) -> Iterator[Breach]:
     if review.result == "종결" and review.approved_on is None:
@@ -76,7 +90,7 @@ def closure_is_approved(review: ClosureReview, case: CaseFile) -> Iterator[Breac
     "ICM-STATE-11",
     "타 사례관리 사업에는 한 번만 의뢰한다",
     form="referral_letter",
-    section="대상자 구분 및 선정, 타 사례관리 사업으로 의뢰",
+    section="대상자 구분 및 선정 5 시스템 활용(타 사례관리 사업으로 의뢰)",
 )
 def other_programmes_are_asked_once(letter: ReferralLetter, case: CaseFile) -> Iterator[Breach]:
     if letter.other_programme is None:
@@ -93,7 +107,7 @@ def other_programmes_are_asked_once(letter: ReferralLetter, case: CaseFile) -> I
     "ICM-STATE-12",
     "되풀이되는 같은 단순 서비스는 한 번만 입력한다",
     form="service_plan",
-    section="대상자 구분 및 선정, 시스템 활용",
+    section="대상자 구분 및 선정 5 시스템 활용(서비스 연계)",
 )
 def repeated_simple_services_stand_once(plan: ServicePlan, case: CaseFile) -> Iterator[Breach]:
     providers: dict[str, set[str | None]] = {}
@@ -114,7 +128,7 @@ def repeated_simple_services_stand_once(plan: ServicePlan, case: CaseFile) -> It
     "ICM-STATE-13",
     "서비스 점검은 서비스마다 하루에 한 번 등록한다",
     form="service_plan",
-    section="서비스 제공 및 점검, 시스템 활용",
+    section="서비스 제공 및 점검 5 시스템 활용",
     strength=Strength.INFO,
 )
 def one_check_a_day(plan: ServicePlan, case: CaseFile) -> Iterator[Breach]:
@@ -132,7 +146,7 @@ def one_check_a_day(plan: ServicePlan, case: CaseFile) -> Iterator[Breach]:
 @rule(
     "ICM-STATE-14",
     "주사례관리자가 바뀌면 대상자에게 미리 안내한다",
-    section="희망복지지원단 운영, 기타 행정사항(주사례관리자 변경)",
+    section="통합사례관리, 기타 행정사항(주사례관리자 변경)",
 )
 def new_worker_is_announced(case: CaseFile, _: CaseFile) -> Iterator[Breach]:
     if case.worker.changed_on is not None and case.worker.change_told_on is None:
@@ -147,7 +161,7 @@ def new_worker_is_announced(case: CaseFile, _: CaseFile) -> Iterator[Breach]:
     "ICM-STATE-15",
     "서비스 제공계획에는 대상자와 사례관리자가 함께 서명한다",
     form="service_plan",
-    section=f"{PLANNING}, 서비스 제공 및 이용 동의; 기타 행정사항(가구별 문서관리)",
+    section=f"{PLANNING} 4 수행방안(서비스 제공 및 이용 동의); 통합사례관리, 기타 행정사항(가구별 문서관리)",
 )
 def plan_is_signed_by_both(plan: ServicePlan, case: CaseFile) -> Iterator[Breach]:
     lacking = [
@@ -170,7 +184,7 @@ def plan_is_signed_by_both(plan: ServicePlan, case: CaseFile) -> Iterator[Breach
     "ICM-STATE-19",
     "거절·포기는 1개월 이상 이어진 경우에 종결을 평가한다",
     form="closure_review",
-    section="서비스 제공 및 점검, 점검에 따른 조치",
+    section="서비스 제공 및 점검 4 수행방안(점검에 따른 조치)",
     strength=Strength.INFO,
     severity=Severity.INFO,
 )
@@ -192,7 +206,7 @@ def refusal_lasts_a_month(review: ClosureReview, case: CaseFile) -> Iterator[Bre
     "ICM-STATE-20",
     "종결은 위기도 조사, 사례회의, 종결심사의 차례로 한다",
     form="closure_review",
-    section=f"{CLOSURE} 절차",
+    section=f"{CLOSURE} 4 수행방안(종결 절차)",
 )
 def closing_steps_in_order(review: ClosureReview, case: CaseFile) -> Iterator[Breach]:
     surveyed = review.closing_crisis_survey_on is not None or review.closure_type in SURVEY_EXEMPT
@@ -208,7 +222,7 @@ def closing_steps_in_order(review: ClosureReview, case: CaseFile) -> Iterator[Br
     "ICM-STATE-21",
     "전출로 종결하면 대상자 정보를 이관한다",
     form="closure_review",
-    section=f"{CLOSURE} 4 수행방안",
+    section=f"{CLOSURE} 4 수행방안(종결 유형)",
 )
 def records_move_with_the_client(review: ClosureReview, case: CaseFile) -> Iterator[Breach]:
     moved = review.closure_type == "이사또는사망" and review.moved_or_died == "이사"
@@ -223,7 +237,7 @@ def records_move_with_the_client(review: ClosureReview, case: CaseFile) -> Itera
     "ICM-STATE-24",
     "종결하면 의뢰한 기관에 알린다",
     form="closure_review",
-    section="공공부문 사례관리 연계·협력, 업무 내용",
+    section="공공부문 사례관리 사업 연계·협력 체계 운영, 가. 읍면동 게이트웨이 및 희망복지지원단 코디네이터 강화",
 )
 def referrer_learns_of_the_closure(review: ClosureReview, case: CaseFile) -> Iterator[Breach]:
     referred = any(sheet.referral_route == "기관" for sheet in case.all_of(IntakeSheet))

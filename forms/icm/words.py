@@ -9,8 +9,12 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+# A run of letters that two records share by chance is shorter.
+RUN_LETTERS = 8
 # Shorter passages are formulas that any two records may share.
 PASSAGE_LETTERS = 12
+# What a text must say beyond what stands elsewhere, to be more than a copy.
+OWN_LETTERS = 8
 
 
 @cache
@@ -46,8 +50,55 @@ def joined(texts: Iterable[str | None]) -> str:
     return "\n".join(text for text in texts if text)
 
 
-def copied(text: str, source_letters: str) -> bool:
-    """Whether every passage of a text stands word for word in a source (its ``letters``)."""
-    passages = [letters(passage) for passage in re.split(r"[.\n]", text)]
-    long = [passage for passage in passages if len(passage) >= PASSAGE_LETTERS]
-    return bool(long) and all(passage in source_letters for passage in long)
+def sentences(text: str) -> list[str]:
+    """The sentences of a text; a line of its own is one."""
+    return [part.strip() for part in re.split(r"[.\n]", text) if part.strip()]
+
+
+def clauses_of(text: str) -> list[str]:
+    """The parts of its sentences that stand by themselves: between commas, and before ~고, ~며."""
+    return [part.strip() for part in re.split(r"[.,;\n]|(?<=[고며])\s", text) if part.strip()]
+
+
+def left_of(text: str, *names: str) -> str:
+    """The letters of a text that are left once the words of some lists, fillers and particles are gone.
+
+    Blanks count for nothing, so that a word is found however it is spaced; a longer sentence made of
+    the same words leaves no more than a short one.
+    """
+    plain = re.sub(r"[^A-Za-z가-힣]+", " ", _closed_up(text))
+    for word in _general(names):
+        plain = plain.replace(word, " ")
+    return "".join(part for part in plain.split() if _particles().fullmatch(part) is None)
+
+
+def _closed_up(text: str) -> str:
+    return re.sub(r"[\s·･ㆍ・]+", "", text)
+
+
+@cache
+def _general(names: tuple[str, ...]) -> tuple[str, ...]:
+    every = {_closed_up(word) for name in (*names, "fillers") for word in words(name)}
+    return tuple(sorted(every, key=len, reverse=True))
+
+
+@cache
+def _particles() -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(map(re.escape, words('particles')))})+")
+
+
+def copied(text: str, source: str) -> bool:
+    """Whether a text is the words of another: what it says beyond them is too little to be its own.
+
+    A copy that was cut, or grew by a formula, is still one.
+    """
+    own, known = letters(text), letters(source)
+    if len(own) < PASSAGE_LETTERS:
+        return False
+    runs = {known[at : at + RUN_LETTERS] for at in range(len(known) - RUN_LETTERS + 1)}
+    shared = bytearray(len(own))
+    for at in range(len(own) - RUN_LETTERS + 1):
+        if own[at : at + RUN_LETTERS] in runs:
+            shared[at : at + RUN_LETTERS] = b"\1" * RUN_LETTERS
+    beyond = "".join(letter for letter, is_shared in zip(own, shared, strict=True) if not is_shared)
+    return len(beyond) < len(own) and len(left_of(beyond, "minutes_words")) < OWN_LETTERS

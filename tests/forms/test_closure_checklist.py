@@ -605,7 +605,7 @@ def test_items_cite_the_clause_with_document_and_section() -> None:
     survey = item(complete(), "종결 위기도 조사")
     assert (survey.rule, survey.source) == (
         "ICM-STATE-20",
-        "2025 찾아가는 보건·복지서비스 업무안내, 종결 절차",
+        "2025 찾아가는 보건·복지서비스 업무안내, 종결 4 수행방안(종결 절차)",
     )
     verdict = item(account(), "사용용도 증빙 판정")
     assert verdict.rule == "AB-EV-02"

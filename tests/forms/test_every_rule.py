@@ -1,7 +1,8 @@
 """Every rule of the guidebook accepts one case and refuses another that differs in what the clause speaks of.
 
+A third case lacks what the clause reads: then that is said, or the case states why it does not matter.
 The cases are the complete sample with small changes; bounds and words are tried in the files of the topics.
-A rule without a pair fails here.
+A rule without its cases fails here.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import pytest
 from forms import all_rules
 from forms.rule import Rule
 from tests.changing import findings, put
+from tests.forms.missing_cases import MISSING, Missing
 from tests.reading import sample
 
 # Path and value, as tests.changing.put reads them; the first letters stand for the forms below.
@@ -236,7 +238,10 @@ PAIRS = {
     "ICM-ERR-09": Pair({"P/long_goals/0/area": "안전"}),
     "ICM-ERR-10": Pair({"P/services/9/area": "경제", "P/services/10/area": "경제"}),
     "ICM-ERR-11": Pair({"P/checks/0/client_change": None}),
-    "ICM-ERR-12": Pair({"R/opinion": "서비스가 종료되어 종결함. 다온동에서 사후관리를 실시함."}),
+    "ICM-ERR-12 results_bear_out_the_type": Pair({"R/long_goals/0/achievement": "보통수준"}),
+    "ICM-ERR-12 the_end_of_a_service_is_no_ground": Pair(
+        {"R/opinion": "서비스가 종료되어 종결함. 다온동에서 사후관리를 실시함."}
+    ),
     "ICM-ERR-13": Pair({"R/result": "재조사", "R/closure_type": None}, {"S/1/needs": []}),
     "ICM-ERR-14": Pair({"R/after_care": [], "R/opinion": "목표를 모두 이루어 종결함."}),
 }
@@ -247,8 +252,12 @@ def guidebook_rules() -> list[Rule]:
 
 
 def key(rule: Rule) -> str:
-    own = (f"{rule.id} {rule.form}", f"{rule.id} {rule.text}")
+    own = (f"{rule.id} {rule.form}", f"{rule.id} {rule.text}", f"{rule.id} {_name(rule)}")
     return next((name for name in own if name in PAIRS), rule.id)
+
+
+def _name(rule: Rule) -> str:
+    return str(getattr(rule.check, "__name__", ""))
 
 
 def changed(case: dict[str, Any], changes: Changes) -> dict[str, Any]:
@@ -277,3 +286,48 @@ def test_a_rule_accepts_and_refuses(rule: Rule) -> None:
     assert not any(f.rule.startswith("FIELD-") and f.severity == "error" for f in findings(accepted))
     assert places(accepted, rule) == []
     assert places(changed(deepcopy(accepted), pair.refused), rule) != []
+
+
+# The rules of whose clauses it is told what is done where something is missing.
+SHOWN = ("closure_type_rules", "closure_review_rules", "attendance_rules", "meeting_rules")
+
+
+def shown_rules() -> list[Rule]:
+    modules = {f"forms.icm.{name}" for name in SHOWN}
+    return [rule for rule in guidebook_rules() if rule.check.__module__ in modules]
+
+
+def test_every_missing_case_belongs_to_a_rule() -> None:
+    assert sorted({key(rule) for rule in shown_rules()}) == sorted(MISSING)
+
+
+def judged(rule: Rule, missing: Missing) -> dict[str, list[str]]:
+    """The places of every finding by rule, with the accepted case lacking something; NOT-JUDGED only of the rule."""
+    pair = PAIRS[key(rule)]
+    case = changed(changed(sample(pair.sample), pair.shared), dict(missing.changes))
+    found = findings(case)
+    # What cannot be read at all would keep every rule silent.
+    assert {f.rule for f in found if f.rule.startswith("FIELD-") and f.severity == "error"} <= {
+        "FIELD-MISSING"
+    }
+    places: dict[str, list[str]] = {}
+    for finding in found:
+        if finding.rule != "NOT-JUDGED" or f"({rule.id})" in finding.message:
+            places.setdefault(finding.rule, []).append(finding.path)
+    return places
+
+
+@pytest.mark.parametrize(
+    "rule", shown_rules(), ids=lambda rule: f"{rule.id}-{rule.form or 'case'}-{_name(rule)}"
+)
+def test_a_rule_is_not_silent_about_what_is_missing(rule: Rule) -> None:
+    missing = MISSING[key(rule)]
+    found = judged(rule, missing)
+    if missing.told is None:
+        assert missing.fact
+        assert rule.id not in found
+        assert "NOT-JUDGED" not in found
+    else:
+        assert missing.told in found
+        # Without the change nothing of the kind is said.
+        assert missing.told not in judged(rule, Missing({})) or missing.told == rule.id

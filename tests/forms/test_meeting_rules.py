@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -123,6 +124,10 @@ def test_icm_meet_04a_the_topic_tells_of_admission(topic: str, expected: list[st
         ([MANAGER], None, ("사례관리팀장",)),
         ([LEADER], None, ("사례관리자",)),
         (["새온초등학교 교사"], None, ("사례관리팀장", "사례관리자")),
+        # The leaders and case managers of others are not the team's.
+        ([MANAGER, "새온구청소년상담복지센터 팀장"], None, ("사례관리팀장",)),
+        ([LEADER, "새온구정신건강복지센터 사례관리자"], None, ("사례관리자",)),
+        ([LEADER, "새온지역자활센터 자활사례관리사", "의료급여사례관리사"], None, ("사례관리자",)),
     ],
 )
 def test_icm_meet_05_leader_and_case_managers(
@@ -138,7 +143,46 @@ def test_icm_meet_05_leader_and_case_managers(
 def test_icm_meet_05_says_nothing_of_written_conferences() -> None:
     written = held(purpose="종결", attendees=["새온초등학교 교사"], in_writing=True)
     assert findings(case(written), "ICM-MEET-05") == []
-    assert findings(case(held(attendees=[])), "ICM-MEET-05") == []
+    assert unjudged(case({**written, "attendees": []})) & ATTENDED == set()
+
+
+ATTENDED = {f"ICM-MEET-0{number}" for number in range(5, 10)}
+
+
+def unjudged(file: dict[str, Any]) -> set[str]:
+    """The clauses that NOT-JUDGED names."""
+    told = " ".join(finding.message for finding in findings(file, "NOT-JUDGED"))
+    return set(re.findall(r"\((ICM-[A-Z]+-\w+)\)", told))
+
+
+def test_nobody_entered_is_not_judged() -> None:
+    # One conference for each clause: 선정 (05, 07), 통합 (05, 06, 08), the township's own (05, 09).
+    nobody = case(
+        held(kind="내부사례회의", purpose="대상자 선정", attendees=[]),
+        held(attendees=[], held_on="2025-03-11"),
+        held(kind="내부사례회의", host="읍면동", attendees=[], held_on="2025-03-12"),
+    )
+    assert [f for f in findings(nobody) if f.rule in ATTENDED] == []
+    assert unjudged(nobody) >= ATTENDED
+    assert "2025-03-11 통합사례회의의 참석자" in findings(nobody, "NOT-JUDGED")[0].message
+
+
+def test_a_bare_name_tells_no_role() -> None:
+    names = case(held(attendees=["유하늬", "도은결"], chair=LEADER))
+    assert [f for f in findings(names) if f.rule in ATTENDED] == []
+    assert unjudged(names) >= {"ICM-MEET-05", "ICM-MEET-06", "ICM-MEET-08"}
+    assert "참석자의 소속과 직위" in findings(names, "NOT-JUDGED")[0].message
+    # The case manager of the case is known by name.
+    names["worker"] = {"name": "유하늬"}
+    assert "ICM-MEET-05" not in unjudged(names)
+    assert "ICM-MEET-08" not in unjudged(names)
+
+
+def test_a_host_that_is_not_known_is_not_judged() -> None:
+    joint = held(host=None, attendees=[LEADER, MANAGER], chair=LEADER)
+    file = case(joint, agency={"name": "새온구청"})
+    assert [f for f in findings(file) if f.rule in ("ICM-MEET-06", "ICM-MEET-08")] == []
+    assert unjudged(file) >= {"ICM-MEET-06", "ICM-MEET-08"}
 
 
 def test_icm_meet_06_the_township_joins_the_citys_joint_conference() -> None:
@@ -155,9 +199,16 @@ def test_icm_meet_07_the_township_joins_decisions(purpose: str) -> None:
     without = held(kind="내부사례회의", purpose=purpose, attendees=[LEADER, MANAGER])
     assert severities(case(without), "ICM-MEET-07") == ["warning"]
     assert findings(case(without), "ICM-MEET-06") == []
-    for attendee in ("다온동 사례관리 담당자", "새온읍행정복지센터 주무관", "찾아가는 보건복지팀"):
+    for attendee in (
+        "다온동 사례관리 담당자", "새온읍행정복지센터 주무관", "찾아가는 보건복지팀", "다온동장", "다온면 복지팀장",
+    ):  # fmt: skip
         joined = {**without, "attendees": [LEADER, MANAGER, attendee]}
         assert findings(case(joined), "ICM-MEET-07") == [], attendee
+    for attendee in (
+        "다온동 통장", "다온동 지역사회보장협의체 위원장", "다온동 주민", "다온동 다온복지관 팀장", "다온동 행정복지센터 통장협의회장",
+    ):  # fmt: skip
+        came = {**without, "attendees": [LEADER, MANAGER, attendee]}
+        assert severities(case(came), "ICM-MEET-07") == ["warning"], attendee
     assert findings(case({**without, "purpose": "점검"}), "ICM-MEET-07") == []
 
 
@@ -165,8 +216,18 @@ def test_icm_meet_08_the_unit_leads_its_joint_conference() -> None:
     assert findings(case(held(chair=LEADER)), "ICM-MEET-08") == []
     (finding,) = findings(case(held(chair="새온복지관 관장")), "ICM-MEET-08")
     assert (finding.severity, finding.path) == ("warning", "/conferences/0/chair")
-    (finding,) = findings(case(held(attendees=["새온구청 팀장", "다온동 주무관"])), "ICM-MEET-08")
+    (finding,) = findings(case(held(chair="새온구청소년상담복지센터 팀장")), "ICM-MEET-08")
+    assert finding.path == "/conferences/0/chair"
+    without = held(
+        chair=LEADER,
+        attendees=[LEADER, "다온동 찾아가는 보건복지팀 사례관리 담당자", "새온복지관 사례관리자"],
+    )
+    (finding,) = findings(case(without), "ICM-MEET-08")
     assert finding.path == "/conferences/0/attendees"
+    for attendee in (MANAGER, "희망복지지원단 주무관", "통합사례관리사"):
+        assert (
+            findings(case({**without, "attendees": [*without["attendees"], attendee]}), "ICM-MEET-08") == []
+        )
 
 
 def test_icm_meet_09_who_sits_in_a_townships_own_conference() -> None:
@@ -174,13 +235,15 @@ def test_icm_meet_09_who_sits_in_a_townships_own_conference() -> None:
     inner = held(kind="내부사례회의", host="읍면동", attendees=whole)
     assert findings(case(inner), "ICM-MEET-09") == []
     (finding,) = findings(case({**inner, "attendees": whole[:2]}), "ICM-MEET-09")
-    assert finding.severity == "info"
+    assert finding.severity == "warning"
     assert "복지행정팀을 찾지" in finding.message
 
 
 def test_icm_meet_10_self_support_staff_joins() -> None:
-    assert severities(case(held(), self_support=True), "ICM-MEET-10") == ["info"]
+    assert severities(case(held(), self_support=True), "ICM-MEET-10") == ["warning"]
     assert findings(case(held(), self_support=False), "ICM-MEET-10") == []
+    centre = held(attendees=[LEADER, MANAGER, TOWNSHIP, "새온지역자활센터 팀장"])
+    assert severities(case(centre, self_support=True), "ICM-MEET-10") == ["warning"]
     joined = held(attendees=[LEADER, MANAGER, TOWNSHIP, "자립지원직업상담사"])
     assert findings(case(held(), joined, self_support=True), "ICM-MEET-10") == []
 
@@ -247,10 +310,27 @@ def test_icm_meet_16_joint_management_is_decided_in_a_joint_conference() -> None
     assert findings(moved(inner, -1), "ICM-MEET-16") == []
 
 
+@pytest.mark.parametrize(
+    ("result", "lacking"),
+    [(None, True), ("공동사례관리가 필요하다는 의견이 나옴.", True), ("치료를 먼저 하기로 함.", False)],
+)
+def test_icm_meet_16_minutes_that_do_not_speak_of_it_decided_nothing(
+    result: str | None, lacking: bool
+) -> None:
+    inner = case(held(kind="내부사례회의", topic="개입 순서", result=result))
+    assert ("ICM-MEET-16" in unjudged(inner)) is lacking
+    assert "ICM-MEET-16" not in unjudged(moved(inner, -1))
+
+
 def test_icm_meet_17_disagreement_leads_to_another_conference() -> None:
     assert findings(case(held(agreed=True)), "ICM-MEET-17") == []
     (finding,) = findings(case(held(agreed=False)), "ICM-MEET-17")
-    assert (finding.severity, finding.path) == ("info", "/conferences/0/agreed")
+    assert (finding.severity, finding.path) == ("warning", "/conferences/0/agreed")
+    # The minutes say as much.
+    assert severities(case(held(result="의견을 좁히지 못하여 다시 논의하기로 함.")), "ICM-MEET-17") == [
+        "warning"
+    ]
+    assert findings(case(held(result="치료를 먼저 하기로 합의함.")), "ICM-MEET-17") == []
     again = held(held_on="2025-03-24")
     assert findings(case(held(agreed=False), {**again, "options": 2}), "ICM-MEET-17") == []
     (finding,) = findings(case(held(agreed=False), {**again, "options": 1}), "ICM-MEET-17")

@@ -1,0 +1,82 @@
+"""What each clause does where the thing it reads is missing: the third case beside the accepted and the refused.
+
+Keys are those of ``PAIRS`` in ``test_every_rule``; the case is the accepted one with the changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+Changes = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Missing:
+    """What is taken away, and what must then be seen.
+
+    ``told`` is the rule of the finding that says so: NOT-JUDGED, which names the clause, or another rule.
+    Where it is None, ``fact`` says what the case states so that the clause does not concern it.
+    """
+
+    changes: Changes
+    told: str | None = "NOT-JUDGED"
+    fact: str | None = field(default=None)
+
+
+def told_by(rule: str, changes: Changes) -> Missing:
+    """Something is missing and a rule of its own says so."""
+    return Missing(changes, told=rule)
+
+
+def unconcerned(fact: str, changes: Changes) -> Missing:
+    """The case states a fact by which the clause does not concern it."""
+    return Missing(changes, told=None, fact=fact)
+
+
+NO_RESULT: Changes = {f"conferences/{index}/result": None for index in range(4)}
+
+CLOSURE_TYPES = {
+    "ICM-STATE-16": told_by("FIELD-MISSING", {"R/opinion": None}),
+    "ICM-STATE-09": unconcerned("the review closes the case", {"R/closure_type": None}),
+    "ICM-STATE-17": Missing({"R/moved_or_died": None}),
+    "ICM-STATE-18": told_by("ICM-STATE-18", {"R/contact_lost_since": None}),
+    "ICM-SELECT-10": told_by("ICM-SELECT-10", {"R/improvement_note": None}),
+    "ICM-SELECT-18": unconcerned("the survey was made", {"R/closing_crisis_survey_on": "2025-05-26"}),
+    "ICM-ERR-12 results_bear_out_the_type": Missing({"R/long_goals/0/achievement": None}),
+}
+CLOSURE_REVIEW = {
+    "ICM-MEET-01": told_by("ICM-MEET-01", {"conferences": [], "R/selection_conference_on": None}),
+    "ICM-ERR-08 closure_review": told_by(
+        "FIELD-MISSING", {"P/short_goals": [], "R/short_goals/0/text": None}
+    ),
+    "ICM-ERR-12 the_end_of_a_service_is_no_ground": told_by("FIELD-MISSING", {"R/opinion": None}),
+    "ICM-ERR-14": told_by("FIELD-MISSING", {"R/opinion": None}),
+}
+STATES = {
+    "ICM-STATE-01": Missing({"R/profiled_on": None}),
+    "ICM-STATE-20": told_by("ICM-STATE-20", {"S/1/crisis": []}),
+}
+ATTENDANCE = {
+    "ICM-MEET-03": Missing({"conferences/1/attendees": []}),
+    "ICM-MEET-04": Missing({"conferences/0/topic": None}),
+    "ICM-MEET-04a": Missing({"conferences/1/topic": None}),
+    "ICM-MEET-05": Missing({"conferences/0/attendees": []}),
+    "ICM-MEET-06": Missing({"conferences/1/attendees": []}),
+    "ICM-MEET-07": Missing({"conferences/0/attendees": []}),
+    "ICM-MEET-08": Missing({"conferences/1/chair": None}),
+    "ICM-MEET-09": Missing({"conferences/0/attendees": []}),
+    "ICM-MEET-10": Missing({"self_support": None}),
+}
+MEETINGS = {
+    "ICM-MEET-01a": told_by("ICM-MEET-01a", {"conferences": []}),
+    "ICM-MEET-02": unconcerned("no conference is a 솔루션회의", {"conferences/2/kind": "통합사례회의"}),
+    "ICM-MEET-12": Missing({"conferences/0/separate_minutes": None}),
+    "ICM-MEET-13": told_by("ICM-ERR-05", NO_RESULT),
+    "ICM-MEET-14": unconcerned("the conference met in person", {"conferences/3/in_writing": None}),
+    "ICM-MEET-16": Missing({"conferences/0/result": None}),
+    "ICM-MEET-17": Missing({"conferences/3/agreed": None, "conferences/3/result": None}),
+    "ICM-MEET-19": Missing({"conferences/2/chair": None}),
+}
+
+MISSING: dict[str, Missing] = {**CLOSURE_TYPES, **CLOSURE_REVIEW, **ATTENDANCE, **MEETINGS}
