@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from api.deadline_command import deadlines_command
-from api.document_options import document_options
+from api.document_options import document_options, format_named, format_of
+from api.ending import ended, heard
 from api.evidence_command import evidence
 from api.intake import read_uploads
 from api.jobs.command import jobs, worker
-from api.output import write_output
+from api.korean_click import in_korean, speak_korean
+from api.output import needs_ending, needs_folder, print_json, write_output
 from api.packet_command import packet
 from api.reports import CaseReport, reports_json, reports_text
 from api.samples import SAMPLES
@@ -23,38 +24,35 @@ from api.template_command import template
 from api.template_store import with_agency_templates
 from api.uncertain import tell_uncertain
 from api.workbook.command import annotate_file, workbook_command
-from forms import DataError, ExitCode, InputError, SeosikError, all_forms, form_named, internal_error
+from forms import ExitCode, InputError, all_forms, form_named
 from forms.registry import form_summary, programmes
 from forms.schema import schema as schema_of
 
 if TYPE_CHECKING:
-    from generator.document import Format, RenderOptions
+    from generator.document import RenderOptions
 
 # `sample closure` is the case that holds a closure packet.
 _SAMPLE_FILES = {"closure": "case_full.json"}
 
 
+# Before the commands are described, which takes some of click's words.
+speak_korean()
+
+
 class _Commands(click.Group):
     """Ends every command with the exit status of the contract and one Korean sentence."""
 
-    def invoke(self, context: click.Context) -> Any:
-        try:
-            return super().invoke(context)
-        except DataError as error:
-            click.echo(error.message, err=True)
-            context.exit(error.exit_code)
-        except SeosikError as error:
-            click.echo(f"{error.message} [{error.code}]", err=True)
-            context.exit(error.exit_code)
-        except OSError as error:
-            click.echo(f"파일을 쓰거나 읽을 수 없습니다: {error.strerror} [FILE-IO]", err=True)
-            context.exit(ExitCode.DOCUMENT)
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
-            raise
-        except Exception as error:
-            tripped = internal_error(error)
-            click.echo(f"{tripped.message} [{tripped.code}]", err=True)
-            context.exit(tripped.exit_code)
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command. click itself would end a closed pipe with the status of errors in the data."""
+        with heard():
+            return super().invoke(ctx)
+
+    def main(self, *arguments: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+        """Run the command line and end the program, or (not ``standalone_mode``) return its status."""
+        run = partial(super().main, *arguments, standalone_mode=False, **extra)
+        if not standalone_mode:
+            return run()
+        sys.exit(ended(run))
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -69,7 +67,7 @@ def forms(as_json: bool) -> None:
     """서식 목록."""
     listed = [form_summary(form, "2025") for form in all_forms()]
     if as_json:
-        _print_json({"forms": listed})
+        print_json({"forms": listed})
         return
     for programme in programmes():
         if programme.forms:
@@ -82,7 +80,7 @@ def forms(as_json: bool) -> None:
 @click.argument("name", metavar="FORM|case")
 def schema(name: str) -> None:
     """서식 또는 사례 파일(case)의 JSON 스키마."""
-    _print_json(schema_of(name))
+    print_json(schema_of(name))
 
 
 @main.command()
@@ -107,10 +105,12 @@ def check(
     """사례를 점검합니다."""
     if annotate_to is not None and len(files) != 1:
         raise click.UsageError("--annotate는 엑셀 파일 하나를 점검할 때 씁니다.")
+    if annotate_to is not None:
+        needs_ending(annotate_to, [".xlsx", ".xlsm"], "점검 결과를 표시한 엑셀 파일")
     # Of a case only its findings are kept: a workbook may hold thousands.
     reports = [CaseReport.of(upload, open_files=True).without_case() for upload in read_uploads(files)]
     if as_json:
-        _print_json(reports_json(reports, strict))
+        print_json(reports_json(reports, strict))
     else:
         click.echo(reports_text(reports, strict))
     if not reports:
@@ -156,9 +156,9 @@ def render(
 
     chosen = with_agency_templates(RenderOptions(**options), data, pdf_from_docx)
     if form_id == "all":
-        context.exit(_render_all(files, Path(output), format_name, chosen))
+        context.exit(_render_all(files, output, format_name, chosen))
     form = form_named(form_id)
-    format = _format(output, format_name)
+    format = format_of(output, format_name)
     if len(files) != 1:
         raise click.UsageError("한 서식을 만들 때에는 파일을 하나만 줍니다.")
     report = _one_report(files[0])
@@ -168,12 +168,11 @@ def render(
         tell_uncertain(report.file, report.checked, form, item)
 
 
-def _render_all(
-    files: tuple[str, ...], folder: Path, formats: str | None, options: RenderOptions
-) -> ExitCode:
+def _render_all(files: tuple[str, ...], output: str, formats: str | None, options: RenderOptions) -> ExitCode:
     from api.batch import render_all
 
-    wanted = [_named_format(name) for name in (formats or "pdf").split(",")]
+    wanted = [format_named(name.strip()) for name in (formats or "pdf").split(",")]
+    folder = needs_folder(output, "모든 서식")
     result = render_all(read_uploads(files), folder, wanted, options)
     for left in result.left_out:
         click.echo(f"{left.told}\n{left.message}", err=True)
@@ -195,7 +194,7 @@ def blank(form_id: str, output: str, format_name: str | None, case_file: str | N
     from generator.document import blank as blank_form
 
     form = form_named(form_id)
-    format = _format(output, format_name)
+    format = format_of(output, format_name)
     case = _one_report(case_file).readable_case() if case_file else None
     edition = case.edition if case is not None else "2025"
     write_output(output, blank_form(form, format, edition, case, RenderOptions(**options)))
@@ -208,25 +207,6 @@ def _one_report(file: str) -> CaseReport:
     return reports[0]
 
 
-def _format(output: str, named: str | None) -> Format:
-    return _named_format(named or Path(output).suffix.lower().removeprefix("."))
-
-
-def _named_format(name: str) -> Format:
-    if name not in ("pdf", "docx"):
-        raise InputError(
-            "형식은 pdf와 docx입니다. 출력 파일 이름의 끝이나 --format으로 정합니다.", "OUTPUT-FORMAT"
-        )
-    return cast("Format", name)
-
-
-def _print_json(value: object) -> None:
-    # A finding may quote an unpaired surrogate of the upload; it must not stop the answer.
-    text = json.dumps(value, ensure_ascii=False, indent=2)
-    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
-    sys.stdout.flush()
-
-
 main.add_command(packet)
 main.add_command(evidence)
 main.add_command(deadlines_command)
@@ -235,6 +215,7 @@ main.add_command(jobs)
 main.add_command(worker)
 main.add_command(serve)
 main.add_command(template)
+in_korean(main)
 
 
 if __name__ == "__main__":

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -13,7 +11,7 @@ import click
 
 from api.date_options import DateType
 from api.intake import Upload, read_uploads
-from api.output import write_output
+from api.output import needs_ending, print_json, write_output
 from api.reports import CaseReport, reports_text
 from forms import CheckedCase, ExitCode, InputError, InternalError, case_boundary
 from forms.deadlines import Deadline, deadlines
@@ -145,15 +143,14 @@ def deadlines_command(
     """기한: 할 일, 한 일, 늦은 일과 남은 날."""
     if as_json and ics == "-":
         raise click.UsageError("--json과 --ics -는 함께 쓸 수 없습니다.")
+    if ics is not None:
+        needs_ending(ics, [".ics"], "달력 파일")
     today = today_at if today_at is not None else _today()
     cases = [CaseDeadlines.of(upload, today) for upload in read_uploads(files)]
     if not cases:
         raise InputError("사례 파일이 없습니다.", "FILE-MISSING")
     if as_json:
-        answer = {"files": [case.as_json() for case in cases]}
-        text = json.dumps(answer, ensure_ascii=False, indent=2)
-        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
-        sys.stdout.flush()
+        print_json({"files": [case.as_json() for case in cases]})
     elif ics != "-":
         click.echo("\n".join(case.as_text() for case in cases))
     if ics is not None:

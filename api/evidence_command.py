@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import sys
 import textwrap
 from tempfile import SpooledTemporaryFile
@@ -12,7 +11,7 @@ from typing import IO, TYPE_CHECKING, Any, cast
 import click
 
 from api.intake import read_uploads
-from api.output import write_output
+from api.output import needs_ending, not_an_input, write_output, write_standard
 from forms import ExitCode, InputError, InternalError, case_boundary
 
 if TYPE_CHECKING:
@@ -43,8 +42,9 @@ def evidence(
     """사용용도 증빙이 지원금의 절반에 이르는지 판정합니다."""
     if xlsx == "-" and as_json:
         raise click.UsageError("--json과 --xlsx -는 함께 쓸 수 없습니다.")
-    if xlsx is not None and xlsx != "-" and not xlsx.lower().endswith(".xlsx"):
-        raise InputError("감사 파일의 이름은 .xlsx로 끝나야 합니다.", "OUTPUT-FORMAT")
+    if xlsx is not None:
+        needs_ending(xlsx, [".xlsx"], "감사 파일")
+        not_an_input(xlsx, files)
     # Only now: what no other command needs should not keep it waiting.
     from api.evidence_run import EvidenceRun
 
@@ -60,8 +60,7 @@ def evidence(
             write_output(xlsx, made)
         if xlsx != "-":
             answer.seek(0)
-            shutil.copyfileobj(answer, sys.stdout.buffer)
-            sys.stdout.flush()
+            write_standard(answer)
         if not run.count:
             raise InputError("사례 파일이 없습니다.", "FILE-MISSING")
     context.exit(status)

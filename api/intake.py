@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from zipfile import ZipFile, ZipInfo
 from api.archives import opened_archive, read_member
 from api.references import Origin
 from forms import Finding, InputError, Severity, TooLarge, internal_error
+from forms.checking import case_no_of
 from forms.particles import quoted_with_particle
 
 if TYPE_CHECKING:
@@ -40,6 +42,11 @@ class Upload:
     # What reading the cells of a workbook found, and where each value stands.
     cells: ReadCells | None = None
 
+    @property
+    def case_no(self) -> str | None:
+        """The case number as it may be told, whatever else is wrong; None where there is none."""
+        return case_no_of(self.raw)
+
 
 def read_uploads(names: tuple[str, ...]) -> Iterator[Upload]:
     """Every case of the given files, in the order given (directories and archives by name)."""
@@ -48,12 +55,31 @@ def read_uploads(names: tuple[str, ...]) -> Iterator[Upload]:
             yield from _lines(sys.stdin.buffer, "-")
             continue
         path = Path(name)
-        if path.is_dir():
-            for member in sorted(path.rglob("*")):
-                if member.is_file() and member.suffix.lower() in _READERS and not member.name.startswith("."):
-                    yield from _file(member, f"{name.rstrip('/')}/{member.relative_to(path)}")
-        else:
-            yield from _file(path, name)
+        try:
+            is_folder = path.is_dir()
+        except OSError:
+            # On the way stands what may not be looked into, or the name is one that no file system holds.
+            yield refused(name, InputError("파일을 열 수 없습니다.", "FILE-UNREADABLE"))
+            continue
+        yield from _folder(path, name.rstrip("/")) if is_folder else _file(path, name)
+
+
+def _folder(path: Path, name: str) -> Iterator[Upload]:
+    """Every case of the files below a folder; a folder that may not be looked into is told."""
+    closed: list[OSError] = []
+    found = [
+        Path(folder) / member
+        for folder, _, members in os.walk(path, onerror=closed.append)
+        for member in members
+        if Path(member).suffix.lower() in _READERS and not member.startswith(".")
+    ]
+    for error in closed:
+        folder = Path(error.filename).relative_to(path)
+        told = name if folder == Path() else f"{name}/{folder}"
+        yield refused(told, InputError("폴더를 열 수 없습니다.", "FILE-UNREADABLE"))
+    for member in sorted(found):
+        if member.is_file():
+            yield from _file(member, f"{name}/{member.relative_to(path)}")
 
 
 def read_file(path: Path, name: str, ending: str | None = None) -> Iterator[Upload]:
@@ -66,6 +92,9 @@ def read_file(path: Path, name: str, ending: str | None = None) -> Iterator[Uplo
 
 def _file(path: Path, name: str, ending: str | None = None) -> Iterator[Upload]:
     reader = _READERS.get(ending or path.suffix.lower())
+    if not path.exists():
+        yield refused(name, InputError("그런 파일이나 폴더가 없습니다.", "FILE-MISSING"))
+        return
     if reader is None:
         kinds = ", ".join(sorted(_READERS))
         yield refused(

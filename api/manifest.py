@@ -72,7 +72,8 @@ def manifest_json(
         "rendered": len(packets) - run.reused,
         "reused": run.reused,
     }
-    return json.dumps(value, ensure_ascii=False, indent=2).encode("utf-8") + b"\n"
+    # A file's name may hold what is no character.
+    return json.dumps(value, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace") + b"\n"
 
 
 def manifest_csv(

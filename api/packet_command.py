@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, cast
 
 import click
 
 from api.document_options import document_options
 from api.intake import read_uploads
+from api.korean_click import in_korean
+from api.output import is_special, needs_folder, put_whole, writable_folder
+from api.stopping import Stopped
 from api.template_store import with_agency_templates
 from api.uncertain import uncertain_block
 from forms import InputError
@@ -20,10 +24,6 @@ if TYPE_CHECKING:
     from api.packet_step import PacketRun
     from api.packet_store import SortKey
     from generator.document import Format
-
-
-# What a shell reports for a program that Ctrl-C ended.
-_INTERRUPTED = 130
 
 
 class _Packets(click.Group):
@@ -41,7 +41,7 @@ class _Packets(click.Group):
         if not titles:
             return None
         told = f"{', '.join(titles)} 묶음을 만듭니다. 멈춘 뒤 같은 명령을 다시 주면 이어서 합니다."
-        return click.Command(cmd_name, callback=make.callback, params=make.params, help=told)
+        return in_korean(click.Command(cmd_name, callback=make.callback, params=make.params, help=told))
 
 
 @click.group(cls=_Packets)
@@ -64,9 +64,14 @@ def packet() -> None:
 @click.option("--duplex", is_flag=True, help="양면: 묶음마다 홀수 쪽에서 시작")
 @click.option("--separators", is_flag=True, help="묶음 앞에 구분지를 넣음")
 @click.option(
-    "--max-pages", type=click.IntRange(min=1), default=2000, show_default=True, help="한 파일의 쪽수"
+    "--max-pages",
+    type=click.IntRange(min=1),
+    metavar="N",
+    default=2000,
+    show_default=True,
+    help="한 파일의 쪽수",
 )
-@click.option("--processes", type=click.IntRange(min=1), help="동시에 만드는 수. 없으면 코어 수")
+@click.option("--processes", type=click.IntRange(min=1), metavar="N", help="동시에 만드는 수. 없으면 코어 수")
 @click.option("--forget", is_flag=True, help="이어 하기 위해 남겨 두는 묶음을 지움")
 @click.option("--program", metavar="사업", help="한 사업의 서식만, 예: 자산형성지원사업")
 @click.option("--data", metavar="DIR", help="기관의 Word 서식을 둔 폴더. 없으면 SEOSIK_DATA")
@@ -97,14 +102,21 @@ def make(
     if program is not None:
         programme_titled(program)
     target = Path(output)
-    as_stream = target.suffix.lower() == ".pdf" and not output.endswith("/") and not target.is_dir()
+    as_stream = is_special(target) or (
+        target.suffix.lower() == ".pdf" and not output.endswith("/") and not target.is_dir()
+    )
     if format_name == "docx" and as_stream:
         raise InputError("DOCX 묶음은 사례마다 한 파일로 만듭니다. -o에 폴더를 주세요.", "OUTPUT-FORMAT")
+    if not as_stream:
+        needs_folder(output, "사례마다 한 파일인 묶음")
+    elif not is_special(target):
+        writable_folder(target.parent)
     watcher = _Watcher()
-    try:
-        run = run_packets(
+
+    def run_at(place: Path) -> PacketRun:
+        return run_packets(
             read_uploads(files),
-            target,
+            place,
             as_stream=as_stream,
             format=cast("Format", format_name),
             options=with_agency_templates(
@@ -116,15 +128,31 @@ def make(
             forget=forget,
             report=watcher.show,
         )
-    except KeyboardInterrupt:
+
+    try:
+        run = _into_device(run_at, target) if is_special(target) else run_at(target)
+    except Stopped as stop:
         watcher.end()
-        click.echo("멈추었습니다. 같은 명령을 다시 주면 만든 묶음은 두고 이어서 합니다.", err=True)
-        # A run may end at any moment: what its workers have in hand is not waited for.
-        os._exit(_INTERRUPTED)
+        raise stop.saying("멈추었습니다. 같은 명령을 다시 주면 만든 묶음은 두고 이어서 합니다.") from None
     finally:
         watcher.end()
     _say(run)
     context.exit(run.exit_code)
+
+
+def _into_device(run_at: Callable[[Path], PacketRun], device: Path) -> PacketRun:
+    """Make the stream elsewhere and write it to a device or a FIFO; nothing can be kept beside one."""
+    with TemporaryDirectory(prefix="seosik-") as folder:
+        run = run_at(Path(folder) / "stream.pdf")
+        if len(run.written) > 1:
+            raise InputError(
+                "묶음이 한 파일의 쪽수를 넘습니다. --max-pages를 늘리거나 -o에 파일 이름을 주세요.",
+                "OUTPUT-PARTS",
+            )
+        for made in run.written:
+            put_whole(made, device)
+        run.written = [device for _ in run.written]
+        return run
 
 
 class _Watcher:

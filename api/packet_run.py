@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import os
-import shutil
-import signal
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing import get_context, parent_process
+from multiprocessing import active_children, get_context, parent_process
 from pathlib import Path
 
 from api.intake import Upload
 from api.manifest import manifest_csv, manifest_json
-from api.output import write_whole
+from api.output import TEMPORARY, put_whole, write_whole
 from api.packet_step import Outcome, PacketRun, packet_step
 from api.packet_store import FolderStore, MadePacket, PacketStore, SortKey, folder_beside, held
+from api.stopping import start_worker_server
 from generator.document import Format, RenderOptions
 from generator.stream import Piece, Placed, StreamOptions, join, placed
 
@@ -58,9 +59,9 @@ def run_packets(
     with held(folder_beside(output)) as folder:
         store = FolderStore(folder, format)
         run = _run(uploads, output, store, as_stream, format, options, stream, sort, processes, report)
-        if forget:
-            shutil.rmtree(folder, ignore_errors=True)
-        return run
+    if forget:
+        store.forget()
+    return run
 
 
 def _run(
@@ -97,12 +98,12 @@ def without_duplicates(uploads: Iterable[Upload]) -> Iterator[Upload | Outcome]:
     """The uploads; in place of one whose case number was there before, what became of it."""
     seen: set[str] = set()
     for upload in uploads:
-        number = upload.raw.get("case_no") if isinstance(upload.raw, dict) else None
-        if isinstance(number, str) and number in seen:
+        number = upload.case_no
+        if number is not None and number in seen:
             message = "같은 관리번호의 사례가 앞에 있습니다."
             yield Outcome(upload.file, number, reason="duplicate_case", message=message)
             continue
-        if isinstance(number, str):
+        if number is not None:
             seen.add(number)
         yield upload
 
@@ -130,8 +131,9 @@ def _made_packets(
         for number, upload in waiting:
             finished(number, packet_step(upload, store, format, options))
     else:
-        for number, outcome in _in_processes(waiting, store, format, options, processes):
-            finished(number, outcome)
+        with closing(_in_processes(waiting, store, format, options, processes)) as outcomes:
+            for number, outcome in outcomes:
+                finished(number, outcome)
     return [results[number] for number in range(len(listed))]
 
 
@@ -141,7 +143,7 @@ def _in_processes(
     format: Format,
     options: RenderOptions,
     processes: int,
-) -> Iterator[tuple[int, Outcome]]:
+) -> Generator[tuple[int, Outcome]]:
     """Outcomes as they come. A worker that dies takes no other case with it."""
     queue = list(reversed(waiting))
     running: dict[Future[Outcome], tuple[int, Upload]] = {}
@@ -167,11 +169,17 @@ def _in_processes(
                 for number, upload in broken:
                     yield number, _alone(upload, store, format, options)
                 pool = _pool(processes)
+    except BaseException:
+        # The run is stopped: what its workers have in hand is not waited for.
+        for worker in active_children():
+            worker.kill()
+        raise
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _pool(processes: int) -> ProcessPoolExecutor:
+    start_worker_server()
     return ProcessPoolExecutor(
         processes,
         mp_context=get_context("forkserver"),
@@ -181,8 +189,7 @@ def _pool(processes: int) -> ProcessPoolExecutor:
 
 
 def _end_with_the_run() -> None:
-    """A worker ends at Ctrl-C without a word, and when the run itself is killed."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    """A worker ends when the run itself is killed."""
     threading.Thread(target=_wait_for_the_end, daemon=True).start()
 
 
@@ -198,10 +205,8 @@ def _alone(upload: Upload, store: PacketStore, format: Format, options: RenderOp
         try:
             return pool.submit(packet_step, upload, store, format, options).result()
         except BrokenProcessPool:
-            raw = upload.raw
-            number = raw.get("case_no") if isinstance(raw, dict) else None
             message = "묶음을 만들던 프로세스가 멈추었습니다(메모리 부족일 수 있습니다)."
-            return Outcome(upload.file, number, reason="failed", message=message)
+            return Outcome(upload.file, upload.case_no, reason="failed", message=message)
 
 
 def sorted_packets(packets: list[MadePacket], sort: SortKey | None) -> list[MadePacket]:
@@ -224,20 +229,37 @@ def _write_stream(plan: Sequence[Placed], output: Path, folder: Path) -> list[Pa
     parts = max(entry.part for entry in plan)
     written = []
     for part in range(1, parts + 1):
-        target = output if parts == 1 else output.with_name(f"{output.stem}-{part:03}{output.suffix}")
-        temporary = folder / f".{target.name}"
+        target = _part(output, part, parts)
+        temporary = folder / f"{TEMPORARY}{part:03}{output.suffix}"
         join([entry for entry in plan if entry.part == part], temporary)
-        temporary.replace(target)
+        put_whole(temporary, target)
         written.append(target)
-    _remove_other_parts(output, set(written))
     return written
 
 
-def _remove_other_parts(output: Path, written: set[Path]) -> None:
-    """Parts of an earlier run that this one does not have would be printed along."""
-    for path in [output, *output.parent.glob(f"{output.stem}-[0-9][0-9][0-9]{output.suffix}")]:
+def _part(output: Path, part: int, parts: int) -> Path:
+    return output if parts == 1 else output.with_name(f"{output.stem}-{part:03}{output.suffix}")
+
+
+def _remove_other_parts(output: Path, written: Sequence[Path]) -> None:
+    """Parts of an earlier run that this one does not have would be printed along.
+
+    What its manifest names it has made; nothing else is touched.
+    """
+    for path in _parts_before(output):
         if path not in written:
-            path.unlink(missing_ok=True)
+            # A link itself is somebody else's.
+            Path(os.path.realpath(path)).unlink(missing_ok=True)
+
+
+def _parts_before(output: Path) -> list[Path]:
+    """The files of the stream that the manifest of an earlier run names; none where there is no such one."""
+    try:
+        told = json.loads(_manifest_at(output, as_stream=True).with_suffix(".json").read_bytes())
+        parts = max((int(packet["part"]) for packet in told["packets"]), default=0)
+    except (OSError, ValueError, TypeError, KeyError):
+        return []
+    return [_part(output, part, parts) for part in range(1, parts + 1)]
 
 
 def _write_files(pieces: Sequence[Piece], folder: Path, format: Format) -> list[Path]:
@@ -257,7 +279,13 @@ def _write_manifest(
     as_stream: bool,
     duplex: bool,
 ) -> None:
-    name = f"{output.stem}.manifest" if as_stream else "manifest"
-    folder = output.parent if as_stream else output
-    write_whole(folder / f"{name}.json", manifest_json(run, packets, plan, duplex))
-    write_whole(folder / f"{name}.csv", manifest_csv(run, packets, plan, duplex))
+    if as_stream:
+        _remove_other_parts(output, run.written)
+    place = _manifest_at(output, as_stream)
+    write_whole(place.with_suffix(".csv"), manifest_csv(run, packets, plan, duplex))
+    write_whole(place.with_suffix(".json"), manifest_json(run, packets, plan, duplex))
+
+
+def _manifest_at(output: Path, as_stream: bool) -> Path:
+    """Where the manifest stands, whatever its ending."""
+    return output.with_name(f"{output.stem}.manifest.x") if as_stream else output / "manifest.x"

@@ -83,8 +83,7 @@ def packet_step(
 
     ``fetch`` gives the files that the case names; without it they are read where the upload came from.
     """
-    number = upload.raw.get("case_no") if isinstance(upload.raw, dict) else None
-    case_no = number if isinstance(number, str) else None
+    case_no = upload.case_no
     if upload.unreadable is not None:
         reason: Reason = "failed" if is_internal(upload.unreadable) else "unreadable"
         return Outcome(upload.file, None, reason=reason, message=upload.unreadable.message)

@@ -5,18 +5,24 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import json
+import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 from typing import Literal, Protocol
 
-from api.output import write_whole
+from pydantic import TypeAdapter
+
+from api.output import TEMPORARY, write_whole
 from forms import InputError
 
 # By what packets may be put in order: fields of a MadePacket.
 SortKey = Literal["case_no", "worker", "closed_on"]
 _LOCK = ".lock"
+# What this program keeps in the folder.
+_KEPT = re.compile(rf"[0-9a-f]{{64}}\.(pdf|docx)(\.json)?|{re.escape(_LOCK)}|{re.escape(TEMPORARY)}.*")
 
 
 @dataclass(frozen=True)
@@ -41,9 +47,13 @@ class MadePacket:
 
     @classmethod
     def from_json(cls, data: bytes) -> MadePacket:
-        """The facts read back; raises ``ValueError``, ``TypeError`` or ``KeyError`` for others."""
-        facts = json.loads(data)
-        return cls(**{**facts, "uncertain": tuple(facts["uncertain"])})
+        """The facts read back; raises ``ValueError`` for what is none."""
+        return _facts_reader().validate_json(data, strict=True)
+
+
+@cache
+def _facts_reader() -> TypeAdapter[MadePacket]:
+    return TypeAdapter(MadePacket)
 
 
 class PacketStore(Protocol):
@@ -71,9 +81,11 @@ class FolderStore:
         try:
             made = MadePacket.from_json(self._facts(key).read_bytes())
             data = self.read(key)
-        except (OSError, ValueError, TypeError, KeyError):
+        except (OSError, ValueError):
             return None
-        return made if hashlib.sha256(data).hexdigest() == made.sha256 else None
+        # One that does not hold together is made anew.
+        sound = made.key == key and hashlib.sha256(data).hexdigest() == made.sha256
+        return made if sound else None
 
     def keep(self, made: MadePacket, data: bytes) -> None:
         """See :class:`PacketStore`."""
@@ -84,6 +96,14 @@ class FolderStore:
     def read(self, key: str) -> bytes:
         """See :class:`PacketStore`."""
         return (self.folder / f"{key}.{self.ending}").read_bytes()
+
+    def forget(self) -> None:
+        """Remove every kept packet, and the folder where nothing else stands in it."""
+        for path in self.folder.iterdir():
+            if _KEPT.fullmatch(path.name):
+                path.unlink(missing_ok=True)
+        with suppress(OSError):
+            self.folder.rmdir()
 
     def _facts(self, key: str) -> Path:
         return self.folder / f"{key}.{self.ending}.json"
@@ -110,7 +130,6 @@ def held(folder: Path) -> Iterator[Path]:
                 "같은 곳에 묶음을 만드는 다른 실행이 있습니다. 끝난 뒤 다시 하거나 다른 -o를 주세요.",
                 "OUTPUT-BUSY",
             ) from None
-        for path in folder.glob(".*"):
-            if path.name != _LOCK:
-                path.unlink(missing_ok=True)
+        for path in folder.glob(f"{TEMPORARY}*"):
+            path.unlink(missing_ok=True)
         yield folder

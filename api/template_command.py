@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from api.data_directory import data_directory, data_location
-from api.output import write_output
+from api.output import needs_ending, print_json, write_output
 from api.samples import SAMPLES
 from api.template_store import TemplateStore
 from forms import ExitCode, Finding, Form, InputError, Severity, check_case, form_named
@@ -36,6 +35,7 @@ def export(form_id: str, output: str) -> None:
     from generator.word_tags import export_template
 
     form = form_named(form_id)
+    needs_ending(output, [".docx"], "Word 서식")
     write_output(output, export_template(form, EDITION, _sample_views(form)[0]))
 
 
@@ -56,7 +56,7 @@ def check(context: click.Context, file: str, form_id: str, as_json: bool) -> Non
             "ok": not failed,
             "findings": [finding.as_json() for finding in findings],
         }
-        _print_json({"files": [entry]})
+        print_json({"files": [entry]})
     else:
         click.echo(_text(file, findings))
     context.exit(ExitCode.DATA if failed else ExitCode.OK)
@@ -106,7 +106,7 @@ def list_(as_json: bool, data: str | None) -> None:
             }
             for entry in entries
         ]
-        _print_json({"templates": listed})
+        print_json({"templates": listed})
         return
     for entry in entries:
         serving = entry.removed_at is None and (entry.form, entry.agency, entry.sha256) in used
@@ -174,12 +174,6 @@ def _text(file: str, findings: list[Finding]) -> str:
     lines = [f"{Path(file).name}: {verdict}" + (f" ({tally})" if tally else "")]
     lines += [f"  {one.severity.korean} {one.label}: {one.message} [{one.rule}]" for one in findings]
     return "\n".join(lines)
-
-
-def _print_json(value: object) -> None:
-    text = json.dumps(value, ensure_ascii=False, indent=2)
-    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
-    sys.stdout.flush()
 
 
 def _now() -> datetime:

@@ -24,6 +24,13 @@ from forms.finding import Finding, Severity
 
 INTERNAL = InternalError.code
 _ROOT = Path(__file__).resolve().parent.parent
+_CAUSE = (
+    "프로그램의 잘못으로 끝까지 처리하지 못했습니다. 자료를 고쳐서 될 일이 아닙니다. "
+    "이 문장을 프로그램을 맡은 사람에게 그대로 알려 주세요."
+)
+_CAUSE_MEMORY = (
+    "메모리가 모자라 끝까지 처리하지 못했습니다. 자료를 나누거나 다른 프로그램을 닫고 다시 하세요."
+)
 _OWN = ("forms", "generator", "api")
 
 
@@ -56,10 +63,7 @@ def internal_finding(error: Exception) -> Finding:
         form=None,
         path="",
         label="사례",
-        message=(
-            f"프로그램의 잘못으로 끝까지 처리하지 못했습니다({kind}, {place}). 자료를 고쳐서 될 일이 아닙니다. "
-            "이 문장을 프로그램을 맡은 사람에게 그대로 알려 주세요."
-        ),
+        message=f"{_CAUSE_MEMORY if isinstance(error, MemoryError) else _CAUSE} ({kind}, {place})",
     )
 
 

@@ -18,10 +18,9 @@ from pydantic import Field, create_model, model_validator
 
 import forms
 from forms.case import NOBODY, CaseFile, CaseForms, OneOrMany
-from forms.echo import echoed
 from forms.errors import UnknownForm
 from forms.form import Form
-from forms.particles import with_particle
+from forms.particles import quoted_with_particle, with_particle
 from forms.programme import Programme
 from forms.rule import Rule
 
@@ -136,7 +135,7 @@ def form_named(name: str) -> Form:
         hint = f"{with_particle(meant, '을(를)')} 찾으십니까?"
     else:
         hint = f"쓸 수 있는 서식: {', '.join(form.id for form in all_forms())}"
-    raise UnknownForm(f"'{echoed(name)}'라는 서식은 없습니다. {hint}")
+    raise UnknownForm(f"{quoted_with_particle(name, '(이)라는')} 서식은 없습니다. {hint}")
 
 
 def nearest_form(name: str) -> Form | None:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import signal
-import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from api.document_options import document_options
+from api.output import print_json
 
 if TYPE_CHECKING:
     from api.jobs.dbos_engine import DbosEngine
@@ -93,7 +90,12 @@ def jobs() -> None:
 @click.option("--duplex", is_flag=True, help="양면: 묶음마다 홀수 쪽에서 시작")
 @click.option("--separators", is_flag=True, help="묶음 앞에 구분지를 넣음")
 @click.option(
-    "--max-pages", type=click.IntRange(min=1), default=2000, show_default=True, help="한 파일의 쪽수"
+    "--max-pages",
+    type=click.IntRange(min=1),
+    metavar="N",
+    default=2000,
+    show_default=True,
+    help="한 파일의 쪽수",
 )
 @document_options
 @_with_engine
@@ -112,7 +114,9 @@ def submit(files: tuple[str, ...], engine: DbosEngine, **options: Any) -> None:
 
 @jobs.command("list")
 @click.option("--state", type=click.Choice(list(_STATES)), help="이 상태의 작업만")
-@click.option("--limit", type=click.IntRange(min=1), default=100, show_default=True, help="최근 몇 건")
+@click.option(
+    "--limit", type=click.IntRange(min=1), metavar="N", default=100, show_default=True, help="최근 몇 건"
+)
 @click.option("--json", "as_json", is_flag=True, help="JSON으로 출력")
 @_with_engine
 def list_command(state: str | None, limit: int, as_json: bool, engine: DbosEngine) -> None:
@@ -121,7 +125,7 @@ def list_command(state: str | None, limit: int, as_json: bool, engine: DbosEngin
 
     listed = engine.list(limit=limit, state=BatchState(state) if state is not None else None)
     if as_json:
-        _print_json({"batches": [_as_json(status) for status in listed]})
+        print_json({"batches": [_as_json(status) for status in listed]})
         return
     for status in listed:
         click.echo(_line(status))
@@ -135,7 +139,7 @@ def show(batch: str, as_json: bool, engine: DbosEngine) -> None:
     """한 작업과 그 사례들."""
     status, items = engine.status(batch), engine.items(batch)
     if as_json:
-        _print_json({**_as_json(status), "items": [_item_as_json(item) for item in items]})
+        print_json({**_as_json(status), "items": [_item_as_json(item) for item in items]})
         return
     click.echo(_line(status))
     for item in items:
@@ -181,8 +185,9 @@ def purge(batch: str, engine: DbosEngine) -> None:
 @_with_engine
 def save(batch: str, output: str, engine: DbosEngine) -> None:
     """끝난 작업의 인쇄 파일과 목록(manifest)을 저장합니다."""
-    from api.output import write_whole
+    from api.output import needs_ending, write_whole
 
+    needs_ending(output, [".pdf"], "인쇄할 파일")
     target = Path(output)
     # The manifest is asked first: it refuses a batch that has nothing to save.
     manifest = engine.manifest(batch)
@@ -209,7 +214,9 @@ def reconcile(engine: DbosEngine) -> None:
 
 @click.command()
 @_place_options
-@click.option("--processes", type=click.IntRange(min=1), help="묶음을 만드는 프로세스 수. 없으면 코어 수")
+@click.option(
+    "--processes", type=click.IntRange(min=1), metavar="N", help="묶음을 만드는 프로세스 수. 없으면 코어 수"
+)
 def worker(data: str | None, database: str | None, processes: int | None) -> None:
     """맡긴 작업을 만듭니다. 멈출 때까지 돕니다.
 
@@ -224,13 +231,10 @@ def worker(data: str | None, database: str | None, processes: int | None) -> Non
     settings = JobSettings.of(data, database)
     # Once, before many do it at the same time.
     DbosEngine(settings).close()
-    ended = threading.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda number, frame: ended.set())
     with Supervisor(settings, processes):
-        while not ended.is_set():
-            # Not wait() alone: a signal must be handled while nothing happens.
-            time.sleep(0.2)
+        # Until Ctrl-C or SIGTERM, which come as ``Stopped``.
+        while True:
+            time.sleep(3600)
 
 
 def _line(status: BatchStatus) -> str:
@@ -266,9 +270,3 @@ def _item_as_json(item: ItemStatus) -> dict[str, object]:
         "reason": item.reason,
         "message": item.message,
     }
-
-
-def _print_json(value: object) -> None:
-    text = json.dumps(value, ensure_ascii=False, indent=2)
-    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
-    sys.stdout.flush()

@@ -53,8 +53,7 @@ class VaultShelf:
 
 def new_facts(upload: Upload) -> ItemFacts:
     """What is known of an upload before it is looked at."""
-    number = upload.raw.get("case_no") if isinstance(upload.raw, dict) else None
-    return ItemFacts(upload.file, number if isinstance(number, str) else None)
+    return ItemFacts(upload.file, upload.case_no)
 
 
 def keep_upload(vault: Vault, batch: str, number: int, upload: Upload) -> None:

@@ -18,6 +18,7 @@ from types import TracebackType
 
 from api.jobs.dbos_engine import PACKETS, SINGLES
 from api.jobs.settings import JobSettings
+from api.stopping import deaf_to_ctrl_c
 
 log = logging.getLogger("seosik.jobs")
 
@@ -110,9 +111,10 @@ class Supervisor:
             "PYTHONPATH": os.pathsep.join(filter(None, [str(_ROOT), os.environ.get("PYTHONPATH")])),
         }
         queues = [argument for queue in place.queues for argument in ("--queue", queue)]
-        place.process = subprocess.Popen(  # noqa: S603 - our own program with our own arguments
-            [*command, *queues], stdin=subprocess.PIPE, env=environment
-        )
+        with deaf_to_ctrl_c():
+            place.process = subprocess.Popen(  # noqa: S603 - our own program with our own arguments
+                [*command, *queues], stdin=subprocess.PIPE, env=environment
+            )
 
     def _try_to_start(self, place: _Place) -> None:
         place.started, place.ended, place.process = time.monotonic(), None, None

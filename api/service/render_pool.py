@@ -26,6 +26,7 @@ from typing import Any, Literal, TypeVar
 
 from api.service.metrics import Metrics
 from api.service.problems import Busy, TooLong
+from api.stopping import start_worker_server
 from forms import DocumentError, SeosikError, TooLarge
 
 T = TypeVar("T")
@@ -49,6 +50,7 @@ class _Worker:
     """A process at the other end of a pipe. Used by one thread at a time."""
 
     def __init__(self) -> None:
+        start_worker_server()
         self.connection, theirs = _CONTEXT.Pipe()
         self.process = _CONTEXT.Process(target=_serve, args=(theirs,), daemon=True, name="seosik-render")
         self.process.start()

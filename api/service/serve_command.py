@@ -27,7 +27,14 @@ BATCH_NICENESS = 10
 @click.option(
     "--host", default="127.0.0.1", show_default=True, help="이 컴퓨터 자신의 주소(127.0.0.1, ::1)만 됨"
 )
-@click.option("--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="0이면 빈 포트")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    metavar="N",
+    default=PORT,
+    show_default=True,
+    help="0이면 빈 포트",
+)
 @click.option("--data", metavar="DIR", help="자료를 두는 폴더. 없으면 SEOSIK_DATA")
 @click.option(
     "--database",
@@ -37,6 +44,7 @@ BATCH_NICENESS = 10
 @click.option(
     "--processes",
     type=click.IntRange(min=0),
+    metavar="N",
     help="묶음을 만드는 프로세스 수. 없으면 코어 수, 0이면 다른 seosik worker에 맡김",
 )
 def serve(host: str, port: int, data: str | None, database: str | None, processes: int | None) -> None:

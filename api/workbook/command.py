@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from api.output import write_output, write_whole
+from api.output import needs_ending, write_output, write_whole
 from forms import InputError, all_forms, form_named
 
 if TYPE_CHECKING:
@@ -38,8 +38,7 @@ def workbook_command(names: tuple[str, ...], output: str, sample: bool, csv_file
     from api.workbook.writer import entry_workbook
     from forms.entry_tables import tables_of
 
-    if output != "-" and Path(output).suffix.lower() != ".xlsx":
-        raise InputError("엑셀 파일의 이름은 .xlsx로 끝나야 합니다.", "OUTPUT-FORMAT")
+    needs_ending(output, [".xlsx"], "엑셀 파일")
     cases = _sample_cases(names) if sample else []
     from_csv = _csv_cases(csv_files)
     form_ids = {*_form_ids(names), *(form_id for case in from_csv for form_id in case.get("forms", {}))}

@@ -46,7 +46,16 @@ def batch(tmp_path_factory: pytest.TempPathFactory) -> Path:
     drop(cases[4], "forms/closure_review/result")
     drop(cases[9], "forms/closure_review")
     names = write_cases(folder / "cases", cases)
-    command = [sys.executable, "-m", "api.cli", "packet", "closure", *names, "-o", str(folder / "stream.pdf")]
+    command = [
+        sys.executable,
+        "-m",
+        "api.start",
+        "packet",
+        "closure",
+        *names,
+        "-o",
+        str(folder / "stream.pdf"),
+    ]
     root = Path(__file__).parents[2]
     first = subprocess.Popen(
         command, cwd=root, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True

@@ -48,7 +48,7 @@ def write_batch(folder: Path) -> list[str]:
 
 
 def start(names: list[str], output: Path) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "api.cli", "packet", "closure", *names, "-o", str(output)]
+    command = [sys.executable, "-m", "api.start", "packet", "closure", *names, "-o", str(output)]
     return subprocess.Popen(
         command,
         cwd=ROOT,
@@ -165,7 +165,7 @@ def workers_in(folder: Path) -> list[str]:
 def test_a_run_that_ends_early_leaves_no_process(tmp_path: Path, number: signal.Signals) -> None:
     names = write_cases(tmp_path / "cases", [closure_case(number) for number in range(40)])
     with subprocess.Popen(
-        [sys.executable, "-m", "api.cli", "packet", "closure", *names, "-o", str(tmp_path / "stream.pdf")],
+        [sys.executable, "-m", "api.start", "packet", "closure", *names, "-o", str(tmp_path / "stream.pdf")],
         cwd=ROOT,
         env={**os.environ, "RUN_OF": str(tmp_path)},
         stdout=subprocess.DEVNULL,

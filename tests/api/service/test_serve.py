@@ -59,7 +59,7 @@ def serving(
 ) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The command itself; (process, address)."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
-    command = [sys.executable, "-m", "api.cli", "serve", "--port", str(port), "--data", str(data)]
+    command = [sys.executable, "-m", "api.start", "serve", "--port", str(port), "--data", str(data)]
     command += options
     with (data.parent / "serve.log").open("a") as log:
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True, env=environment)
