@@ -57,7 +57,7 @@ class ReadProof:
 
     ``data_sha256`` is the hash of the case's JSON with sorted keys and no blanks, so that neither
     spacing nor the order of keys changes it. ``origin``: where the files that its items name are looked
-    for.
+    for. ``notes``: what reading the cells of a workbook found beside a proof that is judged.
     """
 
     file: str
@@ -69,6 +69,7 @@ class ReadProof:
     findings: tuple[Finding, ...] = ()
     readable: bool = True
     origin: Origin | None = None
+    notes: tuple[Finding, ...] = ()
 
     @classmethod
     def of(cls, upload: Upload) -> ReadProof:
@@ -86,11 +87,12 @@ class ReadProof:
         read = read_case(upload.raw)
         case = read.case
         if case is None or FORM in read.hidden:
-            checked = check_case(upload.raw)
-            return cls(upload.file, checked.case_no, findings=_in_the_way(checked))
-        if _contradicts_itself(case):
-            checked = check_case(upload.raw)
-            return cls(upload.file, checked.case_no, findings=_in_the_way(checked))
+            return cls._unjudged(upload)
+        notes = upload.cells.findings if upload.cells is not None else ()
+        notes = tuple(note for note in notes if note.concerns(FORM))
+        # Rows and values that were left out of the case may belong to the proof.
+        if _contradicts_itself(case) or any(note.severity is Severity.ERROR for note in notes):
+            return cls._unjudged(upload)
         proof = case.first_of(UsageProof)
         return cls(
             upload.file,
@@ -101,7 +103,15 @@ class ReadProof:
             proof,
             () if proof is not None else (_no_proof(case.edition),),
             origin=upload.origin if proof is not None and _names_files(proof) else None,
+            notes=told(notes) if proof is not None else (),
         )
+
+    @classmethod
+    def _unjudged(cls, upload: Upload) -> ReadProof:
+        checked = check_case(upload.raw)
+        if upload.cells is not None:
+            checked = replace(checked, findings=upload.cells.placed(checked.findings))
+        return cls(upload.file, checked.case_no, findings=_in_the_way(checked))
 
     @property
     def judgeable(self) -> bool:

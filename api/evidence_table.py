@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from api.evidence_run import JudgedProof
 from api.reports import CaseReport, reports_text
-from forms import CheckedCase
+from forms import CheckedCase, Finding
 from forms.savings.terms import DECISION_WORDS
 
 if TYPE_CHECKING:
@@ -96,8 +96,9 @@ def _findings(judged: JudgedProof) -> str:
 
 
 def _items(judged: JudgedProof) -> list[str]:
-    """The items of a case that count for nothing, each with every clause, and those that name a file."""
-    lines: list[str] = []
+    """What reading a case's cells found; its items that count for nothing, each with every clause, and
+    those that name a file."""
+    lines = [_note(note) for note in judged.read.notes]
     for position, (item, result) in enumerate(judged.items):
         if result.decision != "accepted":
             head = f"  {item.id}번 {item.item} {item.amount:,}원: {DECISION_WORDS[result.decision]}"
@@ -106,6 +107,11 @@ def _items(judged: JudgedProof) -> list[str]:
             lines.append(f"  {item.id}번 증빙 파일{_file(judged.files[position])}")
     # A message may name the file of another case.
     return [_plain(line) for line in (f"{judged.read.file}: {judged.read.case_no}", *lines)] if lines else []
+
+
+def _note(note: Finding) -> str:
+    place = f"[{note.place.sheet}!{note.place.cell}] " if note.place is not None else ""
+    return f"  {note.severity.korean} {place}{note.label}: {note.message} {note.rule}"
 
 
 def _file(report: FileReport) -> str:

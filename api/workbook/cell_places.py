@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from api.workbook.sheet_headings import SheetColumns
@@ -102,20 +102,24 @@ class ReadCells:
         """
         found = () if self.nothing_else else tuple(findings)
         missing = {finding.path for finding in found if finding.rule == "FIELD-MISSING"}
-        unread = {finding.path for finding in self.findings if finding.rule in UNREAD}
-        # A record that is missing because the one value was not read that it cannot do without.
-        needed = {path for path in unread if (column := self.places.column_at(path)) and column.required}
+        told = {finding.path: [finding.path] for finding in self.findings if finding.rule in UNREAD}
+        for path in told:
+            column = self.places.column_at(path)
+            if column is not None and column.required:
+                # The record around it may be missing because it cannot do without the value not read.
+                told[path] += _around(path)
+        grave = {path for path, paths in told.items() if not missing.isdisjoint(paths)}
+        accounted = {one for paths in told.values() for one in paths}
         own = [
             finding.model_copy(update={"severity": Severity.ERROR})
-            if finding.rule in UNREAD and _accounts_for(finding.path, missing, finding.path in needed)
+            if finding.rule in UNREAD and finding.path in grave
             else finding
             for finding in self.findings
         ]
         others = [
             self._with_place(finding)
             for finding in found
-            if finding.rule != "FIELD-MISSING"
-            or not any(_accounts_for(path, {finding.path}, path in needed) for path in unread)
+            if finding.rule != "FIELD-MISSING" or finding.path not in accounted
         ]
         return tuple(sorted((*own, *others), key=lambda finding: _GRAVITY[finding.severity]))
 
@@ -127,6 +131,7 @@ class ReadCells:
         return finding.model_copy(update=update)
 
 
-def _accounts_for(unread: str, missing: Collection[str], needed: bool) -> bool:
-    """Whether a value that was not read is why something is missing: itself, or the record around it."""
-    return unread in missing or (needed and any(unread.startswith(f"{path}/") for path in missing))
+def _around(path: str) -> list[str]:
+    """The paths of the records around a value, but for the case itself."""
+    steps = path.split("/")
+    return ["/".join(steps[:length]) for length in range(len(steps) - 1, 1, -1)]

@@ -16,6 +16,7 @@ from api.workbook.case_building import CaseBuilding
 from api.workbook.cell_contents import content_of
 from api.workbook.cell_places import CasePlaces, ReadCells
 from api.workbook.cell_values import squeezed
+from api.workbook.opened_workbook import opened_workbook
 from api.workbook.package_limits import SheetFacts, inspect_package
 from api.workbook.packed_rows import CaseKey, KeptRow, PackedRows, Unread
 from api.workbook.sheet_choice import SheetHead, choose
@@ -77,9 +78,7 @@ def read_workbook(file: IO[bytes]) -> Iterator[SheetCase]:
 
 
 def _read_sheets(file: IO[bytes], facts: dict[str, SheetFacts], book: _Book) -> None:
-    from openpyxl import load_workbook
-
-    workbook = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+    workbook = opened_workbook(file)
     sheets = [sheet for sheet in workbook.worksheets if not _is_result(sheet.title)]
     heads = []
     for sheet in sheets:

@@ -85,7 +85,7 @@ def unread_number(columns: SheetColumns, row: KeptRow) -> Finding:
     return Finding(
         rule=about.rule,
         severity=Severity.ERROR,
-        form=columns.table.form,
+        form=None,
         path="/case_no",
         label=label(case_model(), {}, ("case_no",)),
         message=f"{about.problem} 이 줄은 어느 사례의 것인지 알 수 없습니다.",

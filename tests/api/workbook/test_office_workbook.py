@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -13,7 +14,17 @@ from openpyxl import Workbook, load_workbook
 from api.cli import main
 from api.intake import read_uploads
 from api.spreadsheet_text import put_text
-from tests.api.workbook.books import Rows, book, checked, raw_of, saved, told, uploads
+from tests.api.workbook.books import (
+    Rows,
+    book,
+    checked,
+    raw_of,
+    saved,
+    through_libreoffice,
+    told,
+    uploads,
+    with_shared_text,
+)
 
 CASES = ["사례번호", "대상자명"]
 ONE_CASE = [CASES, ["2025-0001", "나보람"]]
@@ -186,13 +197,17 @@ def _rewritten(file: str, part: str, old: str, new: str) -> None:
 # --- escaped characters
 
 
-def test_escaped_characters_are_decoded_and_cleaned(tmp_path: Path) -> None:
+@pytest.mark.parametrize("shared", [False, True])
+def test_escaped_characters_are_decoded_and_cleaned(shared: bool, tmp_path: Path) -> None:
     workbook = _evidence(_item("1"))
     sheet = workbook[EVIDENCE]
     sheet["H2"] = "○○부동산 _x000D_임대인"
     sheet["K2"] = "첫 줄_x000D_\n둘째 줄_x000b_셋째 줄 _x005F_x000D_ _xD83D__xDE00_"
     sheet["I1"] = "금액_x000D_\n(원)"
-    (item,) = _items(workbook, tmp_path)
+    file = saved(workbook, tmp_path / "book.xlsx")
+    (upload,) = read_uploads((with_shared_text(file) if shared else file,))
+    assert isinstance(upload.raw, dict)
+    (item,) = upload.raw["forms"]["usage_proof"]["evidence"]
     assert item["payee"] == "○○부동산 임대인"
     assert item["note"] == "첫 줄\n둘째 줄\n셋째 줄 _x000D_ 😀"
     assert item["amount"] == 2_400_000
@@ -209,61 +224,14 @@ def test_characters_that_no_form_holds_are_found_in_their_escapes(escaped: str, 
     assert load_workbook(out)["사례"]["B2"].value == f"나{escaped}보람"
 
 
-def test_text_that_looks_escaped_reads_back_unchanged(tmp_path: Path) -> None:
+@pytest.mark.parametrize("shared", [False, True])
+def test_text_that_looks_escaped_reads_back_unchanged(shared: bool, tmp_path: Path) -> None:
     text = "_x000D_ __x0041_ _x41_ _x005F_x000D_"
     workbook = book({"사례": [[*CASES, "주소"], ["2025-0001", "나보람", None]]})
     put_text(workbook["사례"]["C2"], text)
-    (upload,) = uploads(workbook, tmp_path)
+    file = saved(workbook, tmp_path / "book.xlsx")
+    (upload,) = read_uploads((with_shared_text(file) if shared else file,))
     assert raw_of(upload)["client"]["address"] == text
-
-
-# --- copies of sheets
-
-
-@pytest.mark.parametrize("hidden", [False, True])
-@pytest.mark.parametrize(
-    "copy", ["사례 (2)", "사례_2", "사례의 사본", "사례 - 복사본", "Copy of 사례", "작년 것"]
-)
-def test_the_sheet_with_the_title_wins_over_its_copies(copy: str, hidden: bool, tmp_path: Path) -> None:
-    more = [[*CASES, "휴대전화", "주소"], ["2025-0009", "옛이름", "010-0000-0009", "○○시"]]
-    workbook = book({copy: more, "사례": ONE_CASE})
-    workbook["사례"].sheet_state = "hidden" if hidden else "visible"
-    _, (entry,) = checked(saved(workbook, tmp_path / "book.xlsx"))
-    assert entry["case_no"] == "2025-0001"
-    assert told(entry, "warning") == {("SHEET-COPY", copy, "A1")}
-    (message,) = [f["message"] for f in entry["findings"] if f["rule"] == "SHEET-COPY"]
-    assert copy in message
-    assert ("숨긴 시트" in message) == hidden
-    assert told(entry, "info") == ({("SHEET-HIDDEN", "사례", "A2")} if hidden else set())
-
-
-def test_a_copy_alone_is_read_and_the_second_copy_is_told(tmp_path: Path) -> None:
-    workbook = book({"사례 (2)": ONE_CASE, "사례 (3)": [CASES, ["2025-0009", "옛이름"]]})
-    _, (entry,) = checked(saved(workbook, tmp_path / "book.xlsx"))
-    assert entry["case_no"] == "2025-0001"
-    assert told(entry, "warning") == {("SHEET-COPY", "사례 (3)", "A1")}
-
-
-def test_a_copy_whose_title_excel_had_to_cut_is_known(tmp_path: Path) -> None:
-    # Excel cuts the title so that " (2)" fits into 31 characters.
-    copy = f"{EVIDENCE[:27]} (2)" if len(EVIDENCE) > 27 else f"{EVIDENCE} (2)"
-    workbook = book({"사례": ONE_CASE, copy: [HEADINGS, _item("9")], EVIDENCE: [HEADINGS, _item("1")]})
-    assert [item["id"] for item in _items(workbook, tmp_path)] == ["1"]
-
-
-def test_a_sheet_with_the_title_and_none_of_the_headings_is_no_table(tmp_path: Path) -> None:
-    workbook = book({"사례": [["메모"], ["나중에 옮길 것"]], "사례 (2)": ONE_CASE})
-    (upload,) = uploads(workbook, tmp_path)
-    assert raw_of(upload)["case_no"] == "2025-0001"
-
-
-def test_a_workbook_without_a_row_below_its_headings_is_told(tmp_path: Path) -> None:
-    workbook = book({"사례": [CASES], "사례 (2)": ONE_CASE})
-    status, (entry,) = checked(saved(workbook, tmp_path / "book.xlsx"))
-    assert status == 2
-    (finding,) = entry["findings"]
-    assert finding["rule"] == "FILE-EMPTY"
-    assert "사례 (2)" in finding["message"]
 
 
 # --- hidden rows
@@ -345,3 +313,80 @@ def test_a_cell_that_is_merged_over_columns_too_belongs_to_the_first(tmp_path: P
     items = _items(workbook, tmp_path)
     assert [item["document_no"] for item in items] == ["임대-1"] * 2
     assert ["note" in item for item in items] == [False, False]
+
+
+# --- proof of use
+
+
+def _proof(*items: list[Any]) -> Workbook:
+    workbook = _evidence(*items)
+    form = workbook.create_sheet("사용용도 증빙서류 점검표")
+    form.append(
+        [
+            "사례번호",
+            "통장 종류",
+            "해지 유형",
+            "본인적금통장 개설일",
+            "해지신청서 제출일",
+            "본인적립금(원)",
+            "이자(원)",
+        ]
+    )
+    form.append(["2025-0001", "희망키움통장Ⅱ", "지급해지", "2022-01-10", "2025-02-03", 3_600_000, 120_000])
+    supports = workbook.create_sheet("사용용도 증빙서류 점검표 지원금 내역")
+    supports.append(["사례번호", "지원금 이름", "금액(원)"])
+    supports.append(["2025-0001", "근로소득장려금", 10_800_000])
+    members = workbook.create_sheet("사용용도 증빙서류 점검표 보장가구원")
+    members.append(["사례번호", "성명", "관계", "현재 보장가구원"])
+    members.append(["2025-0001", "나보람", "본인", "예"])
+    return workbook
+
+
+def _judged(workbook: Workbook, folder: Path) -> tuple[str, dict[str, Any]]:
+    """What ``evidence`` prints, and the entry of ``evidence --json``."""
+    file = saved(workbook, folder / "book.xlsx")
+    text = CliRunner().invoke(main, ["evidence", file], catch_exceptions=False).stdout
+    made = CliRunner().invoke(main, ["evidence", "--json", file], catch_exceptions=False)
+    return text, json.loads(made.stdout)["files"][0]
+
+
+def test_evidence_tells_what_it_did_not_read_and_what_was_hidden(tmp_path: Path) -> None:
+    workbook = _proof(_item("1", 10**23), _item("2", "2-1"))
+    workbook[EVIDENCE].row_dimensions[3].hidden = True
+    text, entry = _judged(workbook, tmp_path)
+    assert entry["verdict"] is not None
+    assert f"[{EVIDENCE}!J2]" in text
+    assert "SHEET-NUMBER" in text
+    assert "1줄(3행)" in text
+
+
+def test_evidence_gives_no_verdict_where_rows_of_the_proof_were_left_out(tmp_path: Path) -> None:
+    # A formula without a saved result: what it says nobody knows.
+    workbook = _proof(_item("1"))
+    workbook[EVIDENCE]["K2"] = "=A1"
+    _, entry = _judged(workbook, tmp_path)
+    assert entry["verdict"] is None
+    assert [finding["rule"] for finding in entry["findings"]] == ["SHEET-FORMULA"]
+    assert entry["findings"][0]["place"]["cell"] == "K2"
+
+
+@pytest.mark.slow
+def test_formats_merges_and_hidden_rows_that_libreoffice_saved(tmp_path: Path) -> None:
+    workbook = _evidence(_item("1", 1190870, case_no=20250102), _item("2", 12, case_no=20250102))
+    workbook["사례"]["A2"], workbook["사례"]["A2"].number_format = 20250102, "0000-0000"
+    sheet = workbook[EVIDENCE]
+    for cell in ("A2", "A3"):
+        sheet[cell].number_format = "0000-0000"
+    sheet["J2"].number_format = "000000000"
+    sheet["J3"].number_format = '"제"0"호"'
+    sheet["K2"] = "첫 줄_x000D_\n둘째 줄"
+    sheet.merge_cells("K2:K3")
+    sheet.row_dimensions[3].hidden = True
+    (upload,) = read_uploads((through_libreoffice(saved(workbook, tmp_path / "book.xlsx"), tmp_path),))
+    assert isinstance(upload.raw, dict)
+    assert upload.raw["case_no"] == "2025-0102"
+    items = upload.raw["forms"]["usage_proof"]["evidence"]
+    assert [item["document_no"] for item in items] == ["001190870", "제12호"]
+    assert [item["note"] for item in items] == ["첫 줄\n둘째 줄"] * 2
+    assert upload.cells is not None
+    assert [finding.rule for finding in upload.cells.findings] == ["SHEET-HIDDEN"]

@@ -15,7 +15,7 @@ from api.intake import read_uploads
 from api.workbook.writer import CHOICES_TITLE, entry_workbook
 from forms import all_forms
 from forms.entry_tables import entry_tables, tables_of
-from tests.api.workbook.books import checked, pruned, raw_of
+from tests.api.workbook.books import checked, pruned, raw_of, through_libreoffice
 from tests.reading import SAMPLES, sample
 
 EVERY_SAMPLE = [*(form.id for form in all_forms()), "case_full", "broken"]
@@ -108,3 +108,44 @@ def test_every_form_has_a_sheet_and_no_heading_stands_twice() -> None:
     for table in tables:
         assert len(table.title) <= 31
         assert len(set(table.headings)) == len(table.headings), table.title
+
+
+# What spreadsheets like to change: text that looks like formulas, numbers, dates, escapes; blanks and lines.
+TOUGH = (
+    "=1+1",
+    "-5",
+    "+82",
+    "@나",
+    "0012",
+    "1E5",
+    "3-4",
+    "2025-06-02",
+    "TRUE",
+    "_x000D_",
+    "둘  칸",
+    "첫 줄\n\n셋째 줄",
+    "'홑따옴표",
+    "a,b;c",
+)
+
+
+@pytest.mark.slow
+def test_a_round_trip_through_libreoffice_prints_the_same_bytes(tmp_path: Path) -> None:
+    case = sample("case_full")
+    case["household"] = [
+        *case.get("household", []),
+        *({"relation": "기타", "name": f"사람 {n}", "note": text} for n, text in enumerate(TOUGH)),
+    ]
+    source = tmp_path / "book.xlsx"
+    source.write_bytes(entry_workbook(entry_tables(), [case]))
+    again = through_libreoffice(str(source), tmp_path)
+    (before,), (after,) = read_uploads((str(source),)), read_uploads((again,))
+    assert raw_of(after) == raw_of(before)
+    printed = []
+    for file, folder in ((str(source), tmp_path / "before"), (again, tmp_path / "after")):
+        arguments = ["render", "all", file, "-o", str(folder), "--format", "docx,pdf"]
+        made = CliRunner().invoke(main, arguments, catch_exceptions=False)
+        assert made.exit_code in (0, 1), made.output
+        printed.append({path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()})
+    assert printed[0] == printed[1]
+    assert {name.rpartition(".")[2] for name in printed[0]} == {"docx", "pdf"}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +11,7 @@ import pytest
 from openpyxl import Workbook
 
 from api.intake import read_uploads
-from tests.api.workbook.books import book, checked, raw_of, saved, told, uploads
+from tests.api.workbook.books import book, checked, raw_of, saved, through_libreoffice, told, uploads
 from tests.reading import sample
 
 CASES = ["사례번호", "대상자명"]
@@ -84,25 +82,12 @@ def test_a_workbook_typed_as_a_person_would(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_the_same_workbook_saved_by_libreoffice(tmp_path: Path) -> None:
-    if shutil.which("soffice") is None:
-        pytest.skip("LibreOffice is not installed")
-    typed = saved(_typed(), tmp_path / "book.xlsx")
-    profile, folder = f"-env:UserInstallation=file://{tmp_path}/profile", str(tmp_path / "saved")
-    kind = "xlsx:Calc MS Excel 2007 XML"
-    run = subprocess.run(
-        ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", folder, typed],
-        capture_output=True,
-        timeout=180,
-        check=False,
-    )
-    file = tmp_path / "saved" / "book.xlsx"
-    if not file.is_file():
-        pytest.skip(f"LibreOffice has no spreadsheet: {run.stderr.decode()[:200]}")
-    first, second = read_uploads((str(file),))
+    file = through_libreoffice(saved(_typed(), tmp_path / "book.xlsx"), tmp_path)
+    first, second = read_uploads((file,))
     assert isinstance(first.raw, dict)
     assert isinstance(second.raw, dict)
     _expect(first.raw, second.raw)
-    _expect_findings(str(file))
+    _expect_findings(file)
 
 
 def test_a_mistaken_cell_is_named_with_sheet_cell_and_heading(tmp_path: Path) -> None:
