@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -55,6 +55,15 @@ class RenderedCases:
         return ExitCode.DATA if reasons else ExitCode.OK
 
 
+@dataclass(frozen=True)
+class MadeCase:
+    """What one case gave: files by name (``<case_no>/<form>.<ext>``), and what of it was left out."""
+
+    report: CaseReport
+    files: Mapping[str, bytes]
+    left_out: tuple[LeftOut, ...]
+
+
 def render_all(
     uploads: Iterable[Upload], folder: Path, formats: Sequence[Format], options: RenderOptions
 ) -> RenderedCases:
@@ -63,60 +72,66 @@ def render_all(
     A form with errors is left out of its case, a case where nothing can be printed is left out whole.
     """
     result = RenderedCases()
+    for made in made_cases(uploads, formats, options):
+        for name, data in made.files.items():
+            target = folder / name
+            write_whole(target, data)
+            result.written.append(target)
+        result.left_out += made.left_out
+        if not made.files:
+            continue
+        report = made.report
+        click.echo(f"{report.file}: {report.case_no}, 파일 {len(made.files)}개", err=True)
+        if options.privacy == "deidentified":
+            tell_uncertain(report.file, report.checked)
+    return result
+
+
+def made_cases(
+    uploads: Iterable[Upload], formats: Sequence[Format], options: RenderOptions
+) -> Iterator[MadeCase]:
+    """Every form of every case, a case at a time. A case whose number was made before is left out."""
     seen: set[str] = set()
     for upload in uploads:
         report = CaseReport.of(upload)
         if report.case_no in seen:
             message = "같은 관리번호의 사례가 앞에 있습니다."
-            result.left_out.append(LeftOut(upload.file, report.case_no, "duplicate_case", message))
+            yield MadeCase(report, {}, (LeftOut(upload.file, report.case_no, "duplicate_case", message),))
             continue
-        try:
-            if _render_case(report, folder, formats, options, result) and report.case_no is not None:
-                seen.add(report.case_no)
-        except SeosikError as error:
-            result.left_out.append(_left_out(report, error))
-    return result
+        made = _made_case(report, formats, options)
+        if made.files and report.case_no is not None:
+            seen.add(report.case_no)
+        yield made
 
 
-def _render_case(
-    report: CaseReport, folder: Path, formats: Sequence[Format], options: RenderOptions, result: RenderedCases
-) -> int:
-    """Write every form of a case that can be printed; how many files. Raises what refuses a case whole."""
+def _made_case(report: CaseReport, formats: Sequence[Format], options: RenderOptions) -> MadeCase:
     refused: list[LeftOut] = []
-    made: list[Path] = []
+    files: dict[str, bytes] = {}
     for name in report.form_names:
         try:
             with case_boundary():
-                made += _render_form(report, name, folder, formats, options)
+                files |= _made_form(report, name, formats, options)
         except SeosikError as error:
             refused.append(_left_out(report, error, name))
-    if not made:
-        # Errors in what stands once refuse every form alike: they are told once.
-        report.printable_case(options.draft)
-    result.written += made
-    result.left_out += refused
-    click.echo(f"{report.file}: {report.case_no}, 파일 {len(made)}개", err=True)
-    if options.privacy == "deidentified":
-        tell_uncertain(report.file, report.checked)
-    return len(made)
+    if not files:
+        try:
+            # Errors in what stands once refuse every form alike: they are told once.
+            report.printable_case(options.draft)
+        except SeosikError as error:
+            refused = [_left_out(report, error)]
+    return MadeCase(report, files, tuple(refused))
 
 
-def _render_form(
-    report: CaseReport, name: str, folder: Path, formats: Sequence[Format], options: RenderOptions
-) -> list[Path]:
+def _made_form(
+    report: CaseReport, name: str, formats: Sequence[Format], options: RenderOptions
+) -> dict[str, bytes]:
     form = next((form for form in all_forms() if form.id == name), None)
     if form is None:
         # A name that no form bears; its finding tells the meant one.
         raise report.refusal(one for one in report.findings if one.path == pointer({}, ("forms", name)))
     case = report.printable_form(form, options.draft, options.privacy == "deidentified")
     # Both formats first: a form stands there in all of them or in none.
-    made = {
-        folder / case.case_no / f"{form.id}.{format}": render(case, form, format, options)
-        for format in formats
-    }
-    for target, data in made.items():
-        write_whole(target, data)
-    return list(made)
+    return {f"{case.case_no}/{form.id}.{format}": render(case, form, format, options) for format in formats}
 
 
 def _left_out(report: CaseReport, error: SeosikError, name: str | None = None) -> LeftOut:

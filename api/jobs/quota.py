@@ -6,6 +6,7 @@ write, too, so a limit may be passed by what they write within that time.
 
 from __future__ import annotations
 
+import errno
 import os
 import threading
 import time
@@ -32,6 +33,21 @@ class DataFull(SeosikError):
             "지우거나 관리자에게 알려 주세요."
         )
         self.limit = limit
+
+
+class DiskFull(SeosikError):
+    """The disk itself holds no more."""
+
+    code = "DISK-FULL"
+    http_status = 507
+
+    def __init__(self) -> None:
+        super().__init__("디스크가 가득 차서 저장하지 못했습니다. 관리자에게 알려 주세요.")
+
+
+def is_full(error: OSError) -> bool:
+    """Whether an error of the system says that there is no room: on the disk, or for this user."""
+    return error.errno in (errno.ENOSPC, errno.EDQUOT)
 
 
 class Quota:

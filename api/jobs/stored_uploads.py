@@ -5,17 +5,20 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
 
 from api.intake import Upload
-from api.jobs.engine import QueueFull
+from api.jobs.engine import QueueFull, Reason
 from api.jobs.records import ItemFacts, NewItem
 from api.jobs.vault import Vault
 from api.references import read_reference
-from forms import Finding, InputError
+from forms import Finding, InputError, SeosikError, internal_error
+
+if TYPE_CHECKING:
+    from api.packet_step import Outcome
 
 
 @dataclass(frozen=True)
@@ -43,12 +46,21 @@ class VaultShelf:
         for number, entry in enumerate(without_duplicates(uploads), 1):
             if number > self.free:
                 raise QueueFull(self.limit)
-            if isinstance(entry, Upload):
-                keep_upload(self.vault, self.batch, number, entry)
-                yield NewItem(number, new_facts(entry).sealed(self.vault, self.batch, number))
-            else:
-                facts = ItemFacts(entry.file, entry.case_no, entry.message)
-                yield NewItem(number, facts.sealed(self.vault, self.batch, number), entry.reason)
+            facts, reason = self._put(number, entry)
+            yield NewItem(number, facts.sealed(self.vault, self.batch, number), reason)
+
+    def _put(self, number: int, entry: Upload | Outcome) -> tuple[ItemFacts, Reason | None]:
+        """Put one upload down: what is known of it, and the reason where it ended before it began."""
+        if not isinstance(entry, Upload):
+            return ItemFacts(entry.file, entry.case_no, entry.message), entry.reason
+        try:
+            keep_upload(self.vault, self.batch, number, entry)
+        except (SeosikError, OSError):
+            # There is no room, which is no fault of this case.
+            raise
+        except Exception as error:
+            return replace(new_facts(entry), message=internal_error(error).message), "failed"
+        return new_facts(entry), None
 
 
 def new_facts(upload: Upload) -> ItemFacts:

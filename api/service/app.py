@@ -21,7 +21,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.jobs.engine import BatchEngine
-from api.jobs.quota import Quota
+from api.jobs.quota import DiskFull, Quota, is_full
 from api.jobs.vault import Vault, master_key
 from api.service import (
     page,
@@ -137,6 +137,7 @@ def _answer_errors(app: FastAPI) -> None:
         (SeosikError, lambda error: error if isinstance(error, SeosikError) else ServiceError()),
         (RequestValidationError, _not_understood),
         (HTTPException, _of_http),
+        (OSError, _of_system),
         (Exception, lambda error: ServiceError()),
     )
     for kind, read in handlers:
@@ -154,6 +155,13 @@ def _not_understood(error: Exception) -> SeosikError:
     details = error.errors() if isinstance(error, RequestValidationError) else ()
     names = sorted({str(detail["loc"][-1])[:40] for detail in details})
     return BadRequest(f"쓸 수 없는 매개변수나 값입니다: {', '.join(names)}")
+
+
+def _of_system(error: Exception) -> SeosikError:
+    if isinstance(error, OSError) and is_full(error):
+        return DiskFull()
+    # Whoever watches the requests logs and answers it.
+    raise error
 
 
 def _of_http(error: Exception) -> SeosikError:

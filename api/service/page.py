@@ -15,6 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from api.service.context import Context
+from api.service.download_names import disposition
 from api.service.incoming import Incoming, waiting_room
 from api.service.kept import KeptUpload, remember, workspace_of
 from api.service.problems import NotFound, Stale, detail_of
@@ -122,10 +123,9 @@ async def laid_out(request: Request, here: Context, upload: KeptUpload) -> Async
         yield Incoming(path, upload.name)
 
 
-def attachment(data: bytes, media_type: str, name: str) -> Response:
-    """A file to save; ``name`` must not tell of a person."""
-    headers = {"content-disposition": f'attachment; filename="{name}"'}
-    return Response(data, media_type=media_type, headers=headers)
+def attachment(data: bytes, media_type: str, name: str, plain: str = "") -> Response:
+    """A file to save; ``name`` (and ``plain``, for who reads ASCII alone) must not tell of a person."""
+    return Response(data, media_type=media_type, headers={"content-disposition": disposition(name, plain)})
 
 
 @router.get("/static/{name}")

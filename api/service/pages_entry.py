@@ -15,11 +15,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 
 from api.service.context import Context, context
+from api.service.download_names import document_name
 from api.service.drafts import Draft, Drafts, new_draft
 from api.service.entry_data import record_of, with_row
 from api.service.entry_fields import case_parts, form_parts
 from api.service.entry_view import by_path, id_of, view
-from api.service.incoming import form_data
+from api.service.incoming import form_data, shown_name
 from api.service.kept import is_id
 from api.service.logs import event
 from api.service.page import attachment, page, see_other, stale_page
@@ -69,14 +70,15 @@ def _address(form: str, draft: Draft, of: str = "", **more: str) -> str:
 
 async def _shown(request: Request, here: Context, form: Form, draft: Draft, unreadable: str = "") -> Response:
     raw = draft.raw
-    checked = await here.pool.run(partial(check_entry, raw)) if draft.checked else None
+    checked = await here.pool.run(partial(check_entry, raw, form.id)) if draft.checked else None
     findings = checked.findings if checked is not None else ()
     wrong = by_path(findings)
     first, rest = case_parts()
     own, base = _form_record(raw, form.id, draft.item)
     shown_rest = view(rest, raw, "", wrong)
     totals = await here.pool.run(partial(entry_totals, raw)) if form.id == TOTALS_FOR else None
-    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    # Errors of other forms have no boxes here; the table below tells them.
+    errors = [one for one in findings if one.severity is Severity.ERROR and one.concerns(form.id)]
     others = await run_in_threadpool(here.drafts(request, form.id).listed)
     return page(
         request,
@@ -208,7 +210,9 @@ async def save(request: Request, form: str, id: str = "", revision: int | None =
         return await _to_latest(request, drafts, "/case.json")
     draft = await run_in_threadpool(drafts.shown, id, revision)
     text = json.dumps(draft.raw, ensure_ascii=False, indent=2)
-    return attachment(text.encode("utf-8", "backslashreplace"), "application/json", f"{form}.json")
+    # A number that breaks its rules is no name of a file.
+    number = shown_name(draft.case_no) if draft.case_no else found.id
+    return attachment(text.encode("utf-8", "backslashreplace"), "application/json", f"{number}.json")
 
 
 @router.get("/{form}/document.{format}")
@@ -229,10 +233,10 @@ async def document(
         return await _to_latest(request, drafts, f"/document.{format}", **more)
     kept = await run_in_threadpool(drafts.shown, id, revision)
     work = partial(entry_document, kept.raw, found.id, format, here.options(draft=draft), kept.item + 1)
-    data = await here.pool.run(work)
+    made = await here.pool.run(work)
     here.metrics.documents.labels(found.id, format).inc()
     event("download", kind="form")
-    return file_response(data, format, found.id)
+    return file_response(made.data, format, document_name(made.case_no, found, format))
 
 
 async def _to_latest(request: Request, drafts: Drafts, of: str, **more: str) -> Response:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from functools import partial
 from typing import Annotated
 
@@ -9,6 +11,8 @@ from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from api.service.context import Context, context
+from api.service.download_names import document_name
+from api.service.incoming import shown_name
 from api.service.kept import KeptUpload, workspace_of
 from api.service.logs import event
 from api.service.page import attachment, kept_upload, laid_out, page, see_other
@@ -16,6 +20,7 @@ from api.service.pages_start import XLSX
 from api.service.problems import NotFound
 from api.service.render_pool import Rank
 from api.service.routes_forms import file_response
+from api.service.work import MadeDocument
 from api.service.work_pages import (
     CASES_LISTED,
     annotated,
@@ -58,12 +63,19 @@ async def result(request: Request, id: str, case: CaseNumber = 1, form: str = ""
         upload=upload,
         cases=checked.cases[:CASES_LISTED],
         case_count=len(checked.cases),
+        twice=_twice(line.case_no for line in checked.cases),
         shown=shown,
         findings=findings,
         form=form,
         filters=[(one, "사례" if one == "case" else form_named(one).title) for one in filters],
         is_workbook=upload.name.lower().endswith((".xlsx", ".xlsm")),
     )
+
+
+def _twice(numbers: Iterable[str | None]) -> list[str]:
+    """The case numbers that several cases of an upload bear."""
+    counted = Counter(number for number in numbers if number is not None)
+    return [number for number, count in counted.items() if count > 1]
 
 
 @router.get("/{case}/{form}/preview")
@@ -75,7 +87,7 @@ async def preview(
     found = form_named(form)
     upload = await kept_upload(request, here, id)
     pdf = await _document(request, here, upload, case, found.id, "pdf", here.options(privacy, draft=draft))
-    pages = await here.pool.run(partial(page_count, pdf))
+    pages = await here.pool.run(partial(page_count, pdf.data))
     return page(
         request,
         "preview.html",
@@ -104,7 +116,8 @@ async def preview_page(
     upload = await kept_upload(request, here, id)
     options = here.options(privacy, draft=draft)
     pdf = await _document(request, here, upload, case, form_named(form).id, "pdf", options)
-    return Response(await here.pool.run(partial(page_image, pdf, number)), media_type="image/png")
+    image = await here.pool.run(partial(page_image, pdf.data, number))
+    return Response(image, media_type="image/png")
 
 
 @router.get("/{case}/{form}/document.{format}")
@@ -121,9 +134,9 @@ async def document(
     here = context(request)
     upload = await kept_upload(request, here, id)
     found = form_named(form)
-    data = await _document(request, here, upload, case, found.id, format, here.options(privacy, draft=draft))
+    made = await _document(request, here, upload, case, found.id, format, here.options(privacy, draft=draft))
     here.metrics.documents.labels(found.id, format).inc()
-    return file_response(data, format, found.id)
+    return file_response(made.data, format, document_name(made.case_no, found, format, privacy))
 
 
 async def _document(
@@ -134,7 +147,7 @@ async def _document(
     form: str,
     format: Format,
     options: RenderOptions,
-) -> bytes:
+) -> MadeDocument:
     """A document; one that was just made (each page of a preview asks for it) is taken from memory."""
     key = (upload.id, case, form, format, options, repr(upload.decisions))
     made = here.recent.get(key)
@@ -155,9 +168,10 @@ async def every_form(
     upload = await kept_upload(request, here, id)
     async with laid_out(request, here, upload) as incoming:
         work = partial(whole_set, incoming, case, here.options(privacy, draft=draft), upload.decisions)
-        data = await here.pool.run(work, Rank.WHOLE_SET)
+        data, number = await here.pool.run(work, Rank.WHOLE_SET)
     event("download", kind="forms")
-    return attachment(data, "application/zip", "forms.zip")
+    before = f"{number}_" if number else ""
+    return attachment(data, "application/zip", f"{before}서식.zip", f"{before}forms.zip")
 
 
 @router.get("/annotated.xlsx")
@@ -175,8 +189,8 @@ async def case_file(request: Request, id: str, case: int) -> Response:
     here = context(request)
     upload = await kept_upload(request, here, id)
     async with laid_out(request, here, upload) as incoming:
-        _, data = await here.pool.run(partial(case_json, incoming, case, upload.decisions))
-    return attachment(data, "application/json", "case.json")
+        number, data = await here.pool.run(partial(case_json, incoming, case, upload.decisions))
+    return attachment(data, "application/json", f"{shown_name(number)}.json")
 
 
 @router.post("/forget")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Hashable
 
+from api.service.work import MadeDocument
+
 BYTES_AT_MOST = 64 * 1024 * 1024
 
 
@@ -13,23 +15,24 @@ class Recent:
 
     def __init__(self, limit: int = BYTES_AT_MOST) -> None:
         self._limit = limit
-        self._held: OrderedDict[Hashable, bytes] = OrderedDict()
+        self._held: OrderedDict[Hashable, MadeDocument] = OrderedDict()
         self._size = 0
 
-    def get(self, key: Hashable) -> bytes | None:
+    def get(self, key: Hashable) -> MadeDocument | None:
         """A document, or None."""
-        data = self._held.get(key)
-        if data is not None:
+        made = self._held.get(key)
+        if made is not None:
             self._held.move_to_end(key)
-        return data
+        return made
 
-    def put(self, key: Hashable, data: bytes) -> None:
+    def put(self, key: Hashable, made: MadeDocument) -> None:
         """Hold a document."""
-        self._size -= len(self._held.pop(key, b""))
-        self._held[key] = data
-        self._size += len(data)
+        if key in self._held:
+            self._size -= len(self._held.pop(key).data)
+        self._held[key] = made
+        self._size += len(made.data)
         while self._size > self._limit:
-            self._size -= len(self._held.popitem(last=False)[1])
+            self._size -= len(self._held.popitem(last=False)[1].data)
 
     def clear(self) -> None:
         """Let go of all of them."""

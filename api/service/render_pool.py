@@ -27,7 +27,7 @@ from typing import Any, Literal, TypeVar
 from api.service.metrics import Metrics
 from api.service.problems import Busy, TooLong
 from api.stopping import start_worker_server
-from forms import DocumentError, SeosikError, TooLarge
+from forms import DocumentError, SeosikError, TooLarge, internal_error
 
 T = TypeVar("T")
 TASKS_A_WORKER = 100
@@ -115,7 +115,7 @@ def _answers(work: Callable[[], Any]) -> Iterator[_Answer]:
     except MemoryError:
         yield "error", TooLarge(_NO_MEMORY)
     except Exception as error:
-        yield "error", _unexpected(error)
+        yield "error", internal_error(error)
     else:
         yield "end", _own_size()
 
@@ -130,14 +130,9 @@ def _sent(connection: Connection, answer: _Answer) -> bool:
         connection.send(("error", TooLarge(_NO_MEMORY)))
         return False
     except Exception as error:
-        connection.send(("error", _unexpected(error)))
+        connection.send(("error", internal_error(error)))
         return False
     return True
-
-
-def _unexpected(error: Exception) -> DocumentError:
-    # Its text may quote the case, and must reach neither an answer nor a log.
-    return DocumentError(f"문서를 만들다가 예상하지 못한 오류가 났습니다({type(error).__name__}).")
 
 
 def _own_size() -> int:

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.service.context import context
+from api.service.download_names import disposition, document_name
 from api.service.openapi import case_body, form_parameter, responses
 from api.service.work import blank_form, render_body
 from forms import all_forms, form_named
@@ -87,7 +88,8 @@ async def blank(request: Request, form: FormId, format: Annotated[Format, Path(t
     """손으로 적을 빈 서식."""
     found = form_named(form)
     made = await context(request).pool.run(partial(blank_form, found.id, format))
-    return file_response(made, format, f"{found.id}-blank")
+    named = disposition(f"{found.title}_빈 서식.{format}", f"{found.id}-blank.{format}")
+    return file_response(made, format, named)
 
 
 @router.post(
@@ -105,11 +107,10 @@ async def render(request: Request, form: FormId, query: Annotated[RenderQuery, Q
     body = await here.case_body(request)
     made = await here.pool.run(partial(render_body, body, found.id, query.format, options, query.item))
     here.metrics.documents.labels(found.id, query.format).inc()
-    return file_response(made, query.format, found.id)
+    named = document_name(made.case_no, found, query.format, query.privacy)
+    return file_response(made.data, query.format, named)
 
 
-def file_response(data: bytes, format: Format, name: str, inline: bool = False) -> Response:
-    """A document as an answer; ``name`` must not tell of a person."""
-    kind = "inline" if inline else "attachment"
-    headers = {"content-disposition": f'{kind}; filename="{name}.{format}"'}
-    return Response(data, media_type=MEDIA_TYPES[format], headers=headers)
+def file_response(data: bytes, format: Format, named: str) -> Response:
+    """A document as an answer; ``named`` is its Content-Disposition."""
+    return Response(data, media_type=MEDIA_TYPES[format], headers={"content-disposition": named})

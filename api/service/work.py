@@ -6,6 +6,7 @@ Every function here may raise a ``SeosikError``, which reaches the answer as it 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from api.evidence_run import EvidenceRun, JudgedProof
@@ -13,7 +14,7 @@ from api.intake import Upload, parse_json
 from api.jobs.engine import Shelf, Shelved
 from api.reports import CaseReport, reports_json
 from api.service.incoming import Incoming
-from forms import InputError, form_named
+from forms import Form, InputError, SeosikError, case_boundary, form_named
 from generator.document import Format, RenderOptions, blank, render
 
 # Where a case stands that came as the body of a request.
@@ -31,10 +32,39 @@ def check_body(body: bytes, strict: bool) -> dict[str, object]:
     return reports_json([report], strict)
 
 
-def render_body(body: bytes, form_id: str, format: Format, options: RenderOptions, item: int | None) -> bytes:
+@dataclass(frozen=True)
+class MadeDocument:
+    """A form of a case as a document, and the number of that case."""
+
+    case_no: str
+    data: bytes
+
+
+def render_body(
+    body: bytes, form_id: str, format: Format, options: RenderOptions, item: int | None
+) -> MadeDocument:
     """A form of the case of a body, as a document."""
-    report = CaseReport.of(Upload(BODY, parse_json(body)))
-    return render(report.printable_case(options.draft), form_named(form_id), format, options, item)
+    return made_document(Upload(BODY, parse_json(body)), form_id, format, options, item)
+
+
+def made_document(
+    upload: Upload, form_id: str, format: Format, options: RenderOptions, item: int | None = None
+) -> MadeDocument:
+    """A form of a case; only faults of that form and of what stands once in the case refuse it."""
+    form = form_named(form_id)
+    report = CaseReport.of(upload)
+    with case_boundary():
+        case = report.printable_form(form, options.draft, options.privacy == "deidentified")
+        return MadeDocument(case.case_no, render(case, form, format, options, item))
+
+
+def can_print(report: CaseReport, form: Form, draft: bool) -> bool:
+    """Whether a form of a case can be printed as it is, or (``draft``) as a draft."""
+    try:
+        report.printable_form(form, draft)
+    except SeosikError:
+        return False
+    return True
 
 
 def evidence_body(body: bytes) -> dict[str, Any]:

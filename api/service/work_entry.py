@@ -7,10 +7,10 @@ from typing import Any
 
 from api.intake import Upload, parse_json
 from api.reports import CaseReport
-from api.service.work import BODY, judged_alone
+from api.service.work import BODY, MadeDocument, can_print, judged_alone, made_document
 from forms import Finding, InputError, form_named
 from forms.savings.terms import DECISION_WORDS
-from generator.document import Format, RenderOptions, render
+from generator.document import Format, RenderOptions
 
 _NOT_YET = "아직 셀 수 없음"
 
@@ -22,6 +22,8 @@ class CheckedEntry:
     findings: tuple[Finding, ...]
     printable: bool
     draftable: bool
+    # Whether the errors that stand are other forms' alone.
+    others_faulty: bool = False
 
 
 def read_case(content: bytes) -> dict[str, Any]:
@@ -32,19 +34,24 @@ def read_case(content: bytes) -> dict[str, Any]:
     return raw
 
 
-def check_entry(raw: dict[str, Any]) -> CheckedEntry:
-    """The checks of the file route."""
+def check_entry(raw: dict[str, Any], form_id: str) -> CheckedEntry:
+    """The checks of the file route; whether that form can be printed is told of it alone."""
     report = CaseReport.of(Upload(BODY, raw))
-    case = report.checked.case if report.checked is not None else None
-    return CheckedEntry(report.findings, case is not None and not report.failed(False), case is not None)
+    form = form_named(form_id)
+    printable = can_print(report, form, draft=False)
+    return CheckedEntry(
+        report.findings,
+        printable,
+        printable or can_print(report, form, draft=True),
+        printable and report.failed(strict=False),
+    )
 
 
 def entry_document(
     raw: dict[str, Any], form_id: str, format: Format, options: RenderOptions, item: int
-) -> bytes:
+) -> MadeDocument:
     """The typed form as a document."""
-    report = CaseReport.of(Upload(BODY, raw))
-    return render(report.printable_case(options.draft), form_named(form_id), format, options, item)
+    return made_document(Upload(BODY, raw), form_id, format, options, item)
 
 
 def entry_totals(raw: dict[str, Any]) -> dict[str, str]:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pypdfium2
 
@@ -18,17 +17,17 @@ from api.evidence_run import JudgedProof
 from api.evidence_workbook import EvidenceWorkbook
 from api.intake import Upload
 from api.reports import CaseReport
-from api.service.incoming import Incoming
+from api.service.forms_zip import forms_zip
+from api.service.incoming import Incoming, shown_name
 from api.service.problems import BadRequest, NotFound
-from api.service.work import judged_together
-from forms import CaseFile, Finding, InputError, SeosikError, all_forms, form_named
+from api.service.work import MadeDocument, can_print, judged_together, made_document
+from forms import Finding, InternalError, all_forms, case_boundary
 from forms.deadlines import Deadline
-from generator.document import Format, RenderOptions, render
+from generator.document import Format, RenderOptions
 from generator.privacy.modes import Privacy
 
 # "case position/evidence position" -> a review as in the case file.
 Decisions = Mapping[str, Mapping[str, Any]]
-_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 PREVIEW_DOTS_AN_INCH = 110
 # A page lists so many cases; the rest is told in numbers.
 CASES_LISTED = 500
@@ -36,11 +35,14 @@ CASES_LISTED = 500
 
 @dataclass(frozen=True)
 class HeldForm:
-    """A form that a case holds, and how many of it."""
+    """A form that a case holds, and how many of it (0 where it cannot be read)."""
 
     id: str
     title: str
     count: int
+    # Whether it can be printed as it is, or only as a draft.
+    printable: bool
+    draftable: bool
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ class CaseLine:
 
 @dataclass(frozen=True)
 class ShownCase:
-    """The case that a page shows. ``printable`` as it is, ``draftable`` only as a draft."""
+    """The case that a page shows. ``printable``: some form of it as it is; ``draftable``: as a draft."""
 
     line: CaseLine
     findings: tuple[Finding, ...]
@@ -106,7 +108,7 @@ def check_upload(incoming: Incoming, shown: int, decisions: Decisions) -> Checke
         line = CaseLine(
             number,
             report.file,
-            report.checked.case_no if report.checked is not None else None,
+            report.case_no,
             report.checked is not None,
             tally["error"],
             tally["warning"],
@@ -114,20 +116,31 @@ def check_upload(incoming: Incoming, shown: int, decisions: Decisions) -> Checke
         )
         lines.append(line)
         if number == shown:
-            case = report.checked.case if report.checked is not None else None
+            forms = _held(report)
             chosen = ShownCase(
                 line,
                 report.findings,
-                _held(case) if case is not None else (),
-                case is not None and not report.failed(strict=False),
-                case is not None,
+                forms,
+                any(form.printable for form in forms),
+                any(form.draftable for form in forms),
             )
     return CheckedUpload(tuple(lines), chosen)
 
 
-def _held(case: CaseFile) -> tuple[HeldForm, ...]:
-    counts = Counter(form_id for form_id, _, _ in case.held())
-    return tuple(HeldForm(form.id, form.title, counts[form.id]) for form in all_forms() if counts[form.id])
+def _held(report: CaseReport) -> tuple[HeldForm, ...]:
+    readable = report.checked.readable if report.checked is not None else None
+    counts = Counter(form_id for form_id, _, _ in readable.held()) if readable is not None else Counter[str]()
+    forms = [form for form in all_forms() if form.id in report.form_names]
+    return tuple(
+        HeldForm(
+            form.id,
+            form.title,
+            counts[form.id],
+            can_print(report, form, draft=False),
+            can_print(report, form, draft=True),
+        )
+        for form in forms
+    )
 
 
 def render_upload(
@@ -137,10 +150,9 @@ def render_upload(
     format: Format,
     options: RenderOptions,
     decisions: Decisions,
-) -> bytes:
+) -> MadeDocument:
     """A form of one case of a file, as a document."""
-    report = CaseReport.of(_upload(incoming, number, decisions))
-    return render(report.printable_case(options.draft), form_named(form_id), format, options)
+    return made_document(_upload(incoming, number, decisions), form_id, format, options)
 
 
 def page_count(pdf: bytes) -> int:
@@ -160,33 +172,16 @@ def page_image(pdf: bytes, page: int) -> bytes:
         return target.getvalue()
 
 
-def whole_set(incoming: Incoming, number: int | None, options: RenderOptions, decisions: Decisions) -> bytes:
-    """Every form of a case (or of all, None) as PDF and DOCX in a ZIP; cases with errors are left out.
-
-    Raises ``InputError`` where nothing could be made.
-    """
-    target = BytesIO()
-    taken: set[str] = set()
-    refused: SeosikError | None = None
-    with ZipFile(target, "w", ZIP_DEFLATED) as archive:
-        for position, upload in _uploads(incoming, decisions):
-            if number not in (None, position):
-                continue
-            try:
-                case = CaseReport.of(upload).printable_case(options.draft)
-            except SeosikError as error:
-                refused = refused or error
-                continue
-            if case.case_no in taken:
-                continue
-            taken.add(case.case_no)
-            for held in _held(case):
-                for format in ("pdf", "docx"):
-                    data = render(case, form_named(held.id), format, options)
-                    archive.writestr(ZipInfo(f"{case.case_no}/{held.id}.{format}", _ZIP_DATE), data)
-    if not taken:
-        raise refused or InputError("만들 사례가 없습니다.", "FILE-MISSING")
-    return target.getvalue()
+def whole_set(
+    incoming: Incoming, number: int | None, options: RenderOptions, decisions: Decisions
+) -> tuple[bytes, str]:
+    """(every form of a case, or of all (None), in a ZIP; the number of the case, "" where it is of all)."""
+    chosen = [upload for position, upload in _uploads(incoming, decisions) if number in (None, position)]
+    if not chosen:
+        raise NotFound
+    case_no = chosen[0].raw.get("case_no") if isinstance(chosen[0].raw, dict) else None
+    named = case_no if number is not None and isinstance(case_no, str) else ""
+    return forms_zip(chosen, options), shown_name(named) if named else ""
 
 
 def annotated(incoming: Incoming) -> bytes:
@@ -222,7 +217,11 @@ def audit_workbook(incoming: Incoming, decisions: Decisions, privacy: Privacy) -
     """The audit workbook of a file."""
     workbook = EvidenceWorkbook(privacy)
     for judged in judged_together((upload for _, upload in _uploads(incoming, decisions)), open_files=True):
-        workbook.add(judged)
+        try:
+            with case_boundary():
+                workbook.add(judged)
+        except InternalError as error:
+            workbook.add(judged.tripped(error.finding))
     return workbook.data()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import errno
 import json
 import os
 from io import BytesIO
@@ -144,6 +145,16 @@ def test_a_full_data_folder_is_told_before_the_body_is_looked_at(
         answer = client.post(address, content=b"x" * 1001, headers={"content-type": "text/plain"})
         told = problem(answer, 507)
         assert told["code"] == "DATA-FULL" and "한도" in told["detail"]
+
+
+def test_a_full_disk_is_told(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*arguments: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("api.service.incoming.shutil.copyfileobj", full)
+    for address in ("/api/batches", "/uploads/results"):
+        told = problem(sent(client, b'name="file"; filename="a.json"', CASE, address), 507)
+        assert told["code"] == "DISK-FULL" and "가득" in told["detail"]
 
 
 def test_fields_that_are_no_files_may_not_fill_the_memory(client: TestClient) -> None:

@@ -19,7 +19,7 @@ from api.service import render_pool
 from api.service.metrics import Metrics
 from api.service.problems import Busy, TooLong
 from api.service.render_pool import Rank, RenderPool
-from forms import DataError, DocumentError, Finding, InputError, Severity, TooLarge
+from forms import DataError, DocumentError, Finding, InputError, InternalError, Severity, TooLarge
 
 
 @contextmanager
@@ -119,7 +119,7 @@ def test_memory_has_a_limit_and_the_next_work_is_not_held_to_account() -> None:
 
 def test_an_answer_that_cannot_be_sent_is_an_error_and_the_next_is_its_own() -> None:
     async def work(pool: RenderPool) -> None:
-        with pytest.raises(DocumentError):
+        with pytest.raises(InternalError):
             await pool.run(unsendable)
         assert await pool.run(partial(take, 1)) == 1024**2
 
@@ -177,7 +177,7 @@ def test_errors_arrive_whole_and_others_without_their_words() -> None:
         with pytest.raises(InputError) as unread:
             await pool.run(refuse_input)
         assert unread.value.code == "FILE-JSON"
-        with pytest.raises(DocumentError) as failed:
+        with pytest.raises(InternalError, match="RuntimeError") as failed:
             await pool.run(fail)
         assert "홍길동" not in failed.value.message and "900101" not in failed.value.message
 

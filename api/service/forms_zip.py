@@ -1,0 +1,62 @@
+"""Every form of every case in one ZIP, and a list of what is not in it."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from io import BytesIO, StringIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from api.batch import LeftOut, made_cases
+from api.intake import Upload
+from api.spreadsheet_text import defused
+from forms import DataError, InputError
+from generator.document import RenderOptions
+
+# The earliest that a ZIP can tell: the same cases give the same bytes.
+_DATE = (1980, 1, 1, 0, 0, 0)
+LEFT_OUT = "만들지 않은 것.csv"
+_HEADINGS = ("파일", "관리번호", "서식", "까닭", "내용")
+_REASONS = {
+    "unreadable": "읽을 수 없음",
+    "errors": "오류 있음",
+    "no_closure_form": "종결 서식 없음",
+    "duplicate_case": "관리번호 중복",
+    "failed": "만들지 못함",
+}
+
+
+def forms_zip(uploads: Iterable[Upload], options: RenderOptions) -> bytes:
+    """The ZIP: ``<case_no>/<form>.pdf`` and ``.docx``, and the list where anything was left out.
+
+    Raises ``DataError`` where a single case gave nothing, ``InputError`` where several gave nothing.
+    """
+    target = BytesIO()
+    left_out: list[LeftOut] = []
+    findings = []
+    made = 0
+    with ZipFile(target, "w", ZIP_DEFLATED) as archive:
+        for case in made_cases(uploads, ("pdf", "docx"), options):
+            for name, data in case.files.items():
+                archive.writestr(ZipInfo(name, _DATE), data)
+            made += len(case.files)
+            left_out += case.left_out
+            findings.append(case.report.findings)
+        if left_out:
+            archive.writestr(ZipInfo(LEFT_OUT, _DATE), _listed(left_out))
+    if not made:
+        if len(findings) == 1 and findings[0]:
+            raise DataError(left_out[0].message if left_out else "", findings[0])
+        raise InputError("만들 수 있는 사례가 없습니다. 사례마다 점검 결과를 확인하세요.", "FILE-MISSING")
+    return target.getvalue()
+
+
+def _listed(left_out: Sequence[LeftOut]) -> bytes:
+    """The list as CSV: UTF-8 with BOM, CRLF, no cell that a spreadsheet would run."""
+    text = StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(_HEADINGS)
+    for one in left_out:
+        row = (one.file, one.case_no or "", one.form or "", _REASONS[one.reason], one.message)
+        writer.writerow([defused(cell) for cell in row])
+    return text.getvalue().encode("utf-8-sig", "backslashreplace")
