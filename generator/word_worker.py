@@ -1,34 +1,31 @@
 """The process that opens agencies' Word templates: limited, without files, network or case logs.
 
-Started by ``word_process`` and spoken to over its standard streams; a message is one line of JSON,
-then the bytes whose lengths it names. Nothing that it answers is ever executed by its parent.
+Started by ``word_process``; the limits and the way of speaking are those of ``limited_worker``.
 """
 
 from __future__ import annotations
 
 import codecs
-import resource
 import sys
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
-from typing import IO, Any
+from typing import Any
 
 from forms import InputError, SeosikError, TemplateError, TooLarge
 from generator.docx_package import package
 from generator.layout import Layout
+from generator.limited_worker import Answer, limit_reach, serve
 from generator.print_view import View
 from generator.word_environment import view_from_json
 from generator.word_fields import WordField
 from generator.word_joining import join_forms
-from generator.word_messages import MEMORY_BYTES, read_message, write_message
+from generator.word_messages import MEMORY_BYTES
 from generator.word_template import PreparedTemplate, WordLayout, fill_template, prepare
 from generator.word_template_check import check_template
 
 PREPARED_KEPT = 32
-
-Answer = tuple[dict[str, Any], bytes]
 
 
 class _Worker:
@@ -71,27 +68,12 @@ def _views(values: list[Any]) -> list[View]:
     return [view_from_json(value) for value in values]
 
 
-def serve(source: IO[bytes], sink: IO[bytes]) -> None:
-    """Answer messages until there are no more."""
-    worker = _Worker()
-    actions: dict[str, Callable[[dict[str, Any], Sequence[bytes]], Answer]] = {
-        "fill": worker.fill, "check": worker.check, "join": worker.join,
-    }  # fmt: skip
-    while (message := read_message(source)) is not None:
-        asked, payloads = message
-        _limit_time(int(asked["cpu_seconds"]))
-        try:
-            answer, data = actions[asked["do"]](asked, payloads)
-        except SeosikError as error:
-            answer, data = {"error": _kind(error), "message": error.message}, b""
-        except MemoryError:
-            answer, data = {"error": "memory"}, b""
-        except RecursionError:
-            answer, data = {"error": "template", "message": "Word 서식의 태그가 너무 깊습니다."}, b""
-        # The message might quote the case, so only its kind goes back.
-        except Exception as error:
-            answer, data = {"error": "failed", "message": type(error).__name__}, b""
-        write_message(sink, answer, data)
+def _explained(error: Exception) -> dict[str, Any] | None:
+    if isinstance(error, SeosikError):
+        return {"error": _kind(error), "message": error.message}
+    if isinstance(error, RecursionError):
+        return {"error": "template", "message": "Word 서식의 태그가 너무 깊습니다."}
+    return None
 
 
 def _kind(error: SeosikError) -> str:
@@ -102,26 +84,14 @@ def _kind(error: SeosikError) -> str:
     return "template" if isinstance(error, TemplateError) else "document"
 
 
-def _limit_time(seconds: int) -> None:
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    spent = int(used.ru_utime + used.ru_stime) + 1
-    resource.setrlimit(resource.RLIMIT_CPU, (spent + seconds, resource.RLIM_INFINITY))
-
-
-def _limit_reach() -> None:
-    """No more memory than this, no core dump, no file written, no file or socket opened any more."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))
-
-
 def main(warm_up: Callable[[], object]) -> None:
     """Load what is loaded late, then close the doors and serve."""
     warm_up()
-    _limit_reach()
-    serve(sys.stdin.buffer, sys.stdout.buffer)
+    # Besides its standard streams no file or socket is opened any more.
+    limit_reach(MEMORY_BYTES, open_files=3)
+    worker = _Worker()
+    actions = {"fill": worker.fill, "check": worker.check, "join": worker.join}
+    serve(sys.stdin.buffer, sys.stdout.buffer, actions, _explained)
 
 
 def warm_up() -> None:

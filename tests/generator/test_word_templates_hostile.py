@@ -319,8 +319,10 @@ def test_the_process_opens_neither_file_nor_connection() -> None:
 
     script = (
         "import socket, os\n"
-        "from generator.word_worker import _limit_reach, warm_up\n"
-        "warm_up(); _limit_reach()\n"
+        "from generator.limited_worker import limit_reach\n"
+        "from generator.word_messages import MEMORY_BYTES\n"
+        "from generator.word_worker import warm_up\n"
+        "warm_up(); limit_reach(MEMORY_BYTES, open_files=3)\n"
         "for name, act in {'open': lambda: open('/etc/passwd'), 'socket': socket.socket,\n"
         "                  'pipe': os.pipe, 'memory': lambda: bytearray(2 * 10**9)}.items():\n"
         "    try:\n"
