@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, NoReturn
-from zipfile import ZipFile, ZipInfo
 
-from api.archives import opened_archive, read_member
+from api.archives import Archive, Member, archive_of
+from api.file_names import decoded, shown
 from api.references import Origin
 from forms import Finding, InputError, Severity, TooLarge, internal_error
 from forms.checking import case_no_of
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 FILE_LIMIT = 64 * 1024 * 1024
 ARCHIVE_LIMIT = 1024 * 1024 * 1024
-ARCHIVE_MEMBERS = 50_000
 RATIO_LIMIT = 200
 
 
@@ -61,7 +60,7 @@ def read_uploads(names: tuple[str, ...]) -> Iterator[Upload]:
             # On the way stands what may not be looked into, or the name is one that no file system holds.
             yield refused(name, InputError("파일을 열 수 없습니다.", "FILE-UNREADABLE"))
             continue
-        yield from _folder(path, name.rstrip("/")) if is_folder else _file(path, name)
+        yield from _folder(path, name.rstrip("/")) if is_folder else _file(path, name, True)
 
 
 def _folder(path: Path, name: str) -> Iterator[Upload]:
@@ -75,22 +74,29 @@ def _folder(path: Path, name: str) -> Iterator[Upload]:
     ]
     for error in closed:
         folder = Path(error.filename).relative_to(path)
-        told = name if folder == Path() else f"{name}/{folder}"
+        told = name if folder == Path() else f"{name}/{_shown_path(folder)}"
         yield refused(told, InputError("폴더를 열 수 없습니다.", "FILE-UNREADABLE"))
     for member in sorted(found):
         if member.is_file():
-            yield from _file(member, f"{name}/{member.relative_to(path)}")
+            yield from _file(member, f"{name}/{_shown_path(member.relative_to(path))}", True)
 
 
 def read_file(path: Path, name: str, ending: str | None = None) -> Iterator[Upload]:
     """Every case of one file, which goes by ``name`` wherever it stands.
 
-    ``ending`` (``.json``) says of what kind it is where its path does not.
+    ``ending`` (``.json``) says of what kind it is where its path does not. What lies beside it is none of
+    the case's: files that a case names are looked for in its archive only.
     """
-    return _file(path, name, ending)
+    return _file(path, name, False, ending)
 
 
-def _file(path: Path, name: str, ending: str | None = None) -> Iterator[Upload]:
+def _shown_path(path: Path) -> str:
+    text = str(path)
+    # Bytes that are no UTF-8 come as lone surrogates.
+    return shown(decoded(os.fsencode(text))) if not text.isprintable() else text
+
+
+def _file(path: Path, name: str, with_folder: bool, ending: str | None = None) -> Iterator[Upload]:
     reader = _READERS.get(ending or path.suffix.lower())
     if not path.exists():
         yield refused(name, InputError("그런 파일이나 폴더가 없습니다.", "FILE-MISSING"))
@@ -102,7 +108,7 @@ def _file(path: Path, name: str, ending: str | None = None) -> Iterator[Upload]:
         )
         return
     try:
-        yield from reader(path, name)
+        yield from reader(path, name, Origin(path.parent) if with_folder else None)
     except InputError as error:
         yield refused(name, error)
     except FileNotFoundError:
@@ -116,17 +122,17 @@ def _file(path: Path, name: str, ending: str | None = None) -> Iterator[Upload]:
         yield Upload(name, unreadable=internal_error(error).finding)
 
 
-def _json_file(path: Path, name: str) -> Iterator[Upload]:
+def _json_file(path: Path, name: str, origin: Origin | None) -> Iterator[Upload]:
     if path.stat().st_size > FILE_LIMIT:
         raise TooLarge(f"파일이 {FILE_LIMIT // 1024**2}MB를 넘습니다.")
-    yield _case(path.read_bytes(), name, Origin(path.parent))
+    yield _case(path.read_bytes(), name, origin)
 
 
-def _json_lines_file(path: Path, name: str) -> Iterator[Upload]:
+def _json_lines_file(path: Path, name: str, origin: Origin | None) -> Iterator[Upload]:
     if path.stat().st_size > ARCHIVE_LIMIT:
         raise TooLarge(f"파일이 {ARCHIVE_LIMIT // 1024**2}MB를 넘습니다.")
     with path.open("rb") as lines:
-        yield from _lines(lines, name, Origin(path.parent))
+        yield from _lines(lines, name, origin)
 
 
 def _lines(stream: BinaryIO, name: str, origin: Origin | None = None) -> Iterator[Upload]:
@@ -144,42 +150,41 @@ def _lines(stream: BinaryIO, name: str, origin: Origin | None = None) -> Iterato
             yield _case(line, file, origin)
 
 
-def _zip_file(path: Path, name: str) -> Iterator[Upload]:
-    with opened_archive(path) as archive:
-        members = sorted(archive.infolist(), key=lambda member: member.filename)
-        if len(members) > ARCHIVE_MEMBERS or sum(member.file_size for member in members) > ARCHIVE_LIMIT:
-            raise TooLarge("압축 파일이 너무 크거나 파일 수가 너무 많습니다.")
-        for member in members:
-            inside = PurePosixPath(member.filename)
-            if member.is_dir() or inside.suffix.lower() not in _IN_ARCHIVES or inside.name.startswith("."):
-                continue
-            if inside.is_absolute() or ".." in inside.parts:
-                raise InputError("압축 파일 안의 경로를 받아들일 수 없습니다.", "FILE-PATH")
-            file = f"{name}/{member.filename}"
-            try:
-                data = _member_data(archive, member)
-            except InputError as error:
-                yield refused(file, error)
-                continue
-            origin = Origin(path.parent, path, str(inside.parent))
-            if inside.suffix.lower() == ".json":
-                yield _case(data, file, origin)
-            else:
-                yield from _sheet_cases(BytesIO(data), file, origin)
+def _zip_file(path: Path, name: str, origin: Origin | None) -> Iterator[Upload]:
+    archive = archive_of(path)
+    if sum(member.size for member in archive.members) > ARCHIVE_LIMIT:
+        raise TooLarge(f"압축을 풀면 {ARCHIVE_LIMIT // 1024**2:,}MB를 넘습니다. 나누어 주세요.")
+    for member in archive.members:
+        inside = PurePosixPath(member.name)
+        if inside.suffix.lower() not in _IN_ARCHIVES or inside.name.startswith("."):
+            continue
+        if member.rooted or ".." in member.parts:
+            raise InputError("압축 파일 안의 경로를 받아들일 수 없습니다.", "FILE-PATH")
+        file = f"{name}/{shown(member.name)}"
+        try:
+            data = _member_data(archive, member)
+        except InputError as error:
+            yield refused(file, error)
+            continue
+        within = Origin(path.parent, path, str(inside.parent))
+        if inside.suffix.lower() == ".json":
+            yield _case(data, file, within)
+        else:
+            yield from _sheet_cases(BytesIO(data), file, within)
 
 
-def _member_data(archive: ZipFile, member: ZipInfo) -> bytes:
-    if member.file_size > FILE_LIMIT or member.file_size > RATIO_LIMIT * max(member.compress_size, 1024):
+def _member_data(archive: Archive, member: Member) -> bytes:
+    if member.size > FILE_LIMIT or member.size > RATIO_LIMIT * max(member.packed, 1024):
         raise TooLarge("압축을 풀면 너무 큰 파일입니다.")
-    return read_member(archive, member)
+    return archive.read(member)
 
 
-def _workbook_file(path: Path, name: str) -> Iterator[Upload]:
+def _workbook_file(path: Path, name: str, origin: Origin | None) -> Iterator[Upload]:
     with path.open("rb") as file:
-        yield from _sheet_cases(file, name, Origin(path.parent))
+        yield from _sheet_cases(file, name, origin)
 
 
-def _sheet_cases(file: IO[bytes], name: str, origin: Origin) -> Iterator[Upload]:
+def _sheet_cases(file: IO[bytes], name: str, origin: Origin | None) -> Iterator[Upload]:
     # Only now: a call without a workbook need not wait for the library.
     from api.workbook.reader import read_workbook
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from zipfile import ZipFile
 
-from api.archives import opened_archive
+from api.archives import Archive, archive_of
 from forms import InputError
 
 _LOOKED_AT = 65536
@@ -29,16 +28,15 @@ def ending_of(path: Path) -> str | None:
 
 def _packed(path: Path) -> str:
     try:
-        with opened_archive(path) as archive:
-            return ".xlsx" if _is_workbook(archive) else ".zip"
+        return ".xlsx" if _is_workbook(archive_of(path)) else ".zip"
     except InputError:
         # The reader of archives says what is wrong.
         return ".zip"
 
 
-def _is_workbook(archive: ZipFile) -> bool:
-    return "[Content_Types].xml" in archive.NameToInfo and any(
-        name.startswith("xl/") for name in archive.NameToInfo
+def _is_workbook(archive: Archive) -> bool:
+    return ("[Content_Types].xml",) in archive.by_parts and any(
+        parts[:1] == ("xl",) for parts in archive.by_parts
     )
 
 

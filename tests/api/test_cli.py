@@ -6,7 +6,7 @@ import json
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZIP_STORED, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 import pytest
 from click.testing import CliRunner, Result
@@ -179,7 +179,7 @@ def only_b_is_refused(path: Path, made: bytearray, rule: str = "FILE-UNREADABLE"
     assert [finding["rule"] for finding in entries[1]["findings"]] == [rule]
 
 
-@pytest.mark.parametrize("compression", [ZIP_STORED, ZIP_DEFLATED, ZIP_BZIP2, ZIP_LZMA])
+@pytest.mark.parametrize("compression", [ZIP_STORED, ZIP_DEFLATED])
 def test_a_damaged_member_of_an_archive_is_an_entry_and_the_others_are_read(
     tmp_path: Path, compression: int
 ) -> None:

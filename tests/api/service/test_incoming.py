@@ -173,7 +173,7 @@ def test_uploads_are_read_in_no_other_process_than_a_worker(
     def never(*arguments: object) -> None:
         raise AssertionError(f"read in the service's own process, {os.getpid()}")
 
-    for place in ("api.intake.parse_json", "api.intake.opened_archive", "api.service.incoming.read_file"):
+    for place in ("api.intake.parse_json", "api.intake.archive_of", "api.service.incoming.read_file"):
         monkeypatch.setattr(place, never)
     monkeypatch.setattr("api.service.work.parse_json", never)
     assert sent(client, b'name="file"; filename="a.json"', CASE).json()["done"] == 1
