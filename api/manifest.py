@@ -33,6 +33,7 @@ _HEADINGS = (
     "장수",
     "점검 사항",
     "SHA-256",
+    "알림",
     "파일",
     "빠진 까닭",
 )
@@ -54,6 +55,8 @@ def _rows(packets: Sequence[MadePacket], plan: Sequence[Placed], duplex: bool) -
                 "sheets": (packet.pages + 1) // 2 if duplex else packet.pages,
                 "sha256": packet.sha256,
                 "findings": packet.findings,
+                # Only where there is something to say.
+                **({"note": packet.note} if packet.note else {}),
             }
         )
     return rows
@@ -93,9 +96,10 @@ def manifest_csv(
             row["part"],
             row["first_page"],
         ]
-        cells += [row["last_page"], row["pages"], row["sheets"], row["findings"], row["sha256"], "", ""]
+        cells += [row["last_page"], row["pages"], row["sheets"], row["findings"], row["sha256"]]
+        cells += [row.get("note", ""), "", ""]
         writer.writerow([defused(cell) for cell in cells])
     for outcome in run.left_out:
         reason = _REASONS[outcome.reason or "failed"]
-        writer.writerow(["", defused(outcome.case_no or ""), *[""] * 9, defused(outcome.file), reason])
+        writer.writerow(["", defused(outcome.case_no or ""), *[""] * 10, defused(outcome.file), reason])
     return b"\xef\xbb\xbf" + target.getvalue().encode("utf-8", "replace")

@@ -195,6 +195,8 @@ def _say(run: PacketRun) -> None:
         click.echo(f"{outcome.file}: 만들지 않음({outcome.reason})\n{outcome.message}", err=True)
     for outcome in run.outcomes:
         if outcome.packet is not None:
+            if outcome.packet.note:
+                click.echo(f"{outcome.file}: {outcome.packet.note}", err=True)
             for line in uncertain_block(outcome.file, outcome.packet.uncertain):
                 click.echo(line, err=True)
     for path in run.written[:20]:

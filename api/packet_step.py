@@ -7,20 +7,21 @@ a file that is there already is not made again.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from api.attachments import fetched, opened_attachments
 from api.intake import Upload
 from api.packet_store import MadePacket, PacketStore
-from api.references import read_reference
+from api.references import named_attachments
 from api.reports import CaseReport
 from api.uncertain import uncertain_lines
 from forms import DataError, DocumentError, ExitCode, InputError, SeosikError, case_boundary
 from forms.boundary import is_internal
 from forms.packets import openers, packet_plan
-from generator.attachments import Attachment, read_attachment
+from generator.attachments import Attachment
 from generator.document import Format, RenderOptions
 from generator.front_matter import short_name
 from generator.packet import content_key, make_docx_packet, make_packet
@@ -89,15 +90,14 @@ def packet_step(
         return Outcome(upload.file, None, reason=reason, message=upload.unreadable.message)
     try:
         with case_boundary():
-            attachments = attachments_of(upload, fetch)
-            key = content_key(upload.raw, attachments, options, format)
-        found = store.find(key)
+            key = _key(upload, fetch, format, options)
+        found = store.find(key) if key is not None else None
         if found is not None:
-            return Outcome(upload.file, found.case_no, found, reused=True)
+            return Outcome(upload.file, found.case_no, found, reused=True, message=found.note)
         with case_boundary():
-            made, data = _made(upload, attachments, key, format, options)
+            made, data = _made(upload, fetch, format, options)
         store.keep(made, data)
-        return Outcome(upload.file, case_no, made)
+        return Outcome(upload.file, case_no, made, message=made.note)
     except DataError as error:
         return Outcome(upload.file, case_no, reason="errors", message=error.message)
     except InputError as error:
@@ -114,10 +114,24 @@ class _NothingOpens(SeosikError):
     pass
 
 
+def _key(
+    upload: Upload, fetch: Callable[[str], bytes] | None, format: Format, options: RenderOptions
+) -> str | None:
+    """Where the packet stands if it was made before; its attachments need not be opened for that."""
+    try:
+        papers = [
+            (named.title, hashlib.sha256(fetched(upload, named, fetch)).hexdigest())
+            for named in named_attachments(upload.raw)
+        ]
+    except InputError:
+        # Told later, after what is wrong with the case itself.
+        return None
+    return content_key(upload.raw, papers, options, format)
+
+
 def _made(
     upload: Upload,
-    attachments: list[Attachment],
-    key: str,
+    fetch: Callable[[str], bytes] | None,
     format: Format,
     options: RenderOptions,
 ) -> tuple[MadePacket, bytes]:
@@ -128,6 +142,7 @@ def _made(
         raise _NothingOpens(_nothing_opens(options))
     if report.checked is None:
         raise DocumentError("점검하지 못한 사례입니다.")
+    attachments = _opened(upload, fetch)
     make = make_packet if format == "pdf" else make_docx_packet
     packet = make(report.checked, attachments, options)
     nameless = options.privacy == "deidentified"
@@ -140,7 +155,9 @@ def _made(
         pages=packet.pages,
         sha256=hashlib.sha256(packet.data).hexdigest(),
         findings=len(report.findings),
-        key=key,
+        # What was opened counts, should a file have changed since it was looked at.
+        key=content_key(upload.raw, [(one.title, one.sha256) for one in attachments], options, format),
+        note=packet.note,
         uncertain=uncertain_lines(uncertain(report.checked)) if nameless else (),
     )
     return made, packet.data
@@ -154,22 +171,11 @@ def _nothing_opens(options: RenderOptions) -> str:
     return f"이 묶음을 여는 서식({titles})이 없는 사례입니다."
 
 
-def attachments_of(upload: Upload, fetch: Callable[[str], bytes] | None = None) -> list[Attachment]:
-    """The attachments that a case names, opened; raises ``InputError`` for the first unusable one."""
+def _opened(upload: Upload, fetch: Callable[[str], bytes] | None) -> list[Attachment]:
+    """The attachments of a case; raises ``InputError`` for the first that cannot be used."""
     opened = []
-    for title, file in named_attachments(upload):
-        data = fetch(file) if fetch is not None else read_reference(upload.origin, file)
-        opened.append(read_attachment(title, file, data))
+    for _, attachment in opened_attachments(upload, fetch):
+        if isinstance(attachment, InputError):
+            raise attachment
+        opened.append(attachment)
     return opened
-
-
-def named_attachments(upload: Upload) -> Iterator[tuple[str, str]]:
-    """Title and file of each attachment that a case names."""
-    listed = upload.raw.get("attachments") if isinstance(upload.raw, dict) else None
-    for entry in listed if isinstance(listed, list) else []:
-        if (
-            isinstance(entry, dict)
-            and isinstance(entry.get("file"), str)
-            and isinstance(entry.get("title"), str)
-        ):
-            yield entry["title"], entry["file"]

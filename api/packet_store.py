@@ -40,6 +40,8 @@ class MadePacket:
     key: str
     # What a person must look at in a de-identified packet: places and reasons, never the words.
     uncertain: tuple[str, ...] = ()
+    # What the packet gave up for the sake of an attachment.
+    note: str = ""
 
     def as_json(self) -> bytes:
         """The facts as they stand beside the packet."""

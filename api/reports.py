@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from api.intake import Upload
+from api.references import named_attachments
 from forms import (
     CaseFile,
     CheckedCase,
@@ -36,7 +37,7 @@ class CaseReport:
 
     @classmethod
     def of(cls, upload: Upload, open_files: bool = False) -> CaseReport:
-        """Check an upload; with ``open_files`` the evidence files that it names, too. Never raises.
+        """Check an upload; with ``open_files`` the files that it names, too. Never raises.
 
         A case on which the program itself trips has the finding INTERNAL alone.
         """
@@ -150,8 +151,12 @@ class CaseReport:
 
 def _checked(upload: Upload, open_files: bool) -> CheckedCase:
     checked = examine(upload.raw)
+    # What opens them is loaded for the few cases that name files.
+    if open_files and any(named_attachments(upload.raw)):
+        from api.attachments import attachment_findings
+
+        checked = checked.with_findings(attachment_findings(checked, upload))
     if open_files and _names_evidence_files(checked):
-        # Reading PDFs and pictures loads three libraries, for the few cases that need them.
         from api.evidence_files import file_findings
 
         checked = checked.with_findings(file_findings(checked, upload.origin))

@@ -25,7 +25,10 @@ class _Page(BaseModel):
 
 
 class Cover(_Page):
-    """The cover. Names are shortened to their first and last syllable, or roles stand for them."""
+    """The cover. Names are shortened to their first and last syllable, or roles stand for them.
+
+    ``note`` is one more sentence below; empty where there is none.
+    """
 
     case_no: str
     client: str
@@ -35,6 +38,7 @@ class Cover(_Page):
     day: str
     contents: str
     packet_id: str
+    note: str = ""
 
 
 class ChecklistRow(BaseModel):

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from forms import CaseFile, CheckedCase, DocumentError
 from forms.packets import PacketPlan, packet_plan
+from forms.particles import with_particle
 from generator.agency_template import AgencyTemplate, agency_template
 from generator.attachments import Attachment, laid_on
 from generator.binding import BoundForm, bind
@@ -40,11 +41,15 @@ from generator.word_process import fill_word, join_word
 
 @dataclass(frozen=True)
 class Packet:
-    """A made packet; ``data`` is its PDF or DOCX, ``pages`` 0 for a DOCX."""
+    """A made packet; ``data`` is its PDF or DOCX, ``pages`` 0 for a DOCX.
+
+    ``note`` says what it gave up for the sake of an attachment; empty where nothing.
+    """
 
     packet_id: str
     data: bytes
     pages: int
+    note: str = ""
 
 
 def make_packet(checked: CheckedCase, attachments: Sequence[Attachment], options: RenderOptions) -> Packet:
@@ -54,16 +59,24 @@ def make_packet(checked: CheckedCase, attachments: Sequence[Attachment], options
     Raises ``DocumentError`` where it cannot be made or does not hold together.
     """
     laid = _laid(attachments, options)
-    forms, layout = _composed(checked, attachments, options)
-    # A scan may break any rule of PDF/A: with one laid on, no conformance is claimed.
-    has_scans = any(attachment.is_pdf for attachment in laid)
-    data = pdf_engine().write(forms, layout, "none" if has_scans else options.pdf_variant)
-    if has_scans:
-        data = laid_on(data, laid)
+    note = _given_up(laid, options)
+    forms, layout = _composed(checked, attachments, options, note=note)
+    data = pdf_engine().write(forms, layout, "none" if note else options.pdf_variant)
+    # Before any page of others is laid on: what stands on those is not ours to read.
     pages = check_packet(data, forms, layout)
+    if any(attachment.is_pdf for attachment in laid):
+        data = laid_on(data, laid)
     assert checked.case is not None  # noqa: S101 — _composed has raised otherwise
     number = _number(checked.case, checked.raw, attachments, _plan(checked.case, options))
-    return Packet(number, data, pages)
+    return Packet(number, data, pages, note)
+
+
+def _given_up(laid: Sequence[Attachment], options: RenderOptions) -> str:
+    """What a packet says of the conformance that it lost: the page of another may break any of its rules."""
+    if options.pdf_variant == "none" or not any(attachment.is_pdf for attachment in laid):
+        return ""
+    rules = "보존용 문서 규격(PDF/A)" if options.pdf_variant.startswith("pdf/a") else "접근성 규격(PDF/UA)"
+    return f"첨부한 PDF를 그대로 붙였으므로 이 묶음은 {with_particle(rules, '을(를)')} 따르지 않습니다."
 
 
 def make_docx_packet(
@@ -113,6 +126,7 @@ def _composed(
     attachments: Sequence[Attachment],
     options: RenderOptions,
     agency_templates: Sequence[str] = (),
+    note: str = "",
 ) -> tuple[list[BoundForm], Layout]:
     case = checked.case
     if case is None:
@@ -140,6 +154,7 @@ def _composed(
         day=plan.day.on.isoformat() if plan.day.on is not None else "",
         contents=", ".join([*(title for title, _ in official), *(item.title for item in laid)]),
         packet_id=_number(case, checked.raw, attachments, plan, agency_templates),
+        note=note,
     )
     forms = [
         cover(page, shown),
@@ -172,8 +187,13 @@ def _number(
     return _digest(parts)[:16]
 
 
-def content_key(raw: object, attachments: Sequence[Attachment], options: RenderOptions, format: str) -> str:
-    """The address of a packet's bytes: everything that they depend on."""
+def content_key(
+    raw: object, attachments: Sequence[tuple[str, str]], options: RenderOptions, format: str
+) -> str:
+    """The address of a packet's bytes: everything that they depend on.
+
+    Of ``attachments`` the title and the SHA-256 of the file are given.
+    """
     issued = options.issued_at.isoformat() if isinstance(options.issued_at, datetime) else ""
     chosen = [
         format,
@@ -187,7 +207,14 @@ def content_key(raw: object, attachments: Sequence[Attachment], options: RenderO
     if format == "docx":
         installed = options.agency_templates
         chosen += sorted(f"{one.form_id} {one.agency} {one.sha256}" for one in installed)
-    return _digest([program_digest(), *chosen, _canonical(raw), *(a.title + a.sha256 for a in attachments)])
+    return _digest(
+        [program_digest(), *chosen, _canonical(raw), *(title + sha256 for title, sha256 in attachments)]
+    )
+
+
+_LIBRARIES = (
+    "weasyprint", "pydyf", "jinja2", "docxtpl", "lxml", "pydantic", "pikepdf", "pillow", "pypdfium2",
+)  # fmt: skip
 
 
 @cache
@@ -201,7 +228,7 @@ def program_digest() -> str:
                 digest.update(path.relative_to(root).as_posix().encode())
                 digest.update(path.read_bytes())
     digest.update(print_font().sha256.encode())
-    for name in ("weasyprint", "pydyf", "jinja2", "docxtpl", "lxml", "pydantic", "pikepdf"):
+    for name in _LIBRARIES:
         digest.update(f"{name}{version(name)}".encode())
     return digest.hexdigest()
 

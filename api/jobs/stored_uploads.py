@@ -14,7 +14,7 @@ from api.intake import Upload
 from api.jobs.engine import QueueFull, Reason
 from api.jobs.records import ItemFacts, NewItem
 from api.jobs.vault import Vault
-from api.references import read_reference
+from api.references import named_attachments, read_reference
 from forms import Finding, InputError, SeosikError, internal_error
 
 if TYPE_CHECKING:
@@ -70,9 +70,8 @@ def new_facts(upload: Upload) -> ItemFacts:
 
 def keep_upload(vault: Vault, batch: str, number: int, upload: Upload) -> None:
     """Keep an upload; what could not be fetched is kept as the refusal that it was."""
-    from api.packet_step import named_attachments
-
-    files = {file: _kept_file(vault, batch, upload, file) for _, file in named_attachments(upload)}
+    named = {attachment.file for attachment in named_attachments(upload.raw)}
+    files = {file: _kept_file(vault, batch, upload, file) for file in sorted(named)}
     record = {
         "file": upload.file,
         "raw": upload.raw,

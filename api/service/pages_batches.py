@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from api.jobs.engine import BatchState, BatchStatus, EmptyBatch, ItemState
+from api.jobs.engine import BatchState, BatchStatus, EmptyBatch, ItemState, ItemStatus
 from api.service.context import Context, context
 from api.service.logs import event
 from api.service.page import page, see_other
@@ -72,7 +71,7 @@ async def start(request: Request) -> Response:
 async def batch(request: Request, batch: str) -> Response:
     """One batch: progress, failures, results. Without JavaScript it reloads itself while it runs."""
     here = context(request)
-    status, failures = await run_in_threadpool(_read, here, batch)
+    status, failures, notes = await run_in_threadpool(_read, here, batch)
     nobody_works = not status.state.ended and await run_in_threadpool(here.engine.unserved) > 0
     response = page(
         request,
@@ -85,18 +84,26 @@ async def batch(request: Request, batch: str) -> Response:
         timing=_timing(status, here.settings.now()),
         failures=failures[:FAILURES_LISTED],
         failure_count=len(failures),
+        notes=notes[:FAILURES_LISTED],
+        note_count=len(notes),
         reasons=REASONS,
         nobody_works=nobody_works,
     )
     return response
 
 
-def _read(here: Context, batch: str) -> tuple[BatchStatus, list[Any]]:
+def _read(here: Context, batch: str) -> tuple[BatchStatus, list[ItemStatus], list[ItemStatus]]:
+    """A batch, what was left out of it, and what was made but has something to say."""
     status = here.engine.status(batch)
-    if not status.left_out:
-        return status, []
+    if not status.state.ended and not status.left_out:
+        return status, [], []
+    items = here.engine.items(batch)
     left = (ItemState.FAILED, ItemState.CANCELLED)
-    return status, [item for item in here.engine.items(batch) if item.state in left]
+    return (
+        status,
+        [item for item in items if item.state in left],
+        [item for item in items if item.state is ItemState.DONE and item.message],
+    )
 
 
 def _timing(batch: BatchStatus, now: datetime) -> str:

@@ -15,6 +15,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import select, update
 
+from api.attachments import opened_attachments
 from api.intake import Upload, read_uploads
 from api.jobs import leases, records
 from api.jobs.database import prepare, reading, writing
@@ -29,7 +30,6 @@ from api.jobs.tables import batches, metadata
 from api.jobs.tables import leases as lease_table
 from api.jobs.vault import Vault
 from api.jobs.work import MOST_STARTS, join_batch, make_item
-from api.packet_step import attachments_of
 from forms import InputError
 from tests.api.jobs.batches import assert_promises, case_files, short_case, submitted, workshop
 from tests.api.jobs.conftest import NewPlace
@@ -130,11 +130,10 @@ def test_an_attachment_that_was_refused_is_refused_again(tmp_path: Path) -> None
     vault = Vault(tmp_path, bytes(32))
     keep_upload(vault, "b", 1, upload)
     back = stored_upload(vault, "b", 1)
-    with pytest.raises(InputError) as first:
-        attachments_of(upload)
-    with pytest.raises(InputError) as second:
-        attachments_of(back.upload, back.fetch)
-    assert (first.value.code, first.value.message) == (second.value.code, second.value.message)
+    ((_, first),) = opened_attachments(upload)
+    ((_, second),) = opened_attachments(back.upload, back.fetch)
+    assert isinstance(first, InputError) and isinstance(second, InputError)
+    assert (first.code, first.message) == (second.code, second.message) == ("FILE-MISSING", first.message)
 
 
 def test_the_options_come_back(idle: DbosEngine, tmp_path: Path) -> None:
