@@ -9,12 +9,13 @@ from forms.case import CaseFile
 from forms.date_order import breaches
 from forms.figures import figure
 from forms.finding import Breach, Severity, Unjudged
-from forms.icm import closure_review
+from forms.icm import closure_review, intake_sheet
 from forms.icm.closure_review import ClosureReview
 from forms.icm.closure_type_rules import SURVEY_EXEMPT
 from forms.icm.intake_sheet import IntakeSheet
 from forms.icm.referral_letter import ReferralLetter
 from forms.icm.service_plan import ServicePlan
+from forms.icm.simple_services import is_simple
 from forms.icm.words import letters
 from forms.periods import months_after
 from forms.rule import Strength, rule
@@ -112,7 +113,7 @@ def other_programmes_are_asked_once(letter: ReferralLetter, case: CaseFile) -> I
 def repeated_simple_services_stand_once(plan: ServicePlan, case: CaseFile) -> Iterator[Breach]:
     providers: dict[str, set[str | None]] = {}
     for index, service in enumerate(plan.services):
-        if not service.simple:
+        if not is_simple(service):
             continue
         earlier = providers.setdefault(letters(service.name), set())
         # A row without a provider may be about any.
@@ -188,11 +189,16 @@ def plan_is_signed_by_both(plan: ServicePlan, case: CaseFile) -> Iterator[Breach
     strength=Strength.INFO,
     severity=Severity.INFO,
 )
-def refusal_lasts_a_month(review: ClosureReview, case: CaseFile) -> Iterator[Breach]:
+def refusal_lasts_a_month(review: ClosureReview, case: CaseFile) -> Iterator[Breach | Unjudged]:
     # 작성 방법 of 서식 7 names no such period, so that this stays information.
     since, until = review.refused_since, review.closure_reviewed_on
-    if review.closure_type != "거절이나 포기" or since is None or until is None or since > until:
+    if review.closure_type != "거절이나 포기":
         return
+    if since is None or until is None:
+        yield closure_review.FORM.lacks(review, "refused_since" if since is None else "closure_reviewed_on")
+        return
+    if since > until:
+        return  # The dates themselves are wrong, and told so.
     months = figure("icm", "refusal_months", until)
     if months is not None and until < months_after(since, months):
         yield Breach(
@@ -224,9 +230,12 @@ def closing_steps_in_order(review: ClosureReview, case: CaseFile) -> Iterator[Br
     form="closure_review",
     section=f"{CLOSURE} 4 수행방안(종결 유형)",
 )
-def records_move_with_the_client(review: ClosureReview, case: CaseFile) -> Iterator[Breach]:
-    moved = review.closure_type == "이사또는사망" and review.moved_or_died == "이사"
-    if moved and review.transferred_to is None:
+def records_move_with_the_client(review: ClosureReview, case: CaseFile) -> Iterator[Breach | Unjudged]:
+    if review.closure_type != "이사또는사망" or review.transferred_to is not None:
+        return
+    if review.moved_or_died is None:
+        yield closure_review.FORM.lacks(review, "moved_or_died")
+    elif review.moved_or_died == "이사":
         yield Breach(
             ("transferred_to",),
             "이사로 종결하는데 대상자 정보를 이관한 시군구가 없습니다. 타 시군구로 전출하면 그 시군구로 이관해야 합니다.",
@@ -239,9 +248,13 @@ def records_move_with_the_client(review: ClosureReview, case: CaseFile) -> Itera
     form="closure_review",
     section="공공부문 사례관리 사업 연계·협력 체계 운영, 가. 읍면동 게이트웨이 및 희망복지지원단 코디네이터 강화",
 )
-def referrer_learns_of_the_closure(review: ClosureReview, case: CaseFile) -> Iterator[Breach]:
-    referred = any(sheet.referral_route == "기관" for sheet in case.all_of(IntakeSheet))
-    if review.result == "종결" and referred and review.referrer_notified_on is None:
+def referrer_learns_of_the_closure(review: ClosureReview, case: CaseFile) -> Iterator[Breach | Unjudged]:
+    if review.result != "종결" or review.referrer_notified_on is not None:
+        return
+    routes = {sheet.referral_route for sheet in case.all_of(IntakeSheet)}
+    if "기관" not in routes and (not routes or None in routes):
+        yield Unjudged(f"{intake_sheet.FORM.title}의 의뢰경로")
+    elif "기관" in routes:
         yield Breach(
             ("referrer_notified_on",),
             "기관이 의뢰한 사례인데 의뢰기관에 종결을 통보한 날이 없습니다. 종결하면 의뢰기관에 통보해야 합니다.",

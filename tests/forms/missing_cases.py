@@ -55,7 +55,18 @@ CLOSURE_REVIEW = {
 }
 STATES = {
     "ICM-STATE-01": Missing({"R/profiled_on": None}),
+    "ICM-STATE-04": told_by("FIELD-MISSING", {"P/established_on": None}),
+    "ICM-STATE-05": told_by("FIELD-MISSING", {"P/1/established_on": None}),
+    "ICM-STATE-07": told_by("ICM-STATE-07", {"R/approved_on": None}),
+    "ICM-STATE-11": unconcerned("the letter refers to no other programme", {"L/1/other_programme": None}),
+    "ICM-STATE-12": unconcerned("no service stands twice", {"P/services/8/simple": None}),
+    "ICM-STATE-13": unconcerned("no check stands twice where none is entered", {"P/checks": []}),
+    "ICM-STATE-14": told_by("ICM-STATE-14", {"worker/change_told_on": None}),
+    "ICM-STATE-15": told_by("ICM-STATE-15", {"P/worker_signed": None}),
+    "ICM-STATE-19": Missing({"R/refused_since": None}),
     "ICM-STATE-20": told_by("ICM-STATE-20", {"S/1/crisis": []}),
+    "ICM-STATE-21": Missing({"R/moved_or_died": None, "R/transferred_to": None}),
+    "ICM-STATE-24": Missing({"I/referral_route": None, "R/referrer_notified_on": None}),
 }
 ATTENDANCE = {
     "ICM-MEET-03": Missing({"conferences/1/attendees": []}),
@@ -79,4 +90,10 @@ MEETINGS = {
     "ICM-MEET-19": Missing({"conferences/2/chair": None}),
 }
 
-MISSING: dict[str, Missing] = {**CLOSURE_TYPES, **CLOSURE_REVIEW, **ATTENDANCE, **MEETINGS}
+MISSING: dict[str, Missing] = {
+    **CLOSURE_TYPES,
+    **CLOSURE_REVIEW,
+    **STATES,
+    **ATTENDANCE,
+    **MEETINGS,
+}

@@ -23,6 +23,10 @@ def closure() -> dict[str, Any]:
     return sample("closure_review")
 
 
+def unjudged(case: dict[str, Any], rule: str) -> bool:
+    return any(f"({rule})" in finding.message for finding in findings(case, "NOT-JUDGED"))
+
+
 def two_plans(plan: dict[str, Any], **second: object) -> dict[str, Any]:
     first = plan["forms"]["service_plan"]
     later = {name: value for name, value in first.items() if name != "approved_on"}
@@ -71,6 +75,8 @@ def test_icm_state_12_a_repeated_simple_service_stands_once(plan: dict[str, Any]
     assert (finding.severity, finding.path) == ("warning", "/forms/service_plan/services/7/name")
     assert findings(put(plan, f"{PLAN}/services/7/provider", "○○교회"), "ICM-STATE-12") == []
     put(plan, f"{PLAN}/services/7/provider", food["provider"])
+    # Where it is not entered, the name tells.
+    assert severities(put(plan, f"{PLAN}/services/7/simple", None), "ICM-STATE-12") == ["warning"]
     assert findings(put(plan, f"{PLAN}/services/7/simple", False), "ICM-STATE-12") == []
 
 
@@ -131,6 +137,7 @@ def test_icm_state_21_records_move_with_the_client(closure: dict[str, Any]) -> N
 
 def test_icm_state_24_the_referring_agency_is_told(closure: dict[str, Any]) -> None:
     assert findings(closure, "ICM-STATE-24") == []  # no intake sheet in the file
+    assert unjudged(closure, "ICM-STATE-24")
     closure["forms"]["intake_sheet"] = {"referral_route": "기관", "consulted_on": "2024-09-02"}
     (finding,) = findings(closure, "ICM-STATE-24")
     assert (finding.severity, finding.path) == ("warning", "/forms/closure_review/referrer_notified_on")
