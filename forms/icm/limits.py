@@ -44,16 +44,16 @@ def consultations(case: CaseFile) -> Iterator[Limit]:
 
 def reception(case: CaseFile) -> Limit | None:
     """ICM-DEADLINE-04: at once, that is on the first working day from the request on (our reading)."""
-    asked = case.requested_on
+    asked = milestones.request(case)
     if asked is None or case.received_on is None:
         return None
     return Limit(
         "ICM-DEADLINE-04",
         "대상자 접수",
         "대상자 접수 3 시기",
-        Step(asked, "통합사례관리 요청일", ("requested_on",)),
+        asked,
         "즉시",
-        counted_deadline(asked, 1),
+        counted_deadline(asked.on, 1),
         Step(case.received_on, "대상자 접수", ("received_on",)),
         ("received_on",),
     )

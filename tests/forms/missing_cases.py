@@ -68,6 +68,28 @@ STATES = {
     "ICM-STATE-21": Missing({"R/moved_or_died": None, "R/transferred_to": None}),
     "ICM-STATE-24": Missing({"I/referral_route": None, "R/referrer_notified_on": None}),
 }
+UNASKED: Changes = {"requested_on": None, "received_on": None}
+DEADLINES = {
+    "ICM-DEADLINE-00": Missing(UNASKED),
+    "ICM-DEADLINE-01": Missing(UNASKED),
+    "ICM-DEADLINE-01a": Missing(UNASKED),
+    "ICM-DEADLINE-03": Missing({"I/referred_on": None}),
+    "ICM-DEADLINE-04": Missing({"received_on": None}),
+    "ICM-DEADLINE-05": Missing(UNASKED),
+    "ICM-DEADLINE-06": Missing({"S/0/entered_on": None}),
+    "ICM-DEADLINE-07": Missing({"S/0/registered_on": None}),
+    "ICM-DEADLINE-08": Missing({"selection/decided_on": None}),
+    "ICM-DEADLINE-09": Missing({"service_link/started_on": None}),
+    "ICM-DEADLINE-10": Missing({"service_link/checked_on": None}),
+    "ICM-DEADLINE-11 2024": Missing(
+        {"conferences/3/purpose": "점검", "S/1/crisis": [], "R/approved_on": "2024-12-31"}
+    ),
+    "ICM-DEADLINE-11 2025": Missing({"conferences/3/purpose": "점검"}),
+    "ICM-DEADLINE-12": Missing({"M": [], "R/after_care": []}),
+    "ICM-DEADLINE-12a": Missing({"R/crisis_was_high": None}),
+    "ICM-DEADLINE-16": unconcerned("the file bears no day after the five years", {"issued_at": None}),
+    "ICM-DEADLINE-19": Missing({"service_link/ended_on": None}),
+}
 ATTENDANCE = {
     "ICM-MEET-03": Missing({"conferences/1/attendees": []}),
     "ICM-MEET-04": Missing({"conferences/0/topic": None}),
@@ -94,6 +116,7 @@ MISSING: dict[str, Missing] = {
     **CLOSURE_TYPES,
     **CLOSURE_REVIEW,
     **STATES,
+    **DEADLINES,
     **ATTENDANCE,
     **MEETINGS,
 }

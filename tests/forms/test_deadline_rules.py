@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -55,8 +56,62 @@ def test_icm_deadline_01_counts_from_the_request_where_reception_is_not_given() 
 def test_icm_deadline_01a_the_period_runs_from_reception_to_plan() -> None:
     assert findings(planned("2025-01-02", "2025-01-02"), "ICM-DEADLINE-01a") == []
     assert severities(planned("2025-01-02", "2025-01-01"), "ICM-DEADLINE-01a") == ["warning"]
-    (finding,) = findings(case({"service_plan": {"established_on": "2025-01-02"}}), "ICM-DEADLINE-01a")
-    assert (finding.severity, finding.path) == ("info", "/received_on")
+    uncounted = case({"service_plan": {"established_on": "2025-01-02"}})
+    assert findings(uncounted, "ICM-DEADLINE-01a") == []
+    assert unjudged(uncounted) >= {"ICM-DEADLINE-00", "ICM-DEADLINE-01", "ICM-DEADLINE-01a"}
+    assert "대상자 접수일:" in findings(uncounted, "NOT-JUDGED")[0].message
+
+
+def unjudged(case: dict[str, Any]) -> set[str]:
+    """The periods that NOT-JUDGED names."""
+    told = " ".join(finding.message for finding in findings(case, "NOT-JUDGED"))
+    return set(re.findall(r"\((ICM-DEADLINE-\w+)\)", told))
+
+
+@pytest.mark.parametrize(
+    ("route", "lacking"),
+    [("기관", True), ("주민", True), (None, True), ("사각지대조사", False), ("대상자(가족)", False)],
+)
+def test_icm_deadline_03_an_intake_that_nobody_referred(route: str | None, lacking: bool) -> None:
+    sheet = {"consulted_on": "2025-03-10", "referral_route": route}
+    assert ("ICM-DEADLINE-03" in unjudged(case({"intake_sheet": sheet}))) is lacking
+    assert "ICM-DEADLINE-03" not in unjudged(case({"intake_sheet": {**sheet, "referred_on": "2025-03-09"}}))
+
+
+def test_icm_deadline_04_the_request_may_stand_in_the_closure_review() -> None:
+    review = {"result": "재조사", "requested_on": "2025-03-07", "closure_reviewed_on": "2025-06-02"}
+    late = case({"closure_review": review}, received_on="2025-03-10")
+    assert severities(late, "ICM-DEADLINE-04") == ONE_LATE
+
+
+def test_a_period_is_not_judged_before_the_case_has_come_to_it() -> None:
+    # An intake alone: nothing was requested, surveyed or planned yet.
+    assert (
+        unjudged(case({"intake_sheet": {"consulted_on": "2025-03-10", "referral_route": "대상자(가족)"}}))
+        == set()
+    )
+    # Resurveys alone do not hold the survey that follows the request.
+    resurvey = {"surveyed_on": "2025-03-10", "survey_kind": "재조사", "entered_on": "2025-03-10"}
+    assert "ICM-DEADLINE-05" not in unjudged(case({"needs_survey": resurvey}))
+
+
+def test_periods_of_a_linked_household_that_are_not_known() -> None:
+    linked = {"household_class": "서비스 연계 가구"}
+    assert unjudged(case(selection=linked)) >= {"ICM-DEADLINE-09", "ICM-DEADLINE-10"}
+    link = {"started_on": "2025-03-20", "ended_on": "2025-06-19"}
+    dated = case(selection={**linked, "decided_on": "2025-03-10"}, service_link=link)
+    # Linked in time; the link ended before the three months were over, and no check is entered.
+    assert unjudged(dated) & {"ICM-DEADLINE-09", "ICM-DEADLINE-10"} == {"ICM-DEADLINE-10"}
+    # A 사례관리 가구 is not linked.
+    assert "ICM-DEADLINE-09" not in unjudged(case(selection={"household_class": "사례관리 가구"}))
+
+
+def test_a_visit_whose_closing_is_not_known_is_not_judged() -> None:
+    visited = case({"monitor_sheet": {"visited_on": "2025-06-18", "contact_method": "방문"}})
+    assert unjudged(visited) >= {"ICM-DEADLINE-12", "ICM-DEADLINE-12a"}
+    visited["selection"] = {"household_class": "서비스 연계 가구"}
+    assert "ICM-DEADLINE-12" not in unjudged(visited)
+    assert "ICM-DEADLINE-19" in unjudged(visited)
 
 
 @pytest.mark.parametrize(("consulted_on", "expected"), [("2025-03-09", []), ("2025-03-10", ONE_LATE)])

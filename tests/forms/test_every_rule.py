@@ -289,7 +289,15 @@ def test_a_rule_accepts_and_refuses(rule: Rule) -> None:
 
 
 # The rules of whose clauses it is told what is done where something is missing.
-SHOWN = ("closure_type_rules", "closure_review_rules", "attendance_rules", "meeting_rules", "state_rules")
+SHOWN = (
+    "closure_type_rules",
+    "closure_review_rules",
+    "attendance_rules",
+    "meeting_rules",
+    "state_rules",
+    "deadline_rules",
+    "after_closing_rules",
+)
 
 
 def shown_rules() -> list[Rule]:
