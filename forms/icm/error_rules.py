@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from forms.case import CaseFile
-from forms.finding import Breach, Severity
+from forms.echo import echoed
+from forms.finding import Breach, Severity, Unjudged
 from forms.icm.closure_review import ClosureReview
 from forms.icm.intake_sheet import IntakeSheet
 from forms.icm.needs_survey import Need, NeedsSurvey
 from forms.icm.selection_rules import applying_areas
 from forms.icm.service_plan import ServicePlan
-from forms.icm.words import copied, found_in, joined, letters, patterns
+from forms.icm.simple_services import is_simple
+from forms.icm.words import copied, found_in, joined, left_of, patterns
 from forms.particles import with_particle
 from forms.rule import Strength, rule
 
 # Consultations that end here ask for no case management, so that a short opinion may do.
 ENDS_HERE = ("사회보장급여 신청", "서비스 제외 대상자")
-# The guidebook's bad examples have 7 and 13 letters ("○○통장이 도움이 필요하다고 함"); the limit is our reading.
-OPINION_LETTERS = 20
+# What an opinion must say beyond "○○서비스 지원요청" and "○○통장이 도움이 필요하다고 함"; the number is our reading.
+OPINION_LETTERS = 12
 # 정신질환·알코올 and 가족폭력, as the sub-areas of 서식 3 name them.
 SPECIAL_SUB_AREAS = ("정신적 질환 관리", "가족 내 안전")
 
@@ -43,10 +45,10 @@ def intake_says_enough(sheet: IntakeSheet, case: CaseFile) -> Iterator[Breach]:
         titles = ", ".join(str(IntakeSheet.model_fields[name].title) for name in empty)
         yield Breach((empty[0],), f"초기상담 내용이 불충분합니다. 비어 있는 칸: {titles}")
     opinion = sheet.overall_opinion
-    if opinion is not None and len(letters(opinion)) < OPINION_LETTERS:
+    if opinion is not None and len(left_of(opinion, "unsaid_opinion_words")) < OPINION_LETTERS:
         yield Breach(
             ("overall_opinion",),
-            f"상담자 종합의견('{opinion}')이 너무 짧습니다. 사례관리 요청사유와 필요한 서비스를 적으세요.",
+            f"상담자 종합의견('{echoed(opinion)}')에서 사례관리 요청사유와 필요한 서비스를 알 수 없습니다. 구체적으로 적으세요.",
         )
 
 
@@ -92,7 +94,11 @@ def survey_goes_deeper_than_intake(survey: NeedsSurvey, case: CaseFile) -> Itera
         )
     intake = _intake_text(case)
     for index, need in enumerate(survey.needs):
-        if need.content is not None and copied(need.content, intake):
+        if need.content is None and not need.phenomena:
+            yield Breach(
+                ("needs", index, "content"), f"{need.area} 영역의 욕구 내용과 주요 현상이 비어 있습니다."
+            )
+        elif need.content is not None and copied(need.content, intake):
             yield Breach(
                 ("needs", index, "content"),
                 f"{need.area} 영역의 욕구 내용이 초기상담지의 글과 같습니다. 조사에서 새로 확인한 것을 적으세요.",
@@ -198,12 +204,14 @@ def _special_problem(need: Need) -> str | None:
     section=_frequent_errors("대상자 선정"),
     strength=Strength.ERR,
 )
-def selection_suits_the_household(case: CaseFile, _: CaseFile) -> Iterator[Breach]:
+def selection_suits_the_household(case: CaseFile, _: CaseFile) -> Iterator[Breach | Unjudged]:
+    plan, survey = case.first_of(ServicePlan), case.first_of(NeedsSurvey)
+    if case.selection is None and (plan is not None or case.first_of(ClosureReview) is not None):
+        yield Unjudged("대상자 구분")
     if case.selection is None or case.selection.household_class != "사례관리 가구":
         return
     at = ("selection", "household_class")
-    plan, survey = case.first_of(ServicePlan), case.first_of(NeedsSurvey)
-    if plan is not None and plan.services and all(service.simple for service in plan.services):
+    if plan is not None and plan.services and all(map(is_simple, plan.services)):
         yield Breach(
             at, "사례관리 가구인데 계획한 서비스가 모두 단순 서비스입니다. 서비스 연계 가구인지 살펴보세요."
         )

@@ -90,6 +90,19 @@ DEADLINES = {
     "ICM-DEADLINE-16": unconcerned("the file bears no day after the five years", {"issued_at": None}),
     "ICM-DEADLINE-19": Missing({"service_link/ended_on": None}),
 }
+ERRORS = {
+    "ICM-ERR-01": told_by("ICM-ERR-01", {"I/overall_opinion": None}),
+    "ICM-ERR-02": told_by("ICM-ERR-01", {"I/overall_opinion": None}),
+    "ICM-ERR-03": told_by("ICM-ERR-03", {"S/0/needs/0/content": None, "S/0/needs/0/phenomena": []}),
+    "ICM-ERR-04": told_by("ICM-ERR-04", {"S/0/overall_opinion": None}),
+    "ICM-ERR-05": told_by(
+        "ICM-ERR-05",
+        {"conferences/0/result": None, "conferences/0/topic": None, "conferences/0/attendees": []},
+    ),
+    "ICM-ERR-06": told_by("ICM-MEET-01", {"conferences": [], "R/selection_conference_on": None}),
+    "ICM-ERR-07": Missing({"selection": None}),
+    "ICM-ERR-13": told_by("ICM-ERR-13", {"R": []}),
+}
 ATTENDANCE = {
     "ICM-MEET-03": Missing({"conferences/1/attendees": []}),
     "ICM-MEET-04": Missing({"conferences/0/topic": None}),
@@ -117,6 +130,7 @@ MISSING: dict[str, Missing] = {
     **CLOSURE_REVIEW,
     **STATES,
     **DEADLINES,
+    **ERRORS,
     **ATTENDANCE,
     **MEETINGS,
 }

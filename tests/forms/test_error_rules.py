@@ -32,11 +32,27 @@ def conferred(case: dict[str, Any], **values: object) -> dict[str, Any]:
 
 
 # The first two are the guidebook's own bad examples.
-@pytest.mark.parametrize("opinion", ["○○서비스 지원요청", "○○통장이 도움이 필요하다고 함", "지원 바람"])
+@pytest.mark.parametrize(
+    "opinion",
+    [
+        "○○서비스 지원요청",
+        "○○통장이 도움이 필요하다고 함",
+        "지원 바람",
+        # Longer, and they say no more.
+        "○○통장이 도움이 필요하다고 하여 통합사례관리를 의뢰하오니 조속히 검토하여 주시기 바랍니다.",
+        "심리상담 서비스 지원을 요청드리오니 빠른 시일 내에 연계하여 주시기 바랍니다.",
+        "대상자에게 다양한 복지 서비스 지원이 필요하다고 판단되어 적극적인 협조를 부탁드립니다.",
+    ],
+)
 def test_icm_err_01_the_opinion_says_enough(intake: dict[str, Any], opinion: str) -> None:
     assert findings(intake, "ICM-ERR-01") == []
     (finding,) = findings(put(intake, f"{INTAKE}/overall_opinion", opinion), "ICM-ERR-01")
     assert (finding.severity, finding.path) == ("warning", "/forms/intake_sheet/0/overall_opinion")
+
+
+def test_icm_err_01_a_short_reason_is_one(intake: dict[str, Any]) -> None:
+    opinion = "실직 뒤 월세가 석 달 밀려 생계와 취업 지원이 필요함"
+    assert findings(put(intake, f"{INTAKE}/overall_opinion", opinion), "ICM-ERR-01") == []
 
 
 def test_icm_err_01_what_the_household_is_and_needs(intake: dict[str, Any]) -> None:
@@ -55,6 +71,11 @@ def test_icm_err_01_what_the_household_is_and_needs(intake: dict[str, Any]) -> N
         ("쌀과 라면 등 후원물품을 꾸준히 지원받기를 원하여 의뢰함.", ["warning"]),
         ("매일 찾아오는 고질민원인을 달래기 위하여 사례관리를 요청함.", ["warning"]),
         ("기초생활수급 신청에 따라 사례관리를 함께 의뢰함.", ["warning"]),
+        (
+            "기초생활수급을 4월에 새로 신청한 가구로서 절차에 따라 빠짐없이 통합사례관리를 함께 의뢰함.",
+            ["warning"],
+        ),
+        ("요양병원에 장기 입원하기를 가족이 원하여 사례관리를 의뢰함.", ["warning"]),
         ("실직 뒤 체납이 이어져 생계와 취업을 함께 지원할 필요가 있어 의뢰함.", []),
     ],
 )
@@ -94,6 +115,12 @@ def test_icm_err_03_the_survey_goes_beyond_the_intake(intake: dict[str, Any]) ->
     assert findings(intake, "ICM-ERR-03") == []
 
 
+def test_icm_err_03_a_need_says_what_it_is(survey: dict[str, Any]) -> None:
+    put(survey, f"{SURVEY}/needs/0", {"area": "경제", "priority": 1})
+    found = findings(survey, "ICM-ERR-03")
+    assert ("warning", "/forms/needs_survey/0/needs/0/content") in [(f.severity.value, f.path) for f in found]
+
+
 def test_icm_err_04_the_survey_is_assessed(survey: dict[str, Any]) -> None:
     assert findings(survey, "ICM-ERR-04") == []
     drop(drop(survey, f"{SURVEY}/review_opinion"), f"{SURVEY}/overall_opinion")
@@ -107,9 +134,29 @@ def test_icm_err_05_a_conference_comes_to_a_result(intake: dict[str, Any]) -> No
     assert (finding.severity, finding.path) == ("warning", "/conferences/0/result")
 
 
-def test_icm_err_05_a_result_is_not_copied(intake: dict[str, Any]) -> None:
-    (finding,) = findings(conferred(intake, result=COPIED), "ICM-ERR-05")
+OPINION = sample("intake_sheet")["forms"]["intake_sheet"][0]["overall_opinion"]
+
+
+@pytest.mark.parametrize(
+    "result",
+    [
+        COPIED,
+        OPINION,
+        # Cut, grown by a formula, and with a word changed here and there.
+        COPIED[:30],
+        f"{COPIED} 이와 같이 논의함.",
+        f"○ 사례회의 결과 다음과 같이 확인함. {COPIED}",
+        COPIED.replace("월세가", "월세를").replace("이달 말까지", "월말까지"),
+    ],
+)
+def test_icm_err_05_a_result_is_not_copied(intake: dict[str, Any], result: str) -> None:
+    (finding,) = findings(conferred(intake, result=result), "ICM-ERR-05")
     assert (finding.severity, finding.path) == ("warning", "/conferences/0/result")
+
+
+def test_icm_err_05_a_result_of_its_own(intake: dict[str, Any]) -> None:
+    result = f"{COPIED} 긴급복지 주거지원을 먼저 신청하고 사례관리 가구로 선정하기로 함."
+    assert findings(conferred(intake, result=result), "ICM-ERR-05") == []
 
 
 def test_icm_err_05_the_days_alone_are_no_minutes(intake: dict[str, Any]) -> None:
@@ -141,6 +188,11 @@ def test_icm_err_07_simple_services_are_no_case_management() -> None:
     ]
     (finding,) = findings(case, "ICM-ERR-07")
     assert (finding.severity, finding.path) == ("warning", "/selection/household_class")
+    # Where it is not entered, the names tell: 도배 gives neither goods nor information.
+    del case["forms"]["service_plan"]["services"][0]["simple"]
+    assert severities(case, "ICM-ERR-07") == ["warning"]
+    del case["forms"]["service_plan"]["services"][1]["simple"]
+    assert findings(case, "ICM-ERR-07") == []
     put(case, "selection/household_class", "서비스 연계 가구")
     assert findings(case, "ICM-ERR-07") == []
 

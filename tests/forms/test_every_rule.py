@@ -297,6 +297,7 @@ SHOWN = (
     "state_rules",
     "deadline_rules",
     "after_closing_rules",
+    "error_rules",
 )
 
 
