@@ -7,11 +7,13 @@ from datetime import date
 
 from forms.case import CaseFile
 from forms.figures import figure
-from forms.finding import Breach, Severity
+from forms.finding import Breach, Severity, Unjudged
+from forms.icm import milestones
 from forms.icm.goal_wording import complaint_about_goal
 from forms.icm.need_areas import NeedArea
 from forms.icm.needs_survey import NeedsSurvey
-from forms.icm.service_plan import Goal, ServicePlan
+from forms.icm.service_plan import FORM, Goal, ServicePlan
+from forms.icm.simple_services import is_simple
 from forms.icm.words import found_in, joined, letters
 from forms.particles import quoted_with_particle, with_particle
 from forms.periods import months_after
@@ -51,10 +53,13 @@ def survey_behind(plan: ServicePlan, case: CaseFile) -> NeedsSurvey | None:
     section=f"{GOALS}; 참고 6 장·단기 목표 구분",
     strength=Strength.SOFT,
 )
-def goals_lie_within_their_terms(plan: ServicePlan, case: CaseFile) -> Iterator[Breach]:
+def goals_lie_within_their_terms(plan: ServicePlan, case: CaseFile) -> Iterator[Breach | Unjudged]:
     start = _start(plan)
     if start is None:
+        yield FORM.lacks(plan, "established_on")
         return
+    if any(goal.target_on is None for _, _, goal in _goals(plan)):
+        yield Unjudged(f"{FORM.title}({plan.established_on or start})의 목표별 달성 예정일")
     for name, index, goal in _goals(plan):
         if goal.target_on is not None:
             complaint = _term(name, start, goal.target_on)
@@ -138,6 +143,8 @@ def one_term_may_do(plan: ServicePlan, case: CaseFile) -> Iterator[Breach]:
     strength=Strength.ERR,
 )
 def planned_goals_are_goals(plan: ServicePlan, case: CaseFile) -> Iterator[Breach]:
+    if not (plan.short_goals or plan.long_goals):
+        yield Breach(("short_goals",), "단기목표도 장기목표도 없습니다. 이루려는 변화를 목표로 적으세요.")
     short = {(goal.area, letters(goal.text)) for goal in plan.short_goals}
     for name, index, goal in _goals(plan):
         complaint = complaint_about_goal(goal.text)
@@ -189,23 +196,30 @@ def needs_and_goals_match(plan: ServicePlan, case: CaseFile) -> Iterator[Breach]
     section=PLAN_ERRORS,
     strength=Strength.ERR,
 )
-def goals_have_services(plan: ServicePlan, case: CaseFile) -> Iterator[Breach]:
-    goals = _goal_areas(plan)
-    if goals and not plan.services:
-        yield Breach(
-            ("services",), "목표는 있으나 서비스가 하나도 없습니다. 목표마다 제공할 서비스를 적으세요."
-        )
+def goals_have_services(plan: ServicePlan, case: CaseFile) -> Iterator[Breach | Unjudged]:
+    if not plan.services:
+        yield Breach(("services",), "서비스가 하나도 없습니다. 목표마다 제공할 서비스를 적으세요.")
+        return
+    served = {service.area for service in plan.services}
+    unserved = {area: place for area, place in _goal_areas(plan).items() if area not in served}
     # A service without an area may serve any goal.
-    if plan.services and all(service.area is not None for service in plan.services):
-        served = {service.area for service in plan.services}
-        for area, (name, index) in goals.items():
-            if area not in served:
-                yield Breach((name, index, "area"), f"{area} 영역의 목표에 대한 서비스가 없습니다.")
-    if plan.services and all(service.simple for service in plan.services):
+    if unserved and None in served:
+        yield Unjudged(f"{FORM.title}의 서비스별 욕구영역")
+    elif unserved:
+        for area, (name, index) in unserved.items():
+            yield Breach((name, index, "area"), f"{area} 영역의 목표에 대한 서비스가 없습니다.")
+    if all(map(is_simple, plan.services)):
         yield Breach(
             ("services",),
             "물품지원, 정보제공 등 단편적인 서비스뿐입니다. 목표를 이룰 다른 서비스도 계획하세요.",
         )
+
+
+def _unchecked(plan: ServicePlan, case: CaseFile) -> Iterator[Unjudged]:
+    """The last plan of a closed case that holds no check at all: what was checked is not known."""
+    checked = any(held.checks for held in case.all_of(ServicePlan))
+    if plan is case.last_of(ServicePlan) and not checked and milestones.closing(case) is not None:
+        yield FORM.lacks(plan, "checks")
 
 
 @rule(
@@ -232,7 +246,8 @@ def checked_services_are_planned(plan: ServicePlan, case: CaseFile) -> Iterator[
     section=CHECK_ERRORS,
     strength=Strength.ERR,
 )
-def checks_say_what_was_provided(plan: ServicePlan, case: CaseFile) -> Iterator[Breach]:
+def checks_say_what_was_provided(plan: ServicePlan, case: CaseFile) -> Iterator[Breach | Unjudged]:
+    yield from _unchecked(plan, case)
     # What is missing about the client is ICM-ERR-11's matter.
     for index, check in enumerate(plan.checks):
         if check.status is None and check.provided_count is None:
@@ -249,11 +264,17 @@ def checks_say_what_was_provided(plan: ServicePlan, case: CaseFile) -> Iterator[
     section="서비스 제공 및 점검 5 시스템 활용",
     strength=Strength.INFO,
 )
-def checks_say_how_and_why(plan: ServicePlan, case: CaseFile) -> Iterator[Breach]:
+def checks_say_how_and_why(plan: ServicePlan, case: CaseFile) -> Iterator[Breach | Unjudged]:
+    yield from _unchecked(plan, case)
     for index, check in enumerate(plan.checks):
         when = f"'{check.service}' {check.checked_on} 점검"
         if check.method is None:
             yield Breach(("checks", index, "method"), f"{when}의 점검방법(전화, 내방, 방문)이 없습니다.")
+        # Where the count is missing too, ICM-CHECK-01 says both.
+        if check.status is None and check.provided_count is not None:
+            yield Breach(
+                ("checks", index, "status"), f"{when}의 이행여부(이행 종료, 이행 중, 불이행)가 없습니다."
+            )
         if check.reason is None and (check.changes is not None or check.status == "불이행"):
             what = "변경내용이 있는데" if check.changes is not None else "이행하지 않았는데"
             yield Breach(("checks", index, "reason"), f"{when}에서 {what} 변경사유가 없습니다.")
@@ -266,7 +287,8 @@ def checks_say_how_and_why(plan: ServicePlan, case: CaseFile) -> Iterator[Breach
     section=CHECK_ERRORS,
     strength=Strength.ERR,
 )
-def checks_look_at_the_client(plan: ServicePlan, case: CaseFile) -> Iterator[Breach]:
+def checks_look_at_the_client(plan: ServicePlan, case: CaseFile) -> Iterator[Breach | Unjudged]:
+    yield from _unchecked(plan, case)
     for index, check in enumerate(plan.checks):
         if check.client_change is None:
             yield Breach(

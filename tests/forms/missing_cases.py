@@ -103,6 +103,18 @@ ERRORS = {
     "ICM-ERR-07": Missing({"selection": None}),
     "ICM-ERR-13": told_by("ICM-ERR-13", {"R": []}),
 }
+NO_GOALS: Changes = {"P/short_goals": [], "P/long_goals": []}
+PLANS = {
+    "ICM-PLAN-01": Missing({"P/short_goals/0/target_on": None}),
+    "ICM-PLAN-03": told_by("ICM-PLAN-03", {"P/services/0/provider": None}),
+    "ICM-PLAN-04": told_by("ICM-ERR-08", NO_GOALS),
+    "ICM-ERR-08 service_plan": told_by("ICM-ERR-08", NO_GOALS),
+    "ICM-ERR-09": unconcerned("the file holds no survey to compare with", {"S": []}),
+    "ICM-ERR-10": Missing({"P/services/9/area": None, "P/services/10/area": "경제"}),
+    "ICM-CHECK-01": Missing({"P/checks": []}),
+    "ICM-CHECK-02": Missing({"P/checks": []}),
+    "ICM-ERR-11": Missing({"P/checks": []}),
+}
 ATTENDANCE = {
     "ICM-MEET-03": Missing({"conferences/1/attendees": []}),
     "ICM-MEET-04": Missing({"conferences/0/topic": None}),
@@ -131,6 +143,7 @@ MISSING: dict[str, Missing] = {
     **STATES,
     **DEADLINES,
     **ERRORS,
+    **PLANS,
     **ATTENDANCE,
     **MEETINGS,
 }

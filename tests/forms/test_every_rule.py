@@ -298,6 +298,7 @@ SHOWN = (
     "deadline_rules",
     "after_closing_rules",
     "error_rules",
+    "plan_rules",
 )
 
 

@@ -75,6 +75,25 @@ def test_icm_plan_04_one_term_may_do(plan: dict[str, Any]) -> None:
     assert severities(plan, "ICM-PLAN-04") == ["info"]
 
 
+def test_a_plan_without_goals_and_services_is_told_so(plan: dict[str, Any]) -> None:
+    for name in ("short_goals", "long_goals", "services", "checks"):
+        put(plan, f"{PLAN}/{name}", [])
+    assert paths(plan, "ICM-ERR-08") == ["short_goals"]
+    assert paths(plan, "ICM-ERR-10") == ["services"]
+
+
+def unjudged(case: dict[str, Any], rule: str) -> bool:
+    return any(f"({rule})" in finding.message for finding in findings(case, "NOT-JUDGED"))
+
+
+def test_icm_plan_01_a_goal_without_its_day_is_not_judged(plan: dict[str, Any]) -> None:
+    assert unjudged(plan, "ICM-PLAN-01")
+    for name in ("short_goals", "long_goals"):
+        for goal in plan["forms"]["service_plan"][name]:
+            goal["target_on"] = "2025-07-22"
+    assert not unjudged(plan, "ICM-PLAN-01")
+
+
 @pytest.mark.parametrize("text", ["탈빈곤", "정서적 안정", "도시락 서비스 지원"])
 def test_icm_err_08_services_and_bare_abstractions_are_no_goals(plan: dict[str, Any], text: str) -> None:
     (finding,) = findings(put(plan, f"{PLAN}/short_goals/1/text", text), "ICM-ERR-08")
@@ -117,6 +136,7 @@ def test_icm_err_10_every_goal_area_has_a_service(plan: dict[str, Any]) -> None:
     assert paths(plan, "ICM-ERR-10") == ["long_goals/2/area"]  # 일자리
     del services[0]["area"]
     assert findings(plan, "ICM-ERR-10") == []  # a service without an area may serve it
+    assert unjudged(plan, "ICM-ERR-10")
     put(put(plan, f"{PLAN}/services", []), f"{PLAN}/checks", [])
     assert paths(plan, "ICM-ERR-10") == ["services"]
 
@@ -137,6 +157,7 @@ def test_a_checked_service_is_planned(plan: dict[str, Any]) -> None:
 def test_icm_check_01_a_check_says_what_was_provided(plan: dict[str, Any]) -> None:
     drop(plan, f"{PLAN}/checks/0/status")
     assert findings(plan, "ICM-CHECK-01") == []
+    assert paths(plan, "ICM-CHECK-02") == ["checks/0/status"]
     drop(plan, f"{PLAN}/checks/0/provided_count")
     assert paths(plan, "ICM-CHECK-01") == ["checks/0/status"]
 
