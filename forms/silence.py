@@ -6,6 +6,7 @@ time order are said not to: every rule sees them in time order.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
@@ -46,7 +47,12 @@ def _named(clauses: dict[str, str]) -> str:
     """Clauses by title and id; by id alone where a whole form is lacking, and with it dozens of them."""
     if len(clauses) > NAMED_WITH_TITLE:
         return ", ".join(sorted(clauses))
-    return ", ".join(f"{title}({id})" for id, title in sorted(clauses.items()))
+    return ", ".join(f"{_in_quotes_of_its_own(title)}({id})" for id, title in sorted(clauses.items()))
+
+
+def _in_quotes_of_its_own(title: str) -> str:
+    """A title whose quotes no reader takes for those of the upload's text, which are cut where it is long."""
+    return re.sub(r"'([^']*)'", r"‘\1’", title)
 
 
 def out_of_order(case: CaseFile) -> Iterator[Remark]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from forms.case import CaseFile
-from forms.finding import Breach, Severity
+from forms.finding import Breach, Severity, Unjudged
+from forms.icm import closure_review, monitor_sheet, needs_survey
 from forms.icm.closure_review import ClosureReview
 from forms.icm.closure_review_rules import speaks_of_aftercare
 from forms.icm.limits import is_linked
@@ -26,7 +27,9 @@ SPARED = ("정신질환", "지적장애")
 
 
 @rule("ICM-AFTER-01", "모니터 상담은 방문상담을 원칙으로 한다", form="monitor_sheet", section=AFTERCARE)
-def monitor_consultations_are_visits(sheet: MonitorSheet, case: CaseFile) -> Iterator[Breach]:
+def monitor_consultations_are_visits(sheet: MonitorSheet, case: CaseFile) -> Iterator[Breach | Unjudged]:
+    if sheet.contact_method is None:
+        yield monitor_sheet.FORM.lacks(sheet, "contact_method")
     if sheet.contact_method in ("전화", "내방"):
         yield Breach(
             ("contact_method",),
@@ -53,8 +56,10 @@ def monitor_consultations_are_visits(sheet: MonitorSheet, case: CaseFile) -> Ite
     section=AFTERCARE,
     severity=Severity.INFO,
 )
-def planned_consultations_are_visits(review: ClosureReview, case: CaseFile) -> Iterator[Breach]:
+def planned_consultations_are_visits(review: ClosureReview, case: CaseFile) -> Iterator[Breach | Unjudged]:
     for index, planned in enumerate(review.after_care):
+        if planned.method is None:
+            yield Unjudged(f"{planned.planned_on} 모니터 상담계획의 방법")
         if planned.method in ("전화", "내방"):
             yield Breach(
                 ("after_care", index, "method"),
@@ -69,12 +74,14 @@ def planned_consultations_are_visits(review: ClosureReview, case: CaseFile) -> I
     section="참고 6 다빈도 오류 사례(종결 및 사후관리)",
     strength=Strength.ERR,
 )
-def households_at_risk_have_dates(review: ClosureReview, case: CaseFile) -> Iterator[Breach]:
+def households_at_risk_have_dates(review: ClosureReview, case: CaseFile) -> Iterator[Breach | Unjudged]:
     # A closure that says nothing of after-care at all is ICM-ERR-14's matter.
     survey = case.last_of(NeedsSurvey)
     if review.result != "종결" or review.after_care or not speaks_of_aftercare(review) or survey is None:
         return
     areas = dict.fromkeys((*applying_areas(survey), *(n.area for n in survey.needs if n.area == "안전")))
+    if not areas and not survey.crisis:
+        yield needs_survey.FORM.lacks(survey, "crisis")
     if areas:
         yield Breach(
             ("after_care",),
@@ -91,8 +98,14 @@ def households_at_risk_have_dates(review: ClosureReview, case: CaseFile) -> Iter
     strength=Strength.INFO,
     severity=Severity.INFO,
 )
-def the_new_office_looks_after_those_who_move(review: ClosureReview, case: CaseFile) -> Iterator[Breach]:
-    if review.closure_type == "이사또는사망" and review.moved_or_died == "이사" and review.after_care:
+def the_new_office_looks_after_those_who_move(
+    review: ClosureReview, case: CaseFile
+) -> Iterator[Breach | Unjudged]:
+    if review.closure_type != "이사또는사망" or not review.after_care:
+        return
+    if review.moved_or_died is None:
+        yield closure_review.FORM.lacks(review, "moved_or_died")
+    elif review.moved_or_died == "이사":
         yield Breach(
             ("after_care",), "이사한 가구의 사후관리는 전입한 주소지를 관할하는 읍면동에서 실시합니다."
         )
@@ -104,9 +117,12 @@ def the_new_office_looks_after_those_who_move(review: ClosureReview, case: CaseF
     form="monitor_sheet",
     section=AFTERCARE,
 )
-def satisfaction_is_asked_once(sheet: MonitorSheet, case: CaseFile) -> Iterator[Breach]:
+def satisfaction_is_asked_once(sheet: MonitorSheet, case: CaseFile) -> Iterator[Breach | Unjudged]:
     if not _surveyed(sheet):
         return
+    # Who was closed by a review was no 서비스 연계 가구.
+    if case.selection is None and case.service_link is None and case.first_of(ClosureReview) is None:
+        yield Unjudged("대상자 구분")
     if is_linked(case):
         yield Breach(
             ("satisfaction_surveyed",), "서비스 연계 가구는 만족도 조사에서 제외되는데 설문을 하였습니다."
@@ -184,8 +200,10 @@ def satisfaction_is_asked_first(sheet: MonitorSheet, case: CaseFile) -> Iterator
     section=SATISFACTION,
     strength=Strength.INFO,
 )
-def satisfaction_has_twelve_answers(sheet: MonitorSheet, case: CaseFile) -> Iterator[Breach]:
+def satisfaction_has_twelve_answers(sheet: MonitorSheet, case: CaseFile) -> Iterator[Breach | Unjudged]:
     given = len(sheet.satisfaction_answers)
+    if given == 0 and sheet.satisfaction_surveyed:
+        yield monitor_sheet.FORM.lacks(sheet, "satisfaction_answers")
     if given not in (0, SURVEY_ITEMS):
         yield Breach(
             ("satisfaction_answers",),

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from forms.case import CaseFile
 from forms.figures import figure
-from forms.finding import Breach, Severity
+from forms.finding import Breach, Severity, Unjudged
+from forms.icm.attendees import lacking as not_known
 from forms.icm.closure_review import ClosureReview, GoalResult
 from forms.icm.family import FamilyMember, family_of
 from forms.icm.intake_sheet import IntakeSheet
@@ -31,12 +32,20 @@ SERVICE_LETTERS = 2
     form="intake_sheet",
     section=CONSULTATION,
 )
-def every_member_is_asked(sheet: IntakeSheet, case: CaseFile) -> Iterator[Breach]:
+def every_member_is_asked(sheet: IntakeSheet, case: CaseFile) -> Iterator[Breach | Unjudged]:
     lacking = []
     for member in sheet.family or family_of(case, on=sheet.consulted_on):
-        empty = [MEMBER_TITLES[name] for name in _asked_of(member, sheet) if getattr(member, name) is None]
+        asked = _asked_of(member, sheet)
+        empty = [name for name in asked if getattr(member, name) is None]
+        who = member.name or member.relation
+        if member.age is None:
+            # Whether a child is spared the rest is not known.
+            adult = [name for name in empty if name not in ASKED_OF_CHILDREN]
+            empty = [name for name in empty if name in ASKED_OF_CHILDREN]
+            if adult:
+                yield Unjudged(f"가구원({who})의 나이")
         if empty:
-            lacking.append(f"{member.name or member.relation}: {', '.join(empty)}")
+            lacking.append(f"{who}: {', '.join(MEMBER_TITLES[name] for name in empty)}")
     if lacking:
         yield Breach(
             ("family",), f"가구원별로 반드시 확인해야 하는 항목이 비어 있습니다. {' / '.join(lacking)}"
@@ -125,9 +134,13 @@ def referred_client_can_be_reached(sheet: IntakeSheet, case: CaseFile) -> Iterat
     "서비스 제공계획과 종결에 관한 사례회의는 반드시 시스템에 등록한다",
     section="사례회의 개최 5 시스템 활용",
 )
-def minutes_are_registered(case: CaseFile, _: CaseFile) -> Iterator[Breach]:
+def minutes_are_registered(case: CaseFile, _: CaseFile) -> Iterator[Breach | Unjudged]:
     for index, conference in enumerate(case.conferences):
-        if conference.purpose in ("서비스 제공계획", "종결") and conference.registered is False:
+        if conference.purpose not in ("서비스 제공계획", "종결"):
+            continue
+        if conference.registered is None:
+            yield not_known(conference, "회의록 등록 여부")
+        elif not conference.registered:
             yield Breach(
                 ("conferences", index, "registered"),
                 f"{conference.held_on} {conference.purpose} 사례회의의 내용이 시스템에 등록되지 않았습니다.",
@@ -157,6 +170,8 @@ def requested_service_is_clear(letter: ReferralLetter, case: CaseFile) -> Iterat
     strength=Strength.SOFT,
 )
 def closing_evaluates_the_goals(review: ClosureReview, case: CaseFile) -> Iterator[Breach]:
+    if review.result == "종결" and not (review.short_goals or review.long_goals):
+        yield Breach(("short_goals",), "평가한 목표가 하나도 없습니다. 당초 목표에 견주어 평가하세요.")
     plans = case.all_of(ServicePlan)
     for name, goals, planned in (
         ("short_goals", review.short_goals, [goal for plan in plans for goal in plan.short_goals]),

@@ -6,11 +6,14 @@ from collections.abc import Iterator
 
 from forms.case import CaseFile
 from forms.date_order import breaches
-from forms.finding import Breach, Severity
-from forms.icm import crisis
+from forms.finding import Breach, Severity, Unjudged
+from forms.icm import crisis, milestones
+from forms.icm.closure_review import ClosureReview
 from forms.icm.intake_sheet import IntakeSheet
 from forms.icm.need_areas import NeedArea
-from forms.icm.needs_survey import NeedsSurvey
+from forms.icm.needs_survey import FORM, NeedsSurvey
+from forms.icm.service_plan import ServicePlan
+from forms.particles import with_particle
 from forms.rule import Rule, Strength, rule
 
 SELECTION = "대상자 구분 및 선정"
@@ -21,7 +24,8 @@ CRISIS_SCORING = "부록 서식 3 위기도 조사지 작성 원칙"
 def _cut_off_rule(id: str, area: NeedArea) -> Rule:
     """The rule of one row of the table: which of its sentences the scores hit."""
 
-    def check(survey: NeedsSurvey, case: CaseFile) -> Iterator[Breach]:
+    def check(survey: NeedsSurvey, case: CaseFile) -> Iterator[Breach | Unjudged]:
+        yield from _unscored(survey, area)
         for index, entry in enumerate(survey.crisis):
             hits = crisis.assess(area, entry.scores).hits if entry.area == area else ()
             if hits:
@@ -46,6 +50,32 @@ safety_cut_off = _cut_off_rule("ICM-SELECT-09i", "안전")
 rights_cut_off = _cut_off_rule("ICM-SELECT-09j", "법률 및 권익보장")
 
 
+def _unscored(survey: NeedsSurvey, area: NeedArea) -> Iterator[Unjudged]:
+    """What of an area's scores is lacking to say that it is not 해당.
+
+    Crisis is scored with the first survey and before closing; in between a resurvey may do without.
+    """
+    day = f"({survey.surveyed_on})" if survey.surveyed_on is not None else ""
+    if not survey.crisis:
+        if survey.survey_kind != "재조사":
+            yield FORM.lacks(survey, "crisis")
+        return
+    scores = next((entry.scores for entry in survey.crisis if entry.area == area), None)
+    if scores is None:
+        yield Unjudged(f"{FORM.title}{day}의 {area} 영역 위기도 점수")
+        return
+    assessed = crisis.assess(area, scores)
+    named = (
+        {number for clause in assessed.cut_off.clauses for number in clause.questions}
+        if assessed.cut_off
+        else set()
+    )
+    open_ = sorted(number for number in named if str(number) not in scores)
+    if open_ and not assessed.hits:
+        numbers = ", ".join(f"{number}번" for number in open_)
+        yield Unjudged(f"{FORM.title}{day}의 {area} 영역 {numbers} 문항 점수")
+
+
 def applying_areas(survey: NeedsSurvey) -> tuple[NeedArea, ...]:
     """The areas that the crisis scores of a survey mark as 해당, in the survey's order."""
     return tuple(entry.area for entry in survey.crisis if crisis.assess(entry.area, entry.scores).applies)
@@ -58,9 +88,12 @@ def applying_areas(survey: NeedsSurvey) -> tuple[NeedArea, ...]:
     section=CUT_OFFS,
     severity=Severity.INFO,
 )
-def any_area_selects(survey: NeedsSurvey, case: CaseFile) -> Iterator[Breach]:
+def any_area_selects(survey: NeedsSurvey, case: CaseFile) -> Iterator[Breach | Unjudged]:
     areas = applying_areas(survey)
-    if areas:
+    if not areas:
+        for cut_off in crisis.cut_offs():
+            yield from _unscored(survey, cut_off.area)
+    else:
         yield Breach(
             ("crisis",),
             f"{len(areas)}개 영역({', '.join(areas)})이 '해당'이므로 (잠재적) 통합사례관리 대상자입니다. "
@@ -90,9 +123,53 @@ def refusal_is_explained_in_writing(case: CaseFile, _: CaseFile) -> Iterator[Bre
     "대상자 구분은 욕구 및 위기도 조사와 사례회의를 거친 뒤에 한다",
     section="통합사례관리의 절차, 유의사항(대상자 구분)",
 )
-def selection_follows_survey_and_conference(case: CaseFile, _: CaseFile) -> Iterator[Breach]:
+def selection_follows_survey_and_conference(case: CaseFile, _: CaseFile) -> Iterator[Breach | Unjudged]:
     # A conference that was not held at all is ICM-MEET-01's matter.
+    refused = case.selection is not None and case.selection.household_class == "미선정 가구"
+    chosen = case.selection is not None or case.first_of(ServicePlan) or case.first_of(ClosureReview)
+    if chosen and not refused:
+        steps = (
+            (milestones.survey(case), "욕구 및 위기도 조사일"),
+            (milestones.selection(case), "대상자 선정일"),
+        )
+        lacking = [name for step, name in steps if step is None]
+        if lacking:
+            yield Unjudged(", ".join(lacking))
     yield from breaches(case, "ICM-SELECT-07")
+
+
+@rule(
+    "OWN-STANDING-DECISION",
+    "미선정 가구에는 그 뒤의 제공계획과 종결이 없다",
+    section="대상자 구분과 뒤의 서식",
+    strength=Strength.OURS,
+)
+def nothing_follows_a_refusal(case: CaseFile, _: CaseFile) -> Iterator[Breach]:
+    """``selection`` is the decision that stands: who was refused and later selected is selected.
+
+    A household that was closed before may be refused when it applies again.
+    """
+    selection = case.selection
+    if selection is None or selection.household_class != "미선정 가구":
+        return
+    planned, closing = milestones.plan(case), milestones.closing(case)
+    later = [
+        title
+        for title, given, step in (
+            ("서비스 제공계획", case.first_of(ServicePlan), planned),
+            ("종결심사", case.first_of(ClosureReview), closing),
+        )
+        if given is not None
+        and (
+            closing is None or step is None or selection.decided_on is None or step.on >= selection.decided_on
+        )
+    ]
+    if later:
+        yield Breach(
+            ("selection", "household_class"),
+            f"대상자 구분이 미선정 가구인데 {with_particle(', '.join(later), '이(가)')} 있습니다. 뒤에 다시 선정했다면 "
+            "대상자 구분과 선정일을 다시 선정한 것으로 적으세요.",
+        )
 
 
 @rule(
@@ -101,8 +178,12 @@ def selection_follows_survey_and_conference(case: CaseFile, _: CaseFile) -> Iter
     form="needs_survey",
     section=CRISIS_SCORING,
 )
-def not_applicable_means_no_information(survey: NeedsSurvey, case: CaseFile) -> Iterator[Breach]:
-    known = {need.area for need in survey.needs if need.content or need.phenomena}
+def not_applicable_means_no_information(survey: NeedsSurvey, case: CaseFile) -> Iterator[Breach | Unjudged]:
+    known = dict.fromkeys(need.area for need in survey.needs if need.content or need.phenomena)
+    scored = {entry.area for entry in survey.crisis}
+    for area in known:
+        if area not in scored:
+            yield from _unscored(survey, area)
     for index, entry in enumerate(survey.crisis):
         if entry.area in known and all(score is None for score in entry.scores.values()):
             yield Breach(

@@ -115,6 +115,36 @@ PLANS = {
     "ICM-CHECK-02": Missing({"P/checks": []}),
     "ICM-ERR-11": Missing({"P/checks": []}),
 }
+CUT_OFFS = {f"ICM-SELECT-09{letter}": Missing({"S/0/crisis": []}) for letter in ("", *"abcdefghij")}
+SELECTIONS = {
+    **CUT_OFFS,
+    "ICM-SELECT-06": told_by("ICM-SELECT-06", {"selection/notified_in_writing_on": None}),
+    "ICM-SELECT-07": Missing({"selection/decided_on": None}),
+    "ICM-SELECT-11": Missing({"S/0/crisis": []}),
+    "ICM-SELECT-15": told_by("ICM-ERR-01", {"I/main_problems": []}),
+}
+FIELDS = {
+    "ICM-FIELD-01": Missing({"household/1/resident_number": None, "household/1/occupation": None}),
+    "ICM-FIELD-02": told_by("ICM-ERR-01", {"I/main_problems": []}),
+    "ICM-FIELD-03": told_by("ICM-FIELD-03", {"I/round": None}),
+    "ICM-FIELD-05": told_by("ICM-ERR-04", {"S/0/overall_opinion": None}),
+    "ICM-FIELD-07": told_by("ICM-FIELD-03", {"I/judgement": None}),
+    "ICM-FIELD-08": Missing({"conferences/3/registered": None}),
+    "ICM-FIELD-09": told_by("FIELD-MISSING", {"L/0/problems": []}),
+    "ICM-FIELD-10": told_by("ICM-FIELD-10", {"P": [], "R/short_goals": [], "R/long_goals": []}),
+}
+AFTER_CARE = {
+    "ICM-AFTER-01 monitor_sheet": Missing({"M/0/contact_method": None}),
+    "ICM-AFTER-01 closure_review": Missing({"R/after_care/0/method": None}),
+    "ICM-AFTER-03": Missing({"R/after_care": [], "S/1/crisis": []}),
+    "ICM-AFTER-04": Missing({"R/moved_or_died": None}),
+    "ICM-SURVEY-01": Missing({"selection": None, "R": []}),
+    "ICM-SURVEY-02": unconcerned("nobody is said to be spared", {"M/0/satisfaction_skip_reason": None}),
+    "ICM-SURVEY-03": told_by(
+        "ICM-SURVEY-03", {"M/0/satisfaction_surveyed": None, "M/0/satisfaction_answers": []}
+    ),
+    "ICM-SURVEY-04": Missing({"M/0/satisfaction_answers": []}),
+}
 ATTENDANCE = {
     "ICM-MEET-03": Missing({"conferences/1/attendees": []}),
     "ICM-MEET-04": Missing({"conferences/0/topic": None}),
@@ -144,6 +174,9 @@ MISSING: dict[str, Missing] = {
     **DEADLINES,
     **ERRORS,
     **PLANS,
+    **SELECTIONS,
+    **FIELDS,
+    **AFTER_CARE,
     **ATTENDANCE,
     **MEETINGS,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -137,3 +138,12 @@ def test_icm_survey_04_twelve_answers(answers: int, expected: list[str]) -> None
 def test_icm_survey_04_five_points() -> None:
     found = findings(monitored({"satisfaction_answers": [6] * 12}))
     assert [f.severity for f in found if f.form == "monitor_sheet"] == ["error"] * 12
+
+
+def test_what_is_not_entered_of_a_visit_is_not_judged() -> None:
+    told = findings(monitored({"satisfaction_surveyed": True}), "NOT-JUDGED")[0].message
+    assert {"ICM-AFTER-01", "ICM-SURVEY-01", "ICM-SURVEY-04"} <= set(re.findall(r"ICM-[A-Z]+-\d+", told))
+    known = {"contact_method": "방문", "satisfaction_surveyed": True, "satisfaction_answers": [4] * 12}
+    selected = {"household_class": "사례관리 가구", "decided_on": "2024-09-13"}
+    told = findings(monitored(known, selection=selected), "NOT-JUDGED")[0].message
+    assert not {"ICM-AFTER-01", "ICM-SURVEY-01", "ICM-SURVEY-04"} & set(re.findall(r"ICM-[A-Z]+-\d+", told))

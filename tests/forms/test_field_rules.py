@@ -49,6 +49,20 @@ def test_icm_field_01_asks_less_of_children() -> None:
         assert all("정하늘: 직업, 연락처" in finding.message for finding in found)
 
 
+def test_icm_field_01_an_age_that_is_not_known(intake: dict[str, Any]) -> None:
+    intake["forms"]["intake_sheet"] = intake["forms"]["intake_sheet"][:1]
+    for name in ("resident_number", "occupation"):
+        drop(intake, f"household/0/{name}")
+    # Whether the member is a child, who is not asked, is not known.
+    assert findings(intake, "ICM-FIELD-01") == []
+    (told,) = findings(intake, "NOT-JUDGED")
+    assert "ICM-FIELD-01" in told.message
+    # Health is asked of children too.
+    (finding,) = findings(drop(intake, "household/0/health"), "ICM-FIELD-01")
+    assert "건강상태" in finding.message
+    assert "직업" not in finding.message
+
+
 def test_icm_field_02_the_clients_own_wishes(intake: dict[str, Any]) -> None:
     assert findings(intake, "ICM-FIELD-02") == []
     (finding,) = findings(drop(intake, f"{INTAKE}/wanted_help"), "ICM-FIELD-02")
@@ -119,6 +133,7 @@ def test_icm_field_08_minutes_are_registered(
         ("서비스 지원 요청", ["warning"]),
         ("맞춤형 복지 서비스 연계를 요청함", ["warning"]),
         ("각종 지원을 받을 수 있도록 의뢰드림", ["warning"]),
+        ("빠른 시일 내에 적절한 복지 서비스를 지원하여 주시기 바랍니다.", ["warning"]),
     ],
 )
 def test_icm_field_09_the_requested_service_is_clear(service: str, expected: list[str]) -> None:
@@ -135,6 +150,12 @@ def test_icm_field_10_goals_are_evaluated(key: str) -> None:
     (finding,) = findings(drop(review, f"{REVIEW}/short_goals/1/{key}"), "ICM-FIELD-10")
     assert (finding.severity, finding.path) == ("warning", f"/{REVIEW}/short_goals")
     assert finding.message.startswith("2번 목표")
+
+
+def test_icm_field_10_a_closing_without_goals_is_told_so() -> None:
+    review = put(put(sample("closure_review"), f"{REVIEW}/short_goals", []), f"{REVIEW}/long_goals", [])
+    (finding,) = findings(review, "ICM-FIELD-10")
+    assert (finding.severity, finding.path) == ("warning", f"/{REVIEW}/short_goals")
 
 
 def test_icm_field_10_the_goals_are_those_of_the_plan() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -98,3 +99,86 @@ def test_icm_select_11_not_applicable_means_no_information() -> None:
 def test_icm_select_15_safety_and_mental_health_together(problems: list[str], expected: list[str]) -> None:
     case = case_with(forms={"intake_sheet": {"main_problems": problems}})
     assert severities(case, "ICM-SELECT-15") == expected
+
+
+def unjudged(case: dict[str, Any]) -> set[str]:
+    """The clauses that NOT-JUDGED names."""
+    told = " ".join(finding.message for finding in findings(case, "NOT-JUDGED"))
+    return set(re.findall(r"ICM-[A-Z]+-\w+", told))
+
+
+@pytest.mark.parametrize(
+    ("scores", "lacking"),
+    [
+        ({"1": 2, "3": 1}, False),
+        # Question 3 may be what makes it 해당; once another does, nothing is open.
+        ({"1": 2}, True),
+        ({"1": 3}, False),
+        # 해당 사항 없음 is an answer.
+        ({"1": 2, "3": None}, False),
+    ],
+)
+def test_icm_select_09_a_question_that_is_not_scored(scores: dict[str, int | None], lacking: bool) -> None:
+    assert ("ICM-SELECT-09a" in unjudged(surveyed("경제", scores))) is lacking
+
+
+def test_icm_select_09_an_area_that_is_not_scored() -> None:
+    told = unjudged(surveyed("경제", {"1": 1, "3": 1}))
+    assert "ICM-SELECT-09a" not in told
+    assert {"ICM-SELECT-09", "ICM-SELECT-09b", "ICM-SELECT-09j"} <= told
+    # One area that applies is enough for the selection.
+    assert "ICM-SELECT-09" not in unjudged(surveyed("경제", {"1": 3}))
+
+
+def test_icm_select_09_a_resurvey_may_do_without_scores() -> None:
+    survey = {"surveyed_on": "2025-03-10", "survey_kind": "재조사"}
+    assert "ICM-SELECT-09" not in unjudged(case_with(forms={"needs_survey": survey}))
+    assert "ICM-SELECT-09" in unjudged(case_with(forms={"needs_survey": {**survey, "survey_kind": "신규"}}))
+
+
+REFUSED = {
+    "household_class": "미선정 가구",
+    "decided_on": "2025-03-10",
+    "reason": "욕구조사를 거부함",
+    "notified_in_writing_on": "2025-03-11",
+}
+CLOSED = {
+    "result": "종결",
+    "closure_type": "자체종결",
+    "closure_reviewed_on": "2025-06-02",
+    "approved_on": "2025-06-04",
+}
+
+
+@pytest.mark.parametrize(
+    ("forms", "warned"),
+    [
+        ({}, False),
+        ({"needs_survey": {"surveyed_on": "2025-03-03"}}, False),
+        ({"service_plan": {"established_on": "2025-03-24"}}, True),
+        ({"service_plan": {"established_on": "2025-03-03"}}, True),
+        ({"closure_review": CLOSED}, True),
+        ({"service_plan": {"established_on": "2024-03-04"}, "closure_review": CLOSED}, True),
+        # Closed first, and refused when it applied again.
+        (
+            {
+                "service_plan": {"established_on": "2024-03-04"},
+                "closure_review": {
+                    **CLOSED,
+                    "closure_reviewed_on": "2024-12-02",
+                    "approved_on": "2024-12-04",
+                },
+            },
+            False,
+        ),
+    ],
+)
+def test_nothing_follows_a_refusal_that_stands(forms: dict[str, Any], warned: bool) -> None:
+    case = case_with(selection=REFUSED, forms=forms)
+    found = findings(case, "OWN-STANDING-DECISION")
+    assert [(f.severity.value, f.path) for f in found] == (
+        [("warning", "/selection/household_class")] if warned else []
+    )
+    # Refused and later selected is the intended way.
+    selected = {**REFUSED, "household_class": "사례관리 가구", "decided_on": "2025-09-01"}
+    assert findings({**case, "selection": selected}, "OWN-STANDING-DECISION") == []
