@@ -11,7 +11,7 @@ from functools import partial
 
 from forms.case import CaseFile
 from forms.figures import figure
-from forms.finding import Breach
+from forms.finding import Breach, Unjudged
 from forms.particles import with_particle
 from forms.rule import Strength, rule
 from forms.savings.clauses import DOCUMENT
@@ -27,6 +27,7 @@ from forms.savings.pauses import paused_months
 from forms.savings.payout import NOTICE_ACCOUNT
 from forms.savings.proof import UsageProof
 from forms.savings.terms import AccountType
+from forms.savings.usage_proof import FORM
 
 COUNTS = "사례관리/ 자립역량교육 횟수 관리"
 KEEPING = "기초 사례관리(가입유지관리)"
@@ -39,11 +40,13 @@ _rule = partial(rule, form="usage_proof", document=DOCUMENT)
 
 
 @_rule("AB-CM-1", "희망Ⅱ·내일키움통장의 지급해지는 사례관리 6회(연 2회) 이상", section=COUNTS)
-def paying_out_needs_six_contacts(proof: UsageProof, case: CaseFile) -> Iterator[Breach]:
+def paying_out_needs_six_contacts(proof: UsageProof, case: CaseFile) -> Iterator[Breach | Unjudged]:
     made, wanted = contacts_made(proof), figure("savings", "contacts", proof.closure_applied_on)
     if proof.account_type not in COUNTED_ACCOUNTS or proof.closure_type != "지급해지":
         return
-    if made is not None and wanted is not None and made < wanted:
+    if made is None:
+        yield FORM.lacks(proof, "contact_count")
+    elif wanted is not None and made < wanted:
         yield Breach(
             _contacts_at(proof),
             f"사례관리 {made}회: {with_particle(proof.account_type, '은(는)')} {wanted}회 이상이어야 지급해지 대상자가 될 수 있습니다. "
@@ -52,7 +55,7 @@ def paying_out_needs_six_contacts(proof: UsageProof, case: CaseFile) -> Iterator
 
 
 @_rule("AB-CM-2", "희망Ⅱ·내일키움통장의 지급해지는 교육 4회(집합교육 2회) 이상", section=COUNTS)
-def paying_out_needs_four_courses(proof: UsageProof, case: CaseFile) -> Iterator[Breach]:
+def paying_out_needs_four_courses(proof: UsageProof, case: CaseFile) -> Iterator[Breach | Unjudged]:
     if proof.account_type not in COUNTED_ACCOUNTS or proof.closure_type != "지급해지":
         return
     for key, name, figure_name in (
@@ -61,7 +64,9 @@ def paying_out_needs_four_courses(proof: UsageProof, case: CaseFile) -> Iterator
     ):
         made = getattr(proof, key)
         wanted = figure("savings", figure_name, proof.closure_applied_on)
-        if made is not None and wanted is not None and made < wanted:
+        if made is None:
+            yield FORM.lacks(proof, key)
+        elif wanted is not None and made < wanted:
             yield Breach(
                 (key,),
                 f"{name} {made}회: {with_particle(proof.account_type, '은(는)')} {wanted}회 이상이어야 지급해지 대상자가 될 수 있습니다. "
@@ -70,10 +75,13 @@ def paying_out_needs_four_courses(proof: UsageProof, case: CaseFile) -> Iterator
 
 
 @_rule("AB-CM-3", "희망Ⅱ·내일키움통장의 사례관리는 6개월마다 1회", section=COUNTS)
-def contacts_keep_pace(proof: UsageProof, case: CaseFile) -> Iterator[Breach]:
+def contacts_keep_pace(proof: UsageProof, case: CaseFile) -> Iterator[Breach | Unjudged]:
     """Where AB-CM-1 does not ask for all of them: what the time since joining asks for."""
     made = contacts_made(proof)
-    if proof.account_type not in COUNTED_ACCOUNTS or proof.closure_type == "지급해지" or made is None:
+    if proof.account_type not in COUNTED_ACCOUNTS or proof.closure_type == "지급해지":
+        return
+    if made is None:
+        yield FORM.lacks(proof, "contact_count")
         return
     months = full_months(proof.joined_on, proof.closure_applied_on)
     due = contacts_due(months, proof.closure_applied_on)
@@ -85,11 +93,11 @@ def contacts_keep_pace(proof: UsageProof, case: CaseFile) -> Iterator[Breach]:
 
 
 @_rule("AB-CM-8", "중간점검지는 통장가입 만 1년, 만 2년 시점에 쓴다", section=KEEPING, strength=Strength.SOFT)
-def interim_checks_are_made(proof: UsageProof, case: CaseFile) -> Iterator[Breach]:
-    if not proof.interim_checked_on:
-        return
+def interim_checks_are_made(proof: UsageProof, case: CaseFile) -> Iterator[Breach | Unjudged]:
     due = [day for day in interim_check_dates(proof) if day <= proof.closure_applied_on]
-    if len(proof.interim_checked_on) < len(due):
+    if due and not proof.interim_checked_on:
+        yield FORM.lacks(proof, "interim_checked_on")
+    elif len(proof.interim_checked_on) < len(due):
         wanted = ", ".join(day.isoformat() for day in due)
         yield Breach(
             ("interim_checked_on",),
@@ -114,12 +122,12 @@ def pauses_stay_within_limits(proof: UsageProof, case: CaseFile) -> Iterator[Bre
 
 
 @_rule("AB-CL-5", "희망Ⅰ·청년의 만기성공금은 1회에 한하여 지급한다", section=CLOSING)
-def the_success_payment_comes_once(proof: UsageProof, case: CaseFile) -> Iterator[Breach]:
-    if (
-        proof.success_payment_before
-        and proof.closure_type == "일부지급해지"
-        and proof.account_type in ONE_SUCCESS_PAYMENT
-    ):
+def the_success_payment_comes_once(proof: UsageProof, case: CaseFile) -> Iterator[Breach | Unjudged]:
+    if proof.closure_type != "일부지급해지" or proof.account_type not in ONE_SUCCESS_PAYMENT:
+        return
+    if proof.success_payment_before is None:
+        yield FORM.lacks(proof, "success_payment_before")
+    elif proof.success_payment_before:
         yield Breach(
             ("success_payment_before",),
             "만기성공금을 이미 받은 사람입니다. 만기성공금은 1회에 한하여 지급합니다.",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from forms.figures import figure
-from forms.savings.pauses import month_after, month_of, paused_months
+from forms.savings.pauses import month_after, month_of, months_between, paused_months
 from forms.savings.proof import UsageProof
 from forms.working_days import counted_deadline
 
@@ -99,6 +99,12 @@ def saved_months(proof: UsageProof) -> tuple[SavedMonth, ...]:
             )
         )
     return tuple(saved)
+
+
+def unspoken_months(proof: UsageProof) -> tuple[date, ...]:
+    """The months of an account up to its closing of which the notice does not speak, in order."""
+    months = months_between(proof.account_opened_on, proof.closure_applied_on)
+    return tuple(month for month in months if deposit_window(month) is None)
 
 
 def _reached(proof: UsageProof, positions: list[int], minimum: int) -> date | None:

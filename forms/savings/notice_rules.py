@@ -1,24 +1,26 @@
 """What ``check`` says of the deposits, incomes and pauses of 희망저축계좌Ⅰ.
 
 Source: 희망저축계좌Ⅰ 사업 안내문 of 2024, which speaks of that account alone. The reasons of closing
-are stated, never chosen (E-01): which closure it is stands in the proof.
+are stated, never chosen (E-01): which closure it is stands in the proof. What the notice and the median
+incomes that we hold do not speak of is not judged.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import partial
 
 from forms.case import CaseFile
 from forms.figures import figure
-from forms.finding import Breach, Severity
+from forms.finding import Breach, Severity, Unjudged
 from forms.rule import Strength, rule
-from forms.savings.deposits import SavedMonth, saved_months, window_of
+from forms.savings.deposits import SavedMonth, saved_months, unspoken_months, window_of
 from forms.savings.incomes import income_cap, income_floor, recognised_income_limit
-from forms.savings.pauses import month_after, month_of, paused_months
+from forms.savings.pauses import month_after, month_of, months_between, paused_months
 from forms.savings.payout import NOTICE_ACCOUNT
 from forms.savings.proof import UsageProof
+from forms.savings.usage_proof import FORM
 from forms.source import SourceDocument
 
 NOTICE = SourceDocument("희망저축계좌Ⅰ 사업 안내문", "2024")
@@ -36,12 +38,15 @@ def _of_notice(proof: UsageProof) -> bool:
 
 
 @_rule("HS1-EL-1", "소득인정액이 기준 중위소득 40% 이하인 가구가 가입한다", section=JOINING)
-def joining_households_have_little(proof: UsageProof, case: CaseFile) -> Iterator[Breach]:
-    if not _of_notice(proof) or proof.household_size is None or proof.recognised_income is None:
+def joining_households_have_little(proof: UsageProof, case: CaseFile) -> Iterator[Breach | Unjudged]:
+    if not _of_notice(proof):
+        return
+    if proof.household_size is None or proof.recognised_income is None:
+        yield from _lacking(proof, "household_size", "recognised_income")
         return
     limit = recognised_income_limit(proof.household_size, proof.joined_on)
     if limit is None:
-        yield _no_median(("recognised_income",), proof.joined_on)
+        yield _no_median(proof.joined_on)
     elif proof.recognised_income > limit:
         yield Breach(
             ("recognised_income",),
@@ -51,16 +56,20 @@ def joining_households_have_little(proof: UsageProof, case: CaseFile) -> Iterato
 
 
 @_rule("HS1-EL-2", "가구의 근로·사업소득은 소득하한과 소득상한 사이에 있다", section=JOINING)
-def incomes_stay_within_limits(proof: UsageProof, case: CaseFile) -> Iterator[Breach]:
+def incomes_stay_within_limits(proof: UsageProof, case: CaseFile) -> Iterator[Breach | Unjudged]:
     """Below the lower limit is a warning; above the upper one only says what may follow."""
-    if not _of_notice(proof) or proof.household_size is None:
+    if not _of_notice(proof):
+        return
+    yield from _lacking(proof, "household_size")
+    yield from _months_not_entered(proof, _account_months(proof))
+    if proof.household_size is None:
         return
     for index, income in enumerate(proof.earned_incomes):
         at = ("earned_incomes", index, "amount")
         floor = income_floor(proof.household_size, income.month_of)
         cap = income_cap(proof.household_size, income.month_of)
         if floor is None or cap is None:
-            yield _no_median(("earned_incomes", index, "month_of"), income.month_of)
+            yield _no_median(income.month_of)
         elif income.amount < floor:
             yield Breach(
                 at,
@@ -83,16 +92,24 @@ def incomes_stay_within_limits(proof: UsageProof, case: CaseFile) -> Iterator[Br
     strength=Strength.INFO,
     severity=Severity.INFO,
 )
-def recent_incomes_over_the_cap(proof: UsageProof, case: CaseFile) -> Iterator[Breach]:
+def recent_incomes_over_the_cap(proof: UsageProof, case: CaseFile) -> Iterator[Breach | Unjudged]:
+    if not _of_notice(proof):
+        return
     number = figure("hs1", "over_cap_months", proof.closure_applied_on)
     by_month = _incomes(proof)
-    if not _of_notice(proof) or proof.household_size is None or not by_month or number is None:
+    if number is None:
+        yield _no_notice(proof.closure_applied_on)
+    if number is None or proof.household_size is None or not by_month:
+        yield from _lacking(proof, "household_size", "earned_incomes")
         return
     last = max(by_month)
-    months = [month_after(last, -back) for back in range(number)]
-    recent = [by_month[month] for month in months if month is not None and month in by_month]
+    months = [month for back in range(number) if (month := month_after(last, -back)) is not None]
+    yield from _months_not_entered(proof, months)
+    recent = [by_month[month] for month in months if month in by_month]
     cap = income_cap(proof.household_size, last)
-    if cap is not None and len(recent) == number and sum(recent) > number * cap:
+    if cap is None:
+        yield _no_median(last)
+    elif len(recent) == number and sum(recent) > number * cap:
         yield Breach(
             ("earned_incomes",),
             f"최근 {number}개월({_month(last)}까지) 평균 소득이 소득상한 {cap:,}원을 넘습니다. "
@@ -101,39 +118,58 @@ def recent_incomes_over_the_cap(proof: UsageProof, case: CaseFile) -> Iterator[B
 
 
 @_rule("HS1-CL-5", "근로·사업소득이 6개월 연속 소득하한에 미달하면 환수해지 사유가 된다", section=RECOVERY)
-def low_incomes_in_a_row(proof: UsageProof, case: CaseFile) -> Iterator[Breach]:
-    """Months of an approved pause are not counted (HS1-CL-7); they do not end the row either."""
-    number = figure("hs1", "low_income_months", proof.closure_applied_on)
-    size = proof.household_size
-    if not _of_notice(proof) or proof.closure_type == "환수해지" or size is None or number is None:
+def low_incomes_in_a_row(proof: UsageProof, case: CaseFile) -> Iterator[Breach | Unjudged]:
+    """Months of an approved pause are not counted (HS1-CL-7); they do not end the row either.
+
+    Where months that are not known could make up the row, it is not judged.
+    """
+    if not _of_notice(proof) or proof.closure_type == "환수해지":
         return
-    paused, by_month = paused_months(proof), _incomes(proof)
-    row: list[date] = []
-    before: date | None = None
-    for month in sorted(by_month):
-        floor = income_floor(size, month)
-        follows = before is not None and month_after(before, 1) == month
-        before = month
-        if not follows:
-            row = []
+    number = figure("hs1", "low_income_months", proof.closure_applied_on)
+    by_month = _incomes(proof)
+    if number is None:
+        yield _no_notice(proof.closure_applied_on)
+    if number is None or proof.household_size is None or not by_month:
+        yield from _lacking(proof, "household_size", "earned_incomes")
+        return
+    paused, row, possible, enough = paused_months(proof), list[date](), list[date](), list[date]()
+    found = False
+    for month in sorted({*by_month, *_account_months(proof)}):
         if month in paused:
             continue
-        row = [*row, month] if floor is not None and by_month[month] < floor else []
+        low = _is_low(proof.household_size, month, by_month)
+        row = [*row, month] if low else []
+        possible = [] if low is False else [*possible, month]
+        if len(possible) >= number:
+            enough = [*enough, *possible]
         if len(row) == number:
+            found = True
             yield Breach(
                 ("earned_incomes",),
                 f"{_month(row[0])}부터 {_month(month)}까지 {number}개월 연속 소득하한에 미달하였습니다. "
                 "적립중지를 신청하지 않았다면 환수해지 사유입니다.",
             )
+    if enough and not found:
+        yield from _months_not_entered(proof, enough)
+        years = {month.year for month in enough if month in by_month and income_floor(1, month) is None}
+        yield from (_no_median(date(year, 1, 1)) for year in sorted(years))
+
+
+def _is_low(size: int, month: date, by_month: dict[date, int]) -> bool | None:
+    """Whether a month's income was below the lower limit; None where one of the two is not known."""
+    floor = income_floor(size, month)
+    return by_month[month] < floor if floor is not None and month in by_month else None
 
 
 @_rule("HS1-CL-6", "본인적립금을 누적 12개월 미납하면 환수해지 사유가 된다", section=RECOVERY)
-def a_year_of_missed_deposits(proof: UsageProof, case: CaseFile) -> Iterator[Breach]:
-    number = figure("hs1", "unpaid_months", proof.closure_applied_on)
-    if not _of_notice(proof) or proof.closure_type == "환수해지" or number is None:
+def a_year_of_missed_deposits(proof: UsageProof, case: CaseFile) -> Iterator[Breach | Unjudged]:
+    if not _of_notice(proof) or proof.closure_type == "환수해지":
         return
+    number = figure("hs1", "unpaid_months", proof.closure_applied_on)
     missed = _missed(saved_months(proof))
-    if len(missed) >= number:
+    if number is None or len(missed) < number:
+        yield from _deposits_not_known(proof)
+    else:
         yield Breach(
             ("deposits",),
             f"본인적립금을 누적 {len(missed)}개월 미납하였습니다. {number}개월부터 환수해지 사유입니다.",
@@ -141,9 +177,10 @@ def a_year_of_missed_deposits(proof: UsageProof, case: CaseFile) -> Iterator[Bre
 
 
 @_rule("HS1-DP-1", "매월 10만원 이상 50만원 이하를 저축한 달에 근로소득장려금이 적립된다", section=SAVING)
-def deposits_stay_within_limits(proof: UsageProof, case: CaseFile) -> Iterator[Breach]:
+def deposits_stay_within_limits(proof: UsageProof, case: CaseFile) -> Iterator[Breach | Unjudged]:
     if not _of_notice(proof):
         return
+    yield from _deposits_not_known(proof)
     for saved in saved_months(proof):
         month = saved.window.month
         least, most = figure("hs1", "deposit_minimum", month), figure("hs1", "deposit_maximum", month)
@@ -157,9 +194,10 @@ def deposits_stay_within_limits(proof: UsageProof, case: CaseFile) -> Iterator[B
 
 
 @_rule("HS1-DP-2", "저축하지 못한 달은 미납이고 근로소득장려금이 적립되지 않는다", section=SAVING)
-def no_month_is_missed(proof: UsageProof, case: CaseFile) -> Iterator[Breach]:
+def no_month_is_missed(proof: UsageProof, case: CaseFile) -> Iterator[Breach | Unjudged]:
     if not _of_notice(proof):
         return
+    yield from _deposits_not_known(proof)
     missed = _missed(saved_months(proof))
     if missed:
         named = ", ".join(_month(saved.window.month) for saved in missed)
@@ -173,9 +211,10 @@ def no_month_is_missed(proof: UsageProof, case: CaseFile) -> Iterator[Breach]:
     strength=Strength.INFO,
     severity=Severity.INFO,
 )
-def late_deposits_count_for_the_next_month(proof: UsageProof, case: CaseFile) -> Iterator[Breach]:
+def late_deposits_count_for_the_next_month(proof: UsageProof, case: CaseFile) -> Iterator[Breach | Unjudged]:
     if not _of_notice(proof):
         return
+    yield from _deposits_not_known(proof)
     for index, deposit in enumerate(proof.deposits):
         window = window_of(deposit.deposited_on)
         if window is not None and window.month != month_of(deposit.deposited_on):
@@ -196,26 +235,29 @@ def pauses_last_half_a_year(proof: UsageProof, case: CaseFile) -> Iterator[Breac
 
 
 @_rule("HS1-SU-1", "근로소득장려금은 월 30만원씩 3년간 적립된다", section=SUPPORT)
-def the_work_incentive_has_a_limit(proof: UsageProof, case: CaseFile) -> Iterator[Breach]:
+def the_work_incentive_has_a_limit(proof: UsageProof, case: CaseFile) -> Iterator[Breach | Unjudged]:
     yield from _over(proof, "근로소득장려금", "work_incentive")
 
 
 @_rule("HS1-SU-2", "내일키움장려금은 월 20만원씩 적립된다", section=SUPPORT)
-def the_tomorrow_incentive_has_a_limit(proof: UsageProof, case: CaseFile) -> Iterator[Breach]:
+def the_tomorrow_incentive_has_a_limit(proof: UsageProof, case: CaseFile) -> Iterator[Breach | Unjudged]:
     yield from _over(proof, "내일키움장려금", "tomorrow_incentive")
 
 
 @_rule("HS1-SU-3", "내일키움수익금은 최대 월 15만원이다", section=SUPPORT)
-def the_tomorrow_profit_has_a_limit(proof: UsageProof, case: CaseFile) -> Iterator[Breach]:
+def the_tomorrow_profit_has_a_limit(proof: UsageProof, case: CaseFile) -> Iterator[Breach | Unjudged]:
     yield from _over(proof, "내일키움수익금", "tomorrow_profit")
 
 
-def _over(proof: UsageProof, name: str, figure_name: str) -> Iterator[Breach]:
+def _over(proof: UsageProof, name: str, figure_name: str) -> Iterator[Breach | Unjudged]:
     """A support that is more than its monthly amount in every month of the account."""
     on = proof.closure_applied_on
     months, monthly = figure("hs1", "account_months", on), figure("hs1", figure_name, on)
     named = [index for index, support in enumerate(proof.supports) if name in support.name]
-    if not _of_notice(proof) or months is None or monthly is None or not named:
+    if not _of_notice(proof) or not named:
+        return
+    if months is None or monthly is None:
+        yield _no_notice(on)
         return
     amount = sum(proof.supports[index].amount for index in named)
     if amount > months * monthly:
@@ -239,8 +281,42 @@ def _missed(months: tuple[SavedMonth, ...]) -> list[SavedMonth]:
     return [saved for saved in months if not saved.amount and not saved.paused]
 
 
-def _no_median(at: tuple[str | int, ...], day: date) -> Breach:
-    return Breach(at, f"{day.year}년 기준 중위소득이 없어 소득 기준을 점검하지 못했습니다.", Severity.INFO)
+def _account_months(proof: UsageProof) -> list[date]:
+    """The months from joining to the one before the closing."""
+    closing = month_of(proof.closure_applied_on)
+    return [month for month in months_between(proof.joined_on, closing) if month < closing]
+
+
+def _lacking(proof: UsageProof, *names: str) -> Iterator[Unjudged]:
+    """Those of the fields that are empty."""
+    empty = [name for name in names if getattr(proof, name) in (None, ())]
+    if empty:
+        yield FORM.lacks(proof, *empty)
+
+
+def _months_not_entered(proof: UsageProof, months: Iterable[date]) -> Iterator[Unjudged]:
+    by_month = _incomes(proof)
+    missing = [month for month in months if month not in by_month]
+    if missing:
+        first, last = _month(min(missing)), _month(max(missing))
+        told = first if first == last else f"{first}부터 {last}까지 {len(set(missing))}개월"
+        yield Unjudged(f"가구 근로·사업소득({told})")
+
+
+def _deposits_not_known(proof: UsageProof) -> Iterator[Unjudged]:
+    """What is lacking to count deposit months: the deposits, or the notice's word on a month."""
+    yield from _lacking(proof, "deposits")
+    yield from (
+        _no_notice(date(year, 1, 1)) for year in sorted({month.year for month in unspoken_months(proof)})
+    )
+
+
+def _no_median(day: date) -> Unjudged:
+    return Unjudged(f"{day.year}년 기준 중위소득")
+
+
+def _no_notice(day: date) -> Unjudged:
+    return Unjudged(f"{day.year}년의 {NOTICE.title}")
 
 
 def _month(day: date) -> str:

@@ -61,7 +61,7 @@ def success_payment(work_incentive: int, percent: int) -> int | None:
 def _partial(proof: UsageProof, own: list[tuple[str, int]]) -> Payout:
     percent = figure("hs1", "success_payment", proof.closure_applied_on)
     if percent is None:
-        return Payout(_NOT_STATED)
+        return Payout(f"{proof.closure_applied_on.year}년의 만기성공금 비율은 출처에 없습니다.")
     accrued = sum(support.amount for support in proof.supports if WORK_INCENTIVE in support.name)
     success = success_payment(accrued, percent)
     if success is None:

@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from functools import lru_cache, partial
 
 from forms.case import CaseFile
-from forms.finding import Breach, Severity
+from forms.finding import Breach, Severity, Unjudged
 from forms.particles import with_particle
 from forms.rule import Rule, Strength, rule
 from forms.savings.clauses import DOCUMENT, Clause, clauses
 from forms.savings.evidence import EvidenceResult, evaluate
 from forms.savings.proof import UsageProof
 from forms.savings.terms import DECISION_WORDS
+from forms.savings.usage_proof import FORM
 
 STAGES_CENTRE = "주요 단계별 유의사항 – 지역자활센터, 해지"
 STAGES_AUTHORITY = "주요 단계별 유의사항 – 지자체, 지원금 생성"
@@ -85,7 +86,7 @@ def some_closures_have_no_rule(proof: UsageProof, case: CaseFile) -> Iterator[Br
 
 
 @_rule("AB-IP-1", "지급요건을 충족하고 증빙이 미흡하면 이행계획서를 쓴다", section=STAGES_CENTRE)
-def payment_needs_proof_or_a_plan(proof: UsageProof, case: CaseFile) -> Iterator[Breach]:
+def payment_needs_proof_or_a_plan(proof: UsageProof, case: CaseFile) -> Iterator[Breach | Unjudged]:
     verdict = _result(proof, case.edition).verdict
     plan = proof.fulfilment_plan
     if proof.payment_confirmed and verdict in ("미충족", "검토필요"):
@@ -95,7 +96,9 @@ def payment_needs_proof_or_a_plan(proof: UsageProof, case: CaseFile) -> Iterator
                 f"증빙이 {verdict}인데 지급확정(Y)으로 되어 있습니다. 지급요건을 충족하고 서명한 이행계획서가 있어야 합니다.",
                 Severity.ERROR,
             )
-    elif plan is not None and plan.payout_requirements_met is False:
+    elif plan is not None and plan.payout_requirements_met is None:
+        yield Unjudged(f"{FORM.title}의 이행계획서의 지급요건 충족 여부")
+    elif plan is not None and not plan.payout_requirements_met:
         yield Breach(
             ("fulfilment_plan", "payout_requirements_met"),
             "지급요건을 충족하지 못하면 이행계획서를 사용할 수 없습니다.",
@@ -103,8 +106,12 @@ def payment_needs_proof_or_a_plan(proof: UsageProof, case: CaseFile) -> Iterator
 
 
 @_rule("AB-IP-2", "이행계획서를 내지 않으면 민간매칭금 계좌를 Y처리한다", section=STAGES_CENTRE)
-def matching_account_is_processed(proof: UsageProof, case: CaseFile) -> Iterator[Breach]:
-    if proof.private_matching_processed is False and proof.fulfilment_plan is None:
+def matching_account_is_processed(proof: UsageProof, case: CaseFile) -> Iterator[Breach | Unjudged]:
+    if proof.fulfilment_plan is not None:
+        return
+    if proof.private_matching_processed is None:
+        yield FORM.lacks(proof, "private_matching_processed")
+    elif not proof.private_matching_processed:
         yield Breach(
             ("private_matching_processed",),
             "이행계획서를 내지 않았으므로 민간매칭금 계좌를 반드시 Y처리해야 합니다.",

@@ -32,6 +32,18 @@ def told(proof: dict[str, Any], rule: str) -> list[Finding]:
     return findings(case_data(proof), rule)
 
 
+def lacking(proof: dict[str, Any], rule: str) -> set[str]:
+    """What a rule lacks, as NOT-JUDGED tells it; empty where the rule was judged."""
+    checked = findings(case_data(proof), "NOT-JUDGED")
+    return {
+        lacks
+        for finding in checked
+        for line in finding.message.partition("판단하지 못했습니다. ")[2].split(" / ")
+        if f"({rule})" in line
+        for lacks in line.partition(": ")[0].split(", ")
+    }
+
+
 def due(proof: dict[str, Any], rule: str) -> list[Deadline]:
     """The deadlines of one rule, in their order; no day is given as today."""
     case = check_case(case_data(proof)).case

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from forms.savings.incomes import income_cap, income_floor, median_income, recognised_income_limit
-from tests.forms.savings.accounts import of_notice, pause, told
+from tests.forms.savings.accounts import lacking, of_notice, pause, told
 
 IN_2024 = date(2024, 6, 1)
 # 희망저축계좌Ⅰ 사업 안내문, 가입 및 유지기준: size, median, lower and upper limit, as printed.
@@ -105,9 +105,9 @@ def test_a_year_without_a_median_income_is_told() -> None:
         recognised_income=1,
         earned_incomes=incomes(1, year=2023),
     )
-    for rule, path in (("HS1-EL-1", "recognised_income"), ("HS1-EL-2", "earned_incomes/0/month_of")):
-        (finding,) = told(proof, rule)
-        assert (finding.severity, finding.path) == ("info", f"/forms/usage_proof/{path}")
+    for rule, year in (("HS1-EL-1", 2022), ("HS1-EL-2", 2023)):
+        assert told(proof, rule) == []
+        assert lacking(proof, rule) >= {f"{year}년 기준 중위소득"}
 
 
 @pytest.mark.parametrize(
@@ -153,6 +153,22 @@ def test_hs1_cl_5_paused_months_do_not_count() -> None:
     assert told({**six, "pauses": [pause("2024-03-01", "2024-03-31")]}, "HS1-CL-5") == []
     seven = of_notice(household_size=3, earned_incomes=incomes(*[LOW] * 7))
     assert len(told({**seven, "pauses": [pause("2024-03-01", "2024-03-31")]}, "HS1-CL-5")) == 1
+
+
+@pytest.mark.parametrize(
+    ("amounts", "judged"),
+    [
+        # Of the twelve months of 2024 seven are not known: six of them may have been low.
+        ([LOW] * 5, False),
+        # Five unknown months in a row are too few, wherever they stand.
+        ([ENOUGH] * 7, True),
+        ([ENOUGH, *[LOW] * 4, ENOUGH], False),
+        ([LOW] * 6, True),
+    ],
+)
+def test_hs1_cl_5_months_that_are_not_known_may_make_up_the_row(amounts: list[int], judged: bool) -> None:
+    proof = of_notice(household_size=3, earned_incomes=incomes(*amounts))
+    assert (lacking(proof, "HS1-CL-5") == set()) is judged
 
 
 def test_hs1_cl_5_is_no_news_at_that_closure() -> None:

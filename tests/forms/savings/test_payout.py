@@ -153,3 +153,11 @@ def test_hs1_su_a_support_has_its_monthly_limit(rule: str, name: str, most: int)
     assert found(most) == []
     assert found(most + 1) == [("warning", "/forms/usage_proof/supports/1/amount")]
     assert found(most + 1, account_type="희망저축계좌Ⅱ") == []
+
+
+def test_a_year_whose_percentage_is_not_known_has_no_success_payment() -> None:
+    paid = payout(
+        proof(closure_type="일부지급해지", account_opened_on="2022-05-02", closure_applied_on="2023-10-02")
+    )
+    assert (paid.total, paid.success_payment) == (None, None)
+    assert paid.working == "2023년의 만기성공금 비율은 출처에 없습니다."
