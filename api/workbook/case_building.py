@@ -14,7 +14,7 @@ from api.workbook.sheet_rows import case_key
 from forms import Finding, Place, Severity, case_model
 from forms.entry_rows import AssembledCase, EntryRow
 from forms.entry_tables import CASE, EntryTable
-from forms.finding import Location
+from forms.finding import TOLD_AT_MOST, Location
 from forms.particles import quoted_with_particle
 from forms.places import label, pointer
 
@@ -39,6 +39,9 @@ class CaseBuilding:
     def __init__(self, sheets: Sequence[SheetColumns]) -> None:
         self._sheets = sheets
         self._problems: list[_Problem] = []
+        # Those beyond what is told of a case: the first of them, how many, and the gravest.
+        self._rest: list[_Problem] = []
+        self._rest_count = 0
         self._seen_unknown: set[tuple[str, int]] = set()
 
     def entry_row(self, columns: SheetColumns, row: KeptRow) -> EntryRow:
@@ -98,7 +101,13 @@ class CaseBuilding:
         severity: Severity,
         message: str,
     ) -> None:
-        self._problems.append(_Problem(columns, line, index, position, rule, severity, message))
+        problem = _Problem(columns, line, index, position, rule, severity, message)
+        if len(self._problems) < TOLD_AT_MOST:
+            self._problems.append(problem)
+            return
+        self._rest_count += 1
+        first = self._rest[0] if self._rest else problem
+        self._rest = [first._replace(severity=min(first.severity, severity, key=list(Severity).index))]
 
     def places(self, made: AssembledCase) -> CasePlaces:
         """Where the records and the mapping entries of the case stand."""
@@ -141,6 +150,11 @@ class CaseBuilding:
             )
         for problem in self._problems:
             yield self._finding(made, problem)
+        for first in self._rest:
+            message = (
+                f"이 칸부터 {self._rest_count:,}칸이 더 있습니다. 알려 드린 것을 고친 뒤 다시 점검하세요."
+            )
+            yield self._finding(made, first._replace(rule="SHEET-MORE", message=message))
 
     def _finding(self, made: AssembledCase, problem: _Problem) -> Finding:
         columns, table = problem.columns, problem.columns.table

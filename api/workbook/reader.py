@@ -31,8 +31,9 @@ from api.workbook.sheet_findings import (
 from api.workbook.sheet_headings import HEADING_ROWS, SheetColumns
 from api.workbook.sheet_rows import Content, kept_rows
 from forms import Finding, InputError, InternalError, case_boundary
-from forms.entry_rows import EntryRow, assembled
+from forms.entry_rows import ROW_LIMIT, EntryRow, assembled
 from forms.entry_tables import CASE, EntryTable, TableKey, entry_tables
+from forms.finding import TOLD_AT_MOST
 
 RESULT_SHEET = "점검 결과"
 
@@ -191,7 +192,16 @@ def _case_alone(book: _Book, number: CaseKey, is_first: bool, numbers: list[str]
 
 def _unread_rows(book: _Book, number: Unread, about_book: tuple[Finding, ...]) -> ReadCells:
     """The rows of which nobody knows the case: nothing of them is used, and each is told."""
-    told = [unread_number(book.sheets[row.sheet], row) for row in book.rows.take(number)]
+    told: list[Finding] = []
+    rest = 0
+    for row in book.rows.take(number):
+        if len(told) < TOLD_AT_MOST:
+            told.append(unread_number(book.sheets[row.sheet], row))
+        else:
+            rest += 1
+    if rest:
+        message = f"이 밖에 {rest:,}줄의 사례번호도 읽지 못했습니다."
+        told[-1] = told[-1].model_copy(update={"message": f"{told[-1].message} {message}"})
     return ReadCells(CasePlaces(tuple(book.sheets), {}), (*told, *about_book), nothing_else=True)
 
 
@@ -202,8 +212,11 @@ def _case(book: _Book, case_no: str | None, about_book: tuple[Finding, ...], num
     by_sheet: dict[int, list[KeptRow]] = {}
     for row in book.rows.take(case_no):
         columns = book.sheets[row.sheet]
-        by_table.setdefault(columns.table_key, []).append(building.entry_row(columns, row))
-        by_sheet.setdefault(row.sheet, []).append(row)
+        given = by_table.setdefault(columns.table_key, [])
+        # One row more than a case may hold, for its user to be told.
+        if len(given) <= ROW_LIMIT:
+            given.append(building.entry_row(columns, row))
+            by_sheet.setdefault(row.sheet, []).append(row)
     for sheet, rows in by_sheet.items():
         told = hidden_rows(book.sheets[sheet], rows, book.hidden[sheet])
         if told is not None:

@@ -9,11 +9,10 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from click.testing import CliRunner
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 
 from api.cli import main
 from api.intake import read_uploads
-from api.spreadsheet_text import put_text
 from tests.api.workbook.books import (
     Rows,
     book,
@@ -23,7 +22,6 @@ from tests.api.workbook.books import (
     through_libreoffice,
     told,
     uploads,
-    with_shared_text,
 )
 
 CASES = ["사례번호", "대상자명"]
@@ -132,6 +130,31 @@ def test_a_row_with_an_unreadable_number_is_not_given_to_the_only_case(tmp_path:
     assert [finding.rule for finding in unread.findings] == ["SHEET-NUMBER"]
 
 
+def test_thousands_of_unread_cells_are_counted_and_no_error_among_them_is_lost(tmp_path: Path) -> None:
+    rows = [["2025-0001", "자", f"나{n}", 10**20] for n in range(1_500)]
+    wrong = ["2025-0001", "자", "나하늘", "#REF!"]
+    workbook = book({"사례": ONE_CASE, "가구원": [["사례번호", "관계", "성명", "휴대전화"], *rows, wrong]})
+    (upload,) = uploads(workbook, tmp_path)
+    assert upload.cells is not None
+    told_one_by_one, (more,) = upload.cells.findings[:-1], upload.cells.findings[-1:]
+    assert {finding.rule for finding in told_one_by_one} == {"SHEET-NUMBER"}
+    assert (len(told_one_by_one), more.rule, more.severity) == (1_000, "SHEET-MORE", "error")
+    # 1,501 cells were not read; the first of those that are only counted stands in line 1,002.
+    assert "501칸" in more.message
+    assert more.place is not None
+    assert more.place.cell == "D1002"
+
+
+def test_thousands_of_rows_without_a_readable_number_are_counted(tmp_path: Path) -> None:
+    workbook = book(
+        {"사례": ONE_CASE, "가구원": [["사례번호", "관계"], *([10**18, "자"] for _ in range(1_500))]}
+    )
+    _, unread = uploads(workbook, tmp_path)
+    assert unread.cells is not None
+    assert len(unread.cells.findings) == 1_000
+    assert "500줄" in unread.cells.findings[-1].message
+
+
 # --- what the cell shows
 
 
@@ -192,46 +215,6 @@ def _rewritten(file: str, part: str, old: str, new: str) -> None:
     with ZipFile(file, "w", ZIP_DEFLATED) as package:
         for name, data in parts.items():
             package.writestr(name, data)
-
-
-# --- escaped characters
-
-
-@pytest.mark.parametrize("shared", [False, True])
-def test_escaped_characters_are_decoded_and_cleaned(shared: bool, tmp_path: Path) -> None:
-    workbook = _evidence(_item("1"))
-    sheet = workbook[EVIDENCE]
-    sheet["H2"] = "○○부동산 _x000D_임대인"
-    sheet["K2"] = "첫 줄_x000D_\n둘째 줄_x000b_셋째 줄 _x005F_x000D_ _xD83D__xDE00_"
-    sheet["I1"] = "금액_x000D_\n(원)"
-    file = saved(workbook, tmp_path / "book.xlsx")
-    (upload,) = read_uploads((with_shared_text(file) if shared else file,))
-    assert isinstance(upload.raw, dict)
-    (item,) = upload.raw["forms"]["usage_proof"]["evidence"]
-    assert item["payee"] == "○○부동산 임대인"
-    assert item["note"] == "첫 줄\n둘째 줄\n셋째 줄 _x000D_ 😀"
-    assert item["amount"] == 2_400_000
-
-
-@pytest.mark.parametrize("escaped", ["_x0007_", "_xD800_"])
-def test_characters_that_no_form_holds_are_found_in_their_escapes(escaped: str, tmp_path: Path) -> None:
-    workbook = book({"사례": [CASES, ["2025-0001", f"나{escaped}보람"]]})
-    source, out = saved(workbook, tmp_path / "book.xlsx"), tmp_path / "marked.xlsx"
-    _, (entry,) = checked(source)
-    assert told(entry) == {("FIELD-CHARACTER", "사례", "B2")}
-    arguments = ["check", source, "--annotate", str(out)]
-    assert CliRunner().invoke(main, arguments, catch_exceptions=False).exit_code == 1
-    assert load_workbook(out)["사례"]["B2"].value == f"나{escaped}보람"
-
-
-@pytest.mark.parametrize("shared", [False, True])
-def test_text_that_looks_escaped_reads_back_unchanged(shared: bool, tmp_path: Path) -> None:
-    text = "_x000D_ __x0041_ _x41_ _x005F_x000D_"
-    workbook = book({"사례": [[*CASES, "주소"], ["2025-0001", "나보람", None]]})
-    put_text(workbook["사례"]["C2"], text)
-    file = saved(workbook, tmp_path / "book.xlsx")
-    (upload,) = read_uploads((with_shared_text(file) if shared else file,))
-    assert raw_of(upload)["client"]["address"] == text
 
 
 # --- hidden rows
