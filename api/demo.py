@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+from functools import partial
 from pathlib import Path
 
 import click
 
 from api.batch import render_all
+from api.ending import ended
 from api.intake import read_uploads
 from api.packet_run import run_packets
 from api.packet_step import PacketRun
@@ -61,4 +64,4 @@ def _packets(cases: Path, output: Path, stream: StreamOptions) -> PacketRun:
 
 
 if __name__ == "__main__":
-    demo()
+    sys.exit(ended(partial(demo.main, standalone_mode=False)))

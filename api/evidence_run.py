@@ -33,6 +33,7 @@ from forms.case import CaseFile
 from forms.date_order import contradictions as date_contradictions
 from forms.finding import told
 from forms.identity import contradictions
+from forms.particles import with_particle
 from forms.reading import read_case
 from forms.savings.evidence import EvidenceResult, ItemResult, amount_of, claims_of, evaluate
 from forms.savings.proof import EvidenceItem, UsageProof
@@ -286,6 +287,6 @@ def _no_proof(edition: str) -> Finding:
         form=FORM,
         path=f"/forms/{FORM}",
         label=form.title,
-        message=f"이 파일에는 {form.title}가 없어 판정하지 않았습니다.",
+        message=f"이 파일에는 {with_particle(form.title, '이(가)')} 없어 판정하지 않았습니다.",
         source=form.source(edition),
     )

@@ -206,7 +206,7 @@ class Acknowledgement(Record):
     """A finding that somebody has seen and explained; it stays visible, as information."""
 
     rule: Line = Field(title="규칙")
-    path: Line = Field(title="위치", description="JSON 포인터")
+    path: Line = Field(title="위치", description="점검 결과가 가리키는 곳")
     reason: Text = Field(title="사유")
     by: Name = Field(title="확인자")
     on: CalendarDate = Field(title="확인일")

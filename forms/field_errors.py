@@ -24,7 +24,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "string_too_long": ("FIELD-LENGTH", "{max_length}자를 넘습니다."),
     "int_type": ("FIELD-TYPE", "소수점 없는 숫자로 적습니다."),
     "int_from_float": ("FIELD-TYPE", "소수점 없는 숫자로 적습니다."),
-    "bool_type": ("FIELD-TYPE", "true 또는 false로 적습니다."),
+    "bool_type": ("FIELD-TYPE", "예 또는 아니오로 적습니다(사례 파일에서는 true 또는 false)."),
     "tuple_type": ("FIELD-TYPE", "목록으로 적습니다."),
     "dict_type": ("FIELD-TYPE", "항목과 값의 묶음으로 적습니다."),
     "model_type": ("FIELD-TYPE", "항목과 값의 묶음으로 적습니다."),

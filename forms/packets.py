@@ -9,6 +9,7 @@ from forms.case import CaseFile
 from forms.checklist import ChecklistItem
 from forms.errors import InputError
 from forms.form import Form
+from forms.particles import quoted_with_particle
 from forms.programme import DayOnCover, PacketList, Programme
 from forms.record import FormModel
 from forms.registry import programmes
@@ -41,7 +42,9 @@ def programme_titled(title: str) -> Programme:
         if programme.title == title:
             return programme
     titles = ", ".join(programme.title for programme in programmes())
-    raise InputError(f"'{title}'라는 사업은 없습니다. 사업: {titles}", "PROGRAM-UNKNOWN")
+    raise InputError(
+        f"{quoted_with_particle(title, '(이)라는')} 사업은 없습니다. 사업: {titles}", "PROGRAM-UNKNOWN"
+    )
 
 
 def openers(name: str, program: str | None = None) -> tuple[Form, ...]:

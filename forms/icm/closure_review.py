@@ -116,7 +116,9 @@ class ClosureReview(FormModel):
     needs_surveyed_on: Annotated[CalendarDate | None, SURVEYED_ON] = Field(None, title="욕구조사")
     crisis_surveyed_on: Annotated[CalendarDate | None, SURVEYED_ON] = Field(None, title="위기도 조사")
     selection_conference_on: Annotated[CalendarDate | None, SELECTION_CONFERENCE] = Field(
-        None, title="사례회의", description="대상자 선정 사례회의. 종결 사례회의는 사례의 conferences에 적음"
+        None,
+        title="사례회의",
+        description="대상자 선정 사례회의. 종결 사례회의는 사례의 사례회의 목록에 적음",
     )
     selected_on: Annotated[CalendarDate | None, SELECTED_ON] = Field(None, title="대상자 선정")
     planned_on: Annotated[CalendarDate | None, PLANNED_ON] = Field(None, title="제공계획")

@@ -141,7 +141,7 @@ class CrisisScores(Record):
     area: NeedArea = Field(title="욕구 영역")
     scores: dict[QuestionNumber, Score | None] = Field(
         title="문항별 점수",
-        description="문항 번호와 점수(0~3점). '해당 사항 없음'은 null로 적고 0점으로 셈",
+        description="문항 번호와 점수(0~3점). '해당 사항 없음'은 점수를 비우고(사례 파일에서는 null) 0점으로 셈",
         min_length=1,
     )
     questions: dict[QuestionNumber, Text] = Field(
