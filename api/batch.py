@@ -15,6 +15,7 @@ from api.reports import CaseReport
 from api.uncertain import tell_uncertain
 from forms import DataError, ExitCode, InputError, SeosikError, all_forms, case_boundary
 from forms.echo import echoed
+from forms.errors import InternalError
 from forms.particles import with_particle
 from forms.places import pointer
 from generator.document import Format, RenderOptions, render
@@ -73,11 +74,17 @@ def render_all(
     """
     result = RenderedCases()
     for made in made_cases(uploads, formats, options):
-        for name, data in made.files.items():
-            target = folder / name
-            write_whole(target, data)
-            result.written.append(target)
         result.left_out += made.left_out
+        try:
+            with case_boundary():
+                for name, data in made.files.items():
+                    target = folder / name
+                    write_whole(target, data)
+                    result.written.append(target)
+        except InternalError as error:
+            # What the folder refuses ends the run; what the program trips on costs this case alone.
+            result.left_out.append(_left_out(made.report, error))
+            continue
         if not made.files:
             continue
         report = made.report

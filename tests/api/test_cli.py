@@ -277,3 +277,22 @@ def test_blank_is_empty_and_from_a_case_knows_its_heads(tmp_path: Path) -> None:
     text = PdfReader(BytesIO((tmp_path / "c.pdf").read_bytes())).pages[0].extract_text()
     assert "희망복지지원단" in text
     assert "약물치료" not in text
+
+
+def test_what_is_not_there_is_told_as_missing_whatever_its_ending(tmp_path: Path) -> None:
+    names = [str(tmp_path / name) for name in ("a.json", "b.pdf", "folder/", "folder", "c.xlsx")]
+    code, entries = checked(*names)
+    assert code == 2
+    assert [entry["findings"][0]["rule"] for entry in entries] == ["FILE-MISSING"] * len(names)
+
+
+def test_a_form_is_found_by_its_title_and_an_unknown_one_is_answered_with_the_nearest() -> None:
+    for form in all_forms():
+        assert run("schema", form.title).stdout == run("schema", form.id).stdout
+        for near in (form.id[:-1], f"{form.title[:-1]}가"):
+            result = run("schema", near)
+            assert result.exit_code == 2
+            assert f"'{form.id}'({form.title})" in result.stderr
+    far = run("sample", "xyz")
+    assert far.exit_code == 2
+    assert "closure_review" in far.stderr
