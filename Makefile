@@ -29,7 +29,7 @@ conformance:
 # Pages in docs/ that are made from the registry.
 docs:
 	./setup.sh demo,dev
-	$(RUN) $(PY) -m api.docs
+	$(RUN) $(PY) -m docs.pages
 
 format:
 	.venv/bin/ruff format . && .venv/bin/ruff check --fix .

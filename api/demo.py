@@ -8,16 +8,16 @@ from pathlib import Path
 
 import click
 
-from api.batch import render_all
-from api.ending import ended
-from api.intake import read_uploads
-from api.packet_run import run_packets
-from api.packet_step import PacketRun
+from api.cases.intake import read_uploads
+from api.cases.render_all import render_all
+from api.cli.ending import ended
+from api.packets.run import run_packets
+from api.packets.step import PacketRun
 from api.samples import SAMPLES
 from api.service.serve_command import PORT, listening_socket, run
 from forms import ExitCode, InputError
 from generator.document import RenderOptions
-from generator.stream import StreamOptions
+from generator.packets.stream import StreamOptions
 
 OUT = Path("out")
 CASE = SAMPLES / "case_full.json"

@@ -24,7 +24,7 @@ sys.path.insert(0, str(ROOT))
 # The peak of the process itself: getrusage would count what its parent held when it was started.
 _CHILD = """
 import sys
-from api.cli import main
+from api.cli.main import main
 try:
     main(sys.argv[1:])
 finally:

@@ -30,9 +30,9 @@ from pypdf import PdfReader
 from api.samples import SAMPLES
 from forms import check_case, form_named
 from generator.binding import BoundForm, bind
-from generator.docx import write_docx
+from generator.docx.writer import write_docx
 from generator.layout import Layout
-from generator.pdf import pdf_engine
+from generator.pdf.engine import pdf_engine
 from generator.print_view import BLANK, View, print_view
 
 FORM = form_named("closure_review")

@@ -20,7 +20,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from api.intake import Upload
+from api.cases.intake import Upload
 from api.jobs.dbos_engine import DbosEngine
 from api.jobs.engine import BatchOptions, BatchStatus, submit
 from api.jobs.settings import JobSettings

@@ -24,10 +24,10 @@ from api.samples import SAMPLES
 _CHILD = """
 import json, resource, sys, time
 from pathlib import Path
-from api.intake import read_uploads
-from api.packet_run import run_packets
+from api.cases.intake import read_uploads
+from api.packets.run import run_packets
 from generator.document import RenderOptions
-from generator.stream import StreamOptions
+from generator.packets.stream import StreamOptions
 folder, output, processes = sys.argv[1:4]
 started = time.perf_counter()
 run = run_packets(read_uploads((folder,)), Path(output), as_stream=True, format="pdf",
@@ -65,10 +65,10 @@ def packets(folder: Path, output: Path, processes: int) -> dict[str, Any]:
 
 def by_libreoffice(folder: Path, output: Path, count: int) -> float:
     """Seconds that LibreOffice takes for the DOCX packets of ``count`` cases, in one start."""
-    from api.intake import read_uploads
-    from api.packet_run import run_packets
+    from api.cases.intake import read_uploads
+    from api.packets.run import run_packets
     from generator.document import RenderOptions
-    from generator.stream import StreamOptions
+    from generator.packets.stream import StreamOptions
 
     names = tuple(str(path) for path in sorted(folder.glob("*.json"))[:count])
     run_packets(

@@ -57,7 +57,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as data:
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
         process = subprocess.Popen(
-            [sys.executable, "-m", "api.start", "serve", "--port", "0", "--data", data],
+            [sys.executable, "-m", "api.cli.start", "serve", "--port", "0", "--data", data],
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,

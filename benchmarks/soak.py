@@ -181,7 +181,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as data:
-        command = [sys.executable, "-m", "api.cli", "serve", "--port", "0", "--data", data]
+        command = [sys.executable, "-m", "api.cli.main", "serve", "--port", "0", "--data", data]
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
         log = Path(data) / "serve.log"
         with log.open("w") as lines:

@@ -22,10 +22,10 @@ from docxtpl import DocxTemplate
 from forms import Form, all_forms, check_case
 from generator.fonts import print_font
 from generator.print_view import View, print_view
-from generator.word_environment import word_environment
-from generator.word_process import fill_word
-from generator.word_tags import export_template
-from generator.word_template import WordLayout, fill_template, prepare
+from generator.word.environment import word_environment
+from generator.word.process import fill_word
+from generator.word.tags import export_template
+from generator.word.template import WordLayout, fill_template, prepare
 from tests.reading import sample
 
 RUNS = 15

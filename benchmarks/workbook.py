@@ -23,8 +23,8 @@ from api.samples import SAMPLES
 _CHILD = """
 import json, sys, time
 from pathlib import Path
-from api.intake import read_uploads
-from api.reports import CaseReport
+from api.cases.intake import read_uploads
+from api.cases.reports import CaseReport
 
 def kilobytes(what):
     return int(Path("/proc/self/status").read_text().partition(f"{what}:")[2].split()[0])
@@ -68,8 +68,8 @@ def _distinguish(value: Any, mark: str) -> None:
 
 
 def measured(folder: Path, sample: str, count: int) -> dict[str, Any]:
+    from api.entry.tables import tables_of
     from api.workbook.writer import entry_workbook
-    from forms.entry_tables import tables_of
 
     files = []
     for size in (1, count):

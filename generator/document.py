@@ -9,15 +9,15 @@ from typing import Literal
 
 from forms import CaseFile, DocumentError, Form, InputError
 from forms.particles import with_particle
-from generator.agency_template import AgencyTemplate, agency_template
 from generator.binding import BoundForm, bind
-from generator.docx import write_docx
+from generator.docx.writer import write_docx
 from generator.layout import Layout, PdfVariant
-from generator.office_pdf import pdf_by_office
-from generator.pdf import pdf_engine
+from generator.pdf.engine import pdf_engine
 from generator.print_view import View, blank_view, print_view
 from generator.privacy.modes import Privacy
-from generator.word_process import fill_word
+from generator.word.agency_template import AgencyTemplate, agency_template
+from generator.word.office_pdf import pdf_by_office
+from generator.word.process import fill_word
 
 Format = Literal["pdf", "docx"]
 

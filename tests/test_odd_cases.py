@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from api.deadline_command import CaseDeadlines
-from api.evidence_run import EvidenceRun
-from api.intake import Upload
-from api.reports import CaseReport
+from api.cases.deadline_command import CaseDeadlines
+from api.cases.intake import Upload
+from api.cases.reports import CaseReport
+from api.evidence.run import EvidenceRun
 from forms.boundary import INTERNAL
 from forms.finding import Location
 from tests.generating import at

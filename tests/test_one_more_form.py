@@ -108,7 +108,7 @@ def run(tree: Path, *arguments: str) -> str:
 
 
 def seosik(tree: Path, *arguments: str) -> str:
-    return run(tree, "-c", "from api.cli import main; main()", *arguments)
+    return run(tree, "-c", "from api.cli.main import main; main()", *arguments)
 
 
 @pytest.mark.slow
@@ -127,7 +127,7 @@ def test_a_form_and_a_programme_need_no_line_elsewhere(tree: Path) -> None:
     assert json.loads((tree / "packet.manifest.json").read_text(encoding="utf-8"))["packets"]
     seosik(tree, "workbook", "visit_note", "--sample", "-o", "book.xlsx")
     assert "이상 없음" in seosik(tree, "check", "book.xlsx")
-    run(tree, "-m", "api.docs")
+    run(tree, "-m", "docs.pages")
     page = (tree / "docs" / "forms" / "visit_note.md").read_text(encoding="utf-8")
     assert "레이아웃은 서식이 정함" in page
 

@@ -12,12 +12,12 @@ from docx import Document
 from docx.document import Document as Opened
 
 from forms import CaseFile, Finding, Form, all_forms, check_case, form_named
-from generator.docx_package import package
+from generator.docx.package import package
 from generator.layout import Layout
 from generator.print_view import View, blank_view, print_view
-from generator.word_fields import word_fields
-from generator.word_process import check_word, fill_word
-from generator.word_tags import export_template
+from generator.word.fields import word_fields
+from generator.word.process import check_word, fill_word
+from generator.word.tags import export_template
 from tests.reading import sample
 
 FORM = form_named("closure_review")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from api.document_options import document_options
+from api.cli.document_options import document_options
 from api.output import print_json
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def jobs() -> None:
 @_with_engine
 def submit(files: tuple[str, ...], engine: DbosEngine, **options: Any) -> None:
     """종결 서류 묶음을 맡기고 작업 번호를 알려 줍니다. 그 뒤에는 준 파일이 없어도 됩니다."""
-    from api.intake import read_uploads
+    from api.cases.intake import read_uploads
     from api.jobs.engine import BatchOptions
     from api.jobs.engine import submit as submit_batch
 

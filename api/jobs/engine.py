@@ -20,8 +20,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Literal, Protocol
 
-from api.intake import Upload
-from api.packet_store import SortKey
+from api.cases.intake import Upload
+from api.packets.store import SortKey
 from forms import ExitCode, InputError, SeosikError
 from generator.layout import PdfVariant
 from generator.privacy.modes import Privacy

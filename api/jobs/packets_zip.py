@@ -13,7 +13,7 @@ from api.jobs.vault import Vault, VaultPackets
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
-    from api.packet_store import SortKey
+    from api.packets.store import SortKey
 
 # The earliest that a ZIP can tell: the same packets give the same bytes.
 _NO_DATE = (1980, 1, 1, 0, 0, 0)
@@ -42,7 +42,7 @@ def packets_zip(
 ) -> Iterator[bytes]:
     """The ZIP in pieces: ``<case_no>.pdf`` in print order, then the manifest."""
     # Only now: it loads the libraries that make pages.
-    from api.packet_run import sorted_packets
+    from api.packets.run import sorted_packets
 
     made = [
         ItemFacts.unsealed(vault, batch, item.number, item.sealed).packet

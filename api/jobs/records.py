@@ -24,7 +24,7 @@ from api.jobs.engine import (
 )
 from api.jobs.tables import batches, downloads, items
 from api.jobs.vault import Vault
-from api.packet_store import MadePacket
+from api.packets.store import MadePacket
 
 _OPEN_ITEMS = (ItemState.QUEUED, ItemState.RUNNING)
 OPEN_BATCHES = (BatchState.QUEUED, BatchState.RUNNING)

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
 
-from api.intake import Upload
+from api.cases.intake import Upload
+from api.cases.references import named_attachments, read_reference
 from api.jobs.engine import QueueFull, Reason
 from api.jobs.records import ItemFacts, NewItem
 from api.jobs.vault import Vault
-from api.references import named_attachments, read_reference
 from forms import Finding, InputError, SeosikError, internal_error
 
 if TYPE_CHECKING:
-    from api.packet_step import Outcome
+    from api.packets.step import Outcome
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class VaultShelf:
     def put(self, uploads: Iterable[Upload]) -> Iterator[NewItem]:
         """See :class:`~api.jobs.engine.Shelf`."""
         # Only now: they load the libraries that make pages, which a mere question does not need.
-        from api.packet_run import without_duplicates
+        from api.packets.run import without_duplicates
 
         for number, entry in enumerate(without_duplicates(uploads), 1):
             if number > self.free:

@@ -37,7 +37,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from api.jobs.engine import Result
 from api.jobs.quota import Quota
-from api.packet_store import MadePacket
+from api.packets.store import MadePacket
 from forms import InputError, SeosikError
 
 KEY_BYTES = 32
@@ -233,13 +233,13 @@ class Vault:
 
 @dataclass(frozen=True)
 class VaultPackets:
-    """The packets of one batch, as a :class:`~api.packet_store.PacketStore`."""
+    """The packets of one batch, as a :class:`~api.packets.store.PacketStore`."""
 
     vault: Vault
     batch: str
 
     def find(self, key: str) -> MadePacket | None:
-        """See :class:`~api.packet_store.PacketStore`; the store itself verifies the bytes."""
+        """See :class:`~api.packets.store.PacketStore`; the store itself verifies the bytes."""
         if not self.vault.holds(self.batch, f"facts/{key}"):
             return None
         try:
@@ -250,13 +250,13 @@ class VaultPackets:
         return made if hashlib.sha256(data).hexdigest() == made.sha256 else None
 
     def keep(self, made: MadePacket, data: bytes) -> None:
-        """See :class:`~api.packet_store.PacketStore`."""
+        """See :class:`~api.packets.store.PacketStore`."""
         self.vault.write(self.batch, f"packet/{made.key}", data)
         # Written last: a packet counts as finished when its facts stand beside it.
         self.vault.write(self.batch, f"facts/{made.key}", made.as_json())
 
     def read(self, key: str) -> bytes:
-        """See :class:`~api.packet_store.PacketStore`."""
+        """See :class:`~api.packets.store.PacketStore`."""
         return self.vault.read(self.batch, f"packet/{key}")
 
 

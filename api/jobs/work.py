@@ -24,12 +24,12 @@ from api.jobs.settings import JobSettings
 from api.jobs.stored_uploads import stored_upload
 from api.jobs.vault import EntryDamaged, Vault, VaultPackets
 from api.logs import fault
-from api.manifest import manifest_csv, manifest_json
-from api.packet_run import pieces_of, sorted_packets
-from api.packet_step import Outcome, PacketRun, packet_step
+from api.packets.manifest import manifest_csv, manifest_json
+from api.packets.run import pieces_of, sorted_packets
+from api.packets.step import Outcome, PacketRun, packet_step
 from forms import SeosikError, internal_error
 from generator.document import RenderOptions
-from generator.stream import Placed, StreamOptions, join, placed
+from generator.packets.stream import Placed, StreamOptions, join, placed
 
 T = TypeVar("T")
 log = logging.getLogger("seosik.jobs")

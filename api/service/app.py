@@ -23,21 +23,6 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from api.jobs.engine import BatchEngine
 from api.jobs.quota import DiskFull, Quota, is_full
 from api.jobs.vault import Vault, master_key
-from api.service import (
-    page,
-    pages_batches,
-    pages_deadlines,
-    pages_entry,
-    pages_evidence,
-    pages_guide,
-    pages_results,
-    pages_start,
-    routes_batches,
-    routes_check,
-    routes_evidence,
-    routes_forms,
-    routes_health,
-)
 from api.service.context import Context
 from api.service.guard import Guard
 from api.service.incoming import MULTIPART, clear_waiting_rooms
@@ -46,9 +31,22 @@ from api.service.limits import Limits
 from api.service.logs import Observed, event
 from api.service.metrics import Metrics
 from api.service.openapi import describe
+from api.service.pages import batches as pages_batches
+from api.service.pages import deadlines as pages_deadlines
+from api.service.pages import entry as pages_entry
+from api.service.pages import evidence as pages_evidence
+from api.service.pages import guide as pages_guide
+from api.service.pages import page
+from api.service.pages import results as pages_results
+from api.service.pages import start as pages_start
 from api.service.problems import MEDIA_TYPE, BadRequest, NotFound, ServiceError, problem_of
 from api.service.recent import Recent
 from api.service.render_pool import RenderPool
+from api.service.routes import batches as routes_batches
+from api.service.routes import check as routes_check
+from api.service.routes import evidence as routes_evidence
+from api.service.routes import forms as routes_forms
+from api.service.routes import health as routes_health
 from api.service.settings import Settings
 from forms import SeosikError
 

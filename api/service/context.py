@@ -6,16 +6,16 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
+from api.agency.store import TemplateStore
 from api.jobs.engine import BatchEngine
 from api.jobs.quota import Quota
-from api.service.drafts import Drafts
+from api.service.entry.drafts import Drafts
 from api.service.kept import Kept, workspace_of
 from api.service.metrics import Metrics
 from api.service.problems import UnsupportedBody
 from api.service.recent import Recent
 from api.service.render_pool import RenderPool
 from api.service.settings import Settings
-from api.template_store import TemplateStore
 from generator.document import RenderOptions
 from generator.layout import PdfVariant
 from generator.privacy.modes import Privacy

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from io import BytesIO, StringIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from api.batch import LeftOut, made_cases
-from api.intake import Upload
-from api.spreadsheet_text import defused
+from api.cases.intake import Upload
+from api.cases.render_all import LeftOut, made_cases
+from api.workbook.spreadsheet_text import defused
 from forms import DataError, InputError
 from generator.document import RenderOptions
 

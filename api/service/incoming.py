@@ -18,12 +18,12 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import FormParser, MultiPartException
 from starlette.requests import Request
 
-from api.intake import Upload, is_known_ending, read_file, refused
+from api.cases.intake import Upload, is_known_ending, read_file, refused
+from api.cases.upload_kinds import ending_of
 from api.service.part_names import NamedParts
 from api.service.problems import BadRequest, UnsupportedBody
 from api.service.reading_time import OutOfTime, clock_running
 from api.service.settings import MEGABYTE, Settings
-from api.upload_kinds import ending_of
 
 MULTIPART = "multipart/form-data"
 NAME_LIMIT = 120

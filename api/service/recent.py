@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Hashable
 
-from api.service.work import MadeDocument
+from api.service.work.documents import MadeDocument
 
 BYTES_AT_MOST = 64 * 1024 * 1024
 

@@ -290,7 +290,7 @@ class RenderPool:
 def _load() -> None:
     """Load the engine and the registry before the first request asks for them."""
     from forms import all_rules
-    from generator.pdf import pdf_engine
+    from generator.pdf.engine import pdf_engine
 
     all_rules()
     pdf_engine()

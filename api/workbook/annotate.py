@@ -14,10 +14,10 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from api.spreadsheet_text import cell_at, put_text, workbook_bytes
 from api.workbook.kept_parts import lost_parts
 from api.workbook.package_limits import inspect_package
 from api.workbook.reader import RESULT_SHEET
+from api.workbook.spreadsheet_text import cell_at, put_text, workbook_bytes
 from forms import Finding, InputError, Severity, form_named
 
 AUTHOR = "서식 점검"

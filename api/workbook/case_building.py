@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from api.typed_values import count_of
+from api.entry.rows import AssembledCase, EntryRow
+from api.entry.tables import CASE, EntryTable
+from api.entry.typed_values import count_of
 from api.workbook.cell_places import CasePlaces
 from api.workbook.cell_values import cell_value, is_null
 from api.workbook.packed_rows import KeptRow
 from api.workbook.sheet_headings import SheetColumns
 from api.workbook.sheet_rows import case_key
 from forms import Finding, Place, Severity, case_model
-from forms.entry_rows import AssembledCase, EntryRow
-from forms.entry_tables import CASE, EntryTable
 from forms.finding import TOLD_AT_MOST, Location
 from forms.particles import quoted_with_particle
 from forms.places import label, pointer

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from api.entry.tables import EntryColumn
 from api.workbook.sheet_headings import SheetColumns
 from forms import Finding, Place, Severity
-from forms.entry_tables import EntryColumn
 
 _GRAVITY = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 # Cells that hold something of which nothing was taken.

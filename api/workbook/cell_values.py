@@ -16,11 +16,11 @@ from typing import Any, Final, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
-from api.typed_values import count_of, counts_of, date_of, dates_of, folded, moment_of, won_of
+from api.entry.tables import NOT_APPLICABLE, EntryColumn, Kind
+from api.entry.typed_values import count_of, counts_of, date_of, dates_of, folded, moment_of, won_of
 from api.workbook.cell_contents import COVERED, UNSAVED, Formatted
 from api.workbook.format_codes import GENERAL
 from api.workbook.shown_numbers import DIGIT_LIMIT, shown_number
-from forms.entry_tables import NOT_APPLICABLE, EntryColumn, Kind
 from forms.fields import Phone, birth_date_of
 
 # Columns in which a number stands for the text that its cell shows.

@@ -14,7 +14,7 @@ from api.output import needs_ending, write_output, write_whole
 from forms import InputError, all_forms, form_named
 
 if TYPE_CHECKING:
-    from api.reports import CaseReport
+    from api.cases.reports import CaseReport
 
 from api.samples import SAMPLES
 
@@ -35,8 +35,8 @@ _CLOSURE_SAMPLE = "case_full"
 )
 def workbook_command(names: tuple[str, ...], output: str, sample: bool, csv_files: tuple[Path, ...]) -> None:
     """사례를 적을 엑셀 파일을 만듭니다. 이름이 없으면 모든 서식을 담습니다."""
+    from api.entry.tables import tables_of
     from api.workbook.writer import entry_workbook
-    from forms.entry_tables import tables_of
 
     needs_ending(output, [".xlsx"], "엑셀 파일")
     cases = _sample_cases(names) if sample else []
@@ -47,8 +47,8 @@ def workbook_command(names: tuple[str, ...], output: str, sample: bool, csv_file
 
 def entry_workbook_of(names: Sequence[str], sample: bool) -> bytes:
     """An entry workbook for forms, the case or a closure (none: every form). Raises ``UnknownForm``."""
+    from api.entry.tables import tables_of
     from api.workbook.writer import entry_workbook
-    from forms.entry_tables import tables_of
 
     return entry_workbook(tables_of(_form_ids(names)), _sample_cases(names) if sample else [])
 

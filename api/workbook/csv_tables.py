@@ -10,11 +10,11 @@ from io import StringIO
 from itertools import islice
 from typing import Any
 
+from api.entry.tables import EntryTable, TableKey, entry_tables
 from api.workbook.reader import SheetCase, read_rows
 from api.workbook.sheet_choice import SheetHead, choose
 from api.workbook.sheet_headings import HEADING_ROWS
 from forms import InputError, TooLarge
-from forms.entry_tables import EntryTable, TableKey, entry_tables
 
 FLAT_PARTS: tuple[TableKey, ...] = (("household",), ("forms", "usage_proof", "evidence"))
 CSV_LIMIT = 16 * 1024 * 1024

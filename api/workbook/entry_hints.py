@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from forms.entry_tables import NOT_APPLICABLE, EntryColumn, EntryTable
+from api.entry.tables import NOT_APPLICABLE, EntryColumn, EntryTable
 
 # Limits of an input message, in characters.
 PROMPT_TITLE_LIMIT, PROMPT_LIMIT = 32, 255

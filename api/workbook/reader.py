@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import IO, Any, NamedTuple
 
+from api.entry.rows import ROW_LIMIT, EntryRow, assembled
+from api.entry.tables import CASE, EntryTable, TableKey, entry_tables
 from api.workbook.case_building import CaseBuilding
 from api.workbook.cell_contents import content_of
 from api.workbook.cell_places import CasePlaces, ReadCells
@@ -31,8 +33,6 @@ from api.workbook.sheet_findings import (
 from api.workbook.sheet_headings import HEADING_ROWS, SheetColumns
 from api.workbook.sheet_rows import Content, kept_rows
 from forms import Finding, InputError, InternalError, case_boundary
-from forms.entry_rows import ROW_LIMIT, EntryRow, assembled
-from forms.entry_tables import CASE, EntryTable, TableKey, entry_tables
 from forms.finding import TOLD_AT_MOST
 
 RESULT_SHEET = "점검 결과"

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from api.entry.tables import EntryTable, TableKey
 from api.workbook.cell_values import squeezed
 from api.workbook.package_limits import Merge
 from api.workbook.sheet_headings import (
@@ -20,7 +21,6 @@ from api.workbook.sheet_headings import (
     columns_by_headings,
     looks_like_cases,
 )
-from forms.entry_tables import EntryTable, TableKey
 
 _Matches = Callable[[str, str], bool]
 # Excel, LibreOffice and Google name copies 사례 (2), 사례_2, 사례의 사본; people write 복사본.

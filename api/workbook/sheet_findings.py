@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from api.entry.tables import entry_tables
 from api.workbook.cell_places import CasePlaces
 from api.workbook.cell_values import squeezed
 from api.workbook.packed_rows import KeptRow
 from api.workbook.sheet_headings import SheetColumns
 from api.workbook.sheet_rows import case_key
 from forms import Finding, Place, Severity, case_model
-from forms.entry_tables import entry_tables
 from forms.particles import quoted_with_particle
 from forms.places import label
 

@@ -14,9 +14,9 @@ from functools import cache
 
 from openpyxl.utils import get_column_letter
 
+from api.entry.tables import CASE_NO_HEADING, EntryTable, TableKey, entry_tables
 from api.workbook.cell_values import squeezed
 from api.workbook.package_limits import Merge
-from forms.entry_tables import CASE_NO_HEADING, EntryTable, TableKey, entry_tables
 
 # Headings stand within the first rows of a sheet, above the data.
 HEADING_ROWS = 30

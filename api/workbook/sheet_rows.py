@@ -7,12 +7,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
+from api.entry.tables import CASE, CASE_NO_HEADING, EntryColumn
 from api.workbook.cell_contents import COVERED, UNSAVED, Formatted
 from api.workbook.cell_values import SHOWN_KINDS, CellValue, cell_value
 from api.workbook.package_limits import ROW_LIMIT, Merge, SheetFacts
 from api.workbook.packed_rows import CaseKey, KeptRow, Unread
 from api.workbook.sheet_headings import SheetColumns
-from forms.entry_tables import CASE, CASE_NO_HEADING, EntryColumn
 
 CASE_NO_COLUMN = EntryColumn(("case_no",), CASE_NO_HEADING, "text", required=True)
 

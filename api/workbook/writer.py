@@ -15,12 +15,12 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from api.spreadsheet_text import CELL_TEXT_LIMIT, cell_at, put_text, workbook_bytes
+from api.entry.rows import EntryRow, rows_of
+from api.entry.tables import CASE, EntryColumn, EntryTable
 from api.workbook import entry_hints
 from api.workbook.cell_values import sheet_value
+from api.workbook.spreadsheet_text import CELL_TEXT_LIMIT, cell_at, put_text, workbook_bytes
 from forms import InputError
-from forms.entry_rows import EntryRow, rows_of
-from forms.entry_tables import CASE, EntryColumn, EntryTable
 
 CHOICES_TITLE = "선택 목록"
 # Rows that offer drop-downs and messages; a workbook of a year's cases fits.

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from forms import InputError, TooLarge
-from generator.limited_process import LimitedProcess, ProcessFailed
+from generator.limited.process import LimitedProcess, ProcessFailed
 from generator.scans.kinds import PaperKind, kind_of
 from generator.scans.refusal import Refused
 

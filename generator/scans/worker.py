@@ -11,7 +11,7 @@ from typing import Any
 import pikepdf
 from PIL import Image
 
-from generator.limited_worker import Answer, address_space, limit_reach, serve
+from generator.limited.worker import Answer, address_space, limit_reach, serve
 from generator.scans.kinds import kind_of
 from generator.scans.pdf_pages import pages_to_lay_on
 from generator.scans.pdf_text import text_of_pdf

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.docs import DOCS, pages
+from docs.pages.all_pages import DOCS, pages
 
 
 def test_generated_pages_are_current() -> None:

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from api.cli import main
+from api.cli.main import main
 from api.output import OutputError, put_whole, write_whole
-from api.packet_store import FolderStore, MadePacket
+from api.packets.store import FolderStore, MadePacket
 from tests.closure_cases import closure_case
 from tests.reading import sample
 

@@ -12,9 +12,9 @@ from click.testing import CliRunner, Result
 from PIL import Image
 from pypdf import PdfReader
 
-from api.cli import main
-from api.privacy_page import privacy_page
-from api.uncertain import uncertain_lines
+from api.cases.uncertain import uncertain_lines
+from api.cli.main import main
+from docs.pages.privacy import privacy_page
 from forms import all_forms, check_case
 from forms.registry import programme_of
 from generator.privacy.deidentify import uncertain

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from api.intake import Upload
-from api.reports import CaseReport
+from api.cases.intake import Upload
+from api.cases.reports import CaseReport
 from forms import DataError, all_forms, check_case, form_named
 from forms.echo import ECHO_LIMIT
 from forms.finding import TOLD_AT_MOST

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from api.rule_pages import rules_page
+from docs.pages.rules import rules_page
 from forms import all_forms, all_rules
 from forms.case import CaseFile
 from forms.places import is_list, model_in

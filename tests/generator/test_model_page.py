@@ -16,7 +16,7 @@ from forms.page import After, BlankRows, Heading, Signature, Unprinted
 from forms.record import Record
 from forms.source import SourceDocument
 from generator.binding import bind_template
-from generator.docx import write_docx
+from generator.docx.writer import write_docx
 from generator.layout import Layout
 from generator.model_page import model_page
 from generator.print_view import View, blank_view, print_view

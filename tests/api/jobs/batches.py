@@ -12,7 +12,7 @@ from typing import Any
 
 from pypdf import PdfReader
 
-from api.intake import read_uploads
+from api.cases.intake import read_uploads
 from api.jobs.dbos_engine import DbosEngine
 from api.jobs.engine import BatchOptions, BatchState, BatchStatus, ItemState, submit
 from api.jobs.work import Workshop, join_batch, make_item

@@ -71,7 +71,7 @@ def worker(settings: JobSettings, processes: int = 2) -> Iterator[WorkerCommand]
 
 def seosik(*arguments: str) -> list[str]:
     """The command line of the program."""
-    return [sys.executable, "-m", "api.start", *arguments]
+    return [sys.executable, "-m", "api.cli.start", *arguments]
 
 
 def environment(settings: JobSettings) -> dict[str, str]:

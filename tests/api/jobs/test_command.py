@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from api.cli import main
+from api.cli.main import main
 from api.data_directory import data_directory
 from api.jobs.dbos_engine import DbosEngine
 from api.jobs.settings import JobSettings

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from dbos._serialization import DBOSDefaultSerializer
 from sqlalchemy import text, update
 
-from api.cli import main
+from api.cli.main import main
 from api.jobs import leases
 from api.jobs.database import DatabaseAway, open_database, reading, writing
 from api.jobs.dbos_engine import DbosEngine, spread_id

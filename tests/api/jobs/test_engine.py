@@ -16,7 +16,7 @@ from PIL import Image
 from pypdf import PdfReader
 from sqlalchemy import select
 
-from api.intake import read_uploads
+from api.cases.intake import read_uploads
 from api.jobs.database import reading
 from api.jobs.dbos_engine import DbosEngine
 from api.jobs.engine import (
@@ -32,9 +32,9 @@ from api.jobs.engine import (
 )
 from api.jobs.supervisor import Supervisor
 from api.jobs.tables import downloads
-from api.packet_run import run_packets
+from api.packets.run import run_packets
 from generator.document import RenderOptions
-from generator.stream import StreamOptions
+from generator.packets.stream import StreamOptions
 from tests.api.jobs.batches import (
     assert_promises,
     case_files,

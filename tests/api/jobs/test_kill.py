@@ -9,7 +9,7 @@ from typing import Any
 
 from click.testing import CliRunner
 
-from api.cli import main
+from api.cli.main import main
 from api.jobs.dbos_engine import DbosEngine
 from api.jobs.settings import JobSettings
 from tests.api.jobs.batches import assert_promises, case_files, ended, submitted

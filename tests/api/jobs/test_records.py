@@ -15,8 +15,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import select, update
 
-from api.attachments import opened_attachments
-from api.intake import Upload, read_uploads
+from api.cases.attachments import opened_attachments
+from api.cases.intake import Upload, read_uploads
 from api.jobs import leases, records
 from api.jobs.database import prepare, reading, writing
 from api.jobs.dbos_engine import DbosEngine, item_id, join_id, spread_id

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from api.jobs.vault import CHUNK, EntryDamaged, Vault, VaultPackets, master_key
-from api.packet_store import MadePacket
+from api.packets.store import MadePacket
 from forms import InputError
 
 KEY = bytes(range(32))

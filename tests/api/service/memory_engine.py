@@ -16,7 +16,7 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
-from api.intake import Upload
+from api.cases.intake import Upload
 from api.jobs.engine import (
     BatchOptions,
     BatchState,
@@ -30,11 +30,11 @@ from api.jobs.engine import (
     Shelf,
     UnknownBatch,
 )
-from api.packet_step import packet_step
-from api.packet_store import FolderStore, MadePacket
+from api.packets.step import packet_step
+from api.packets.store import FolderStore, MadePacket
 from forms import SeosikError
 from generator.document import RenderOptions
-from generator.stream import Piece, StreamOptions, join, placed
+from generator.packets.stream import Piece, StreamOptions, join, placed
 
 
 @dataclass

@@ -16,7 +16,7 @@ from pypdf import PdfReader
 from api.service.app import create_app
 from api.service.settings import Settings
 from forms import all_forms
-from tests.api.evidence_calls import case as proof_case
+from tests.api.evidence.calls import case as proof_case
 from tests.api.service.browser import barriers, bring, browser_page
 from tests.api.service.conftest import TODAY
 from tests.api.service.listening import listening

@@ -11,7 +11,7 @@ from typing import Any
 from fastapi.testclient import TestClient
 from openpyxl import load_workbook
 
-from tests.api.evidence_calls import case, data, enough, judged, write
+from tests.api.evidence.calls import case, data, enough, judged, write
 from tests.api.service.test_interface import problem
 from tests.api.service.test_pages import put, read, words
 from tests.forms.savings.proofs import item

@@ -14,9 +14,9 @@ from zipfile import ZipFile
 import pytest
 from fastapi.testclient import TestClient
 
+from api.cases.upload_kinds import ending_of
 from api.service.incoming import Incoming
 from api.service.part_names import FIELDS_BYTES, name_given
-from api.upload_kinds import ending_of
 from tests.api.service.conftest import Running
 from tests.api.service.test_interface import problem
 from tests.reading import sample
@@ -173,9 +173,13 @@ def test_uploads_are_read_in_no_other_process_than_a_worker(
     def never(*arguments: object) -> None:
         raise AssertionError(f"read in the service's own process, {os.getpid()}")
 
-    for place in ("api.intake.parse_json", "api.intake.archive_of", "api.service.incoming.read_file"):
+    for place in (
+        "api.cases.intake.parse_json",
+        "api.cases.intake.archive_of",
+        "api.service.incoming.read_file",
+    ):
         monkeypatch.setattr(place, never)
-    monkeypatch.setattr("api.service.work.parse_json", never)
+    monkeypatch.setattr("api.service.work.documents.parse_json", never)
     assert sent(client, b'name="file"; filename="a.json"', CASE).json()["done"] == 1
     assert client.post("/api/check", content=CASE).json()["files"][0]["ok"]
     for view in ("results", "deadlines", "evidence"):

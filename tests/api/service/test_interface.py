@@ -14,8 +14,8 @@ from docx.document import Document
 from fastapi.testclient import TestClient
 from pypdf import PdfReader
 
-from api.cli import main
-from api.template_store import TemplateStore
+from api.agency.store import TemplateStore
+from api.cli.main import main
 from tests.api.service.conftest import Running
 from tests.reading import SAMPLES, docx_text, sample, squeeze
 from tests.word_editing import edited, exported

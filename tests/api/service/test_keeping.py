@@ -19,7 +19,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from api.jobs.vault import Vault
 from api.service.app import answer_of
-from api.service.drafts import Drafts, new_draft
+from api.service.entry.drafts import Drafts, new_draft
 from api.service.incoming import Incoming, shown_name
 from api.service.kept import Kept
 from api.service.limits import Limits
@@ -108,7 +108,7 @@ def test_a_draft_is_kept_on_its_latest_revision_alone(tmp_path: Path) -> None:
 
 
 def test_of_many_drafts_the_oldest_give_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("api.service.drafts.KEPT_AT_MOST", 3)
+    monkeypatch.setattr("api.service.entry.drafts.KEPT_AT_MOST", 3)
     own = drafts(tmp_path)
     made = [own.keep(new_draft("consent", {"case_no": str(number)})) for number in range(4)]
     own.keep(made[1])

@@ -14,19 +14,20 @@ from zipfile import ZipFile
 import pytest
 from fastapi.testclient import TestClient
 
-from api.intake import read_uploads
+from api.cases.intake import read_uploads
 from api.jobs import stored_uploads
 from api.jobs.dbos_engine import DbosEngine
 from api.jobs.engine import BatchOptions, ItemState, submit
 from api.jobs.settings import JobSettings
-from api.service import work, work_pages
 from api.service.forms_zip import LEFT_OUT
 from api.service.incoming import Incoming
+from api.service.work import documents as work
+from api.service.work import pages as work_pages
 from forms import InternalError, Rule, Severity, Strength
 from forms.finding import Breach
 from forms.registry import rules_of
 from generator.document import RenderOptions
-from tests.api.evidence_calls import HALF, data, enough
+from tests.api.evidence.calls import HALF, data, enough
 from tests.api.jobs.batches import case_files, short_case, work_off
 from tests.api.service.test_interface import problem
 from tests.api.service.test_pages import put, read, words
@@ -98,7 +99,7 @@ def test_a_page_shows_the_other_cases(tmp_path: Path) -> None:
 def test_the_audit_workbook_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from openpyxl import load_workbook
 
-    from api.evidence_workbook import EvidenceWorkbook
+    from api.evidence.workbook import EvidenceWorkbook
 
     shown = EvidenceWorkbook._item_row
 

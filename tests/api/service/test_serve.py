@@ -20,7 +20,7 @@ import pytest
 from click.testing import CliRunner
 from playwright.sync_api import expect
 
-from api.cli import main
+from api.cli.main import main
 from api.service.serve_command import allowed_hosts, listening_socket
 from tests.api.service.browser import browser_page
 from tests.reading import sample
@@ -59,7 +59,7 @@ def serving(
 ) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The command itself; (process, address)."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
-    command = [sys.executable, "-m", "api.start", "serve", "--port", str(port), "--data", str(data)]
+    command = [sys.executable, "-m", "api.cli.start", "serve", "--port", str(port), "--data", str(data)]
     command += options
     with (data.parent / "serve.log").open("a") as log:
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True, env=environment)

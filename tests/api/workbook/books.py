@@ -16,8 +16,8 @@ from click.testing import CliRunner
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from api.cli import main
-from api.intake import Upload, read_uploads
+from api.cases.intake import Upload, read_uploads
+from api.cli.main import main
 
 Rows = Sequence[Sequence[Any]]
 

@@ -18,7 +18,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.header_footer import HeaderFooterItem
 
-from api.cli import main
+from api.cli.main import main
 from tests.api.workbook.books import book, checked
 
 OWN: list[list[Any]] = [

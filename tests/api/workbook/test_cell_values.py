@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from api.entry.tables import EntryColumn, Kind
 from api.workbook.cell_contents import COVERED, UNSAVED, Formatted
 from api.workbook.cell_values import cell_value, sheet_value
-from forms.entry_tables import EntryColumn, Kind
 
 
 def read(kind: Kind, cell: object, *choices: str) -> Any:

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
-from api.cli import main
+from api.cli.main import main
 from api.workbook.csv_tables import read_csv
 from forms import InputError
 

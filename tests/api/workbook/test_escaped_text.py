@@ -8,9 +8,9 @@ import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
 
-from api.cli import main
-from api.intake import read_uploads
-from api.spreadsheet_text import put_text
+from api.cases.intake import read_uploads
+from api.cli.main import main
+from api.workbook.spreadsheet_text import put_text
 from tests.api.workbook.books import book, checked, raw_of, saved, told, with_shared_text
 
 CASES = ["사례번호", "대상자명"]

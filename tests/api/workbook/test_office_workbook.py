@@ -11,8 +11,8 @@ import pytest
 from click.testing import CliRunner
 from openpyxl import Workbook
 
-from api.cli import main
-from api.intake import read_uploads
+from api.cases.intake import read_uploads
+from api.cli.main import main
 from tests.api.workbook.books import (
     Rows,
     book,

@@ -10,11 +10,11 @@ from click.testing import CliRunner
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-from api.cli import main
-from api.intake import read_uploads
+from api.cases.intake import read_uploads
+from api.cli.main import main
+from api.entry.tables import entry_tables, tables_of
 from api.workbook.writer import CHOICES_TITLE, entry_workbook
 from forms import all_forms
-from forms.entry_tables import entry_tables, tables_of
 from tests.api.workbook.books import checked, pruned, raw_of, through_libreoffice
 from tests.reading import SAMPLES, sample
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from forms.entry_tables import entry_tables
+from api.entry.tables import entry_tables
 from tests.api.workbook.books import book, checked, raw_of, saved, told, uploads
 
 CASES = ["사례번호", "대상자명"]

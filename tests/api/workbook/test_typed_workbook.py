@@ -10,7 +10,7 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import Workbook
 
-from api.intake import read_uploads
+from api.cases.intake import read_uploads
 from tests.api.workbook.books import book, checked, raw_of, saved, through_libreoffice, told, uploads
 from tests.reading import sample
 

@@ -164,7 +164,7 @@ def test_the_process_writes_no_file_and_stays_within_its_memory(tmp_path: Path) 
     # Seen from inside: the limits, asked for by a program that stands in for an escape.
     script = (
         "import os, signal, sys\n"
-        "from generator.limited_worker import address_space, limit_reach\n"
+        "from generator.limited.worker import address_space, limit_reach\n"
         "from generator.scans.worker import MEMORY_BYTES, warm_up\n"
         "warm_up(); limit_reach(address_space() + MEMORY_BYTES, 16)\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"

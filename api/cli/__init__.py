@@ -1,0 +1,1 @@
+"""The command line: where it begins, its commands, how it ends."""

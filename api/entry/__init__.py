@@ -1,0 +1,1 @@
+"""Case files as flat tables, and values as people type them."""

@@ -1,0 +1,1 @@
+"""Proofs of use: judged for any number of cases in one call."""

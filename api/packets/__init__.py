@@ -1,0 +1,1 @@
+"""Packets of many cases: made, kept, joined, listed."""

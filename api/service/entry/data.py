@@ -1,0 +1,157 @@
+"""What was typed into the boxes as a case file, and a case file as what stands in the boxes.
+
+A name of a box is the path of its value: ``/forms/usage_proof/evidence/0/amount``. What cannot be
+read as its kind stays as it was typed, so that checking names it and nothing is lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from api.entry.tables import NOT_APPLICABLE
+from api.entry.typed_values import count_of, counts_of, date_of, dates_of, moment_of, won_of
+from api.service.entry.fields import Box, Entries, Group, Part, Rows
+
+ROWS_AT_MOST = 1000
+Typed = Mapping[str, Sequence[str]]
+
+
+def record_of(parts: Sequence[Part], typed: Typed, at: str, known: Mapping[str, Any]) -> dict[str, Any]:
+    """The record at ``at`` as typed; what ``known`` holds beside these parts stays."""
+    own = {part.key for part in parts}
+    made = {key: value for key, value in known.items() if key not in own}
+    for part in parts:
+        value = _value(part, typed, f"{at}/{part.key}", known.get(part.key))
+        if value is not None:
+            made[part.key] = value
+    return made
+
+
+def _value(part: Part, typed: Typed, at: str, known: Any) -> Any:
+    """What was typed for a part; None where that is nothing."""
+    match part:
+        case Box():
+            value = _of_box(part, typed.get(at, ()))
+            # Ticks have no order of their own: words that did not change stay in theirs.
+            same = isinstance(value, list) and isinstance(known, list) and set(value) == set(map(str, known))
+            return known if part.kind == "choices" and same else value
+        case Group():
+            record = record_of(part.parts, typed, at, known if isinstance(known, dict) else {})
+            return record if part.required or record else None
+        case Rows():
+            before = known if isinstance(known, list) else []
+            rows = [
+                record_of(
+                    part.parts,
+                    typed,
+                    f"{at}/{n}",
+                    before[n] if n < len(before) and isinstance(before[n], dict) else {},
+                )
+                for n in range(_count(typed, at))
+            ]
+            return rows if rows or part.required else None
+        case Entries():
+            entries = {
+                _one(typed, f"{at}/{n}/key"): _entry(part, _one(typed, f"{at}/{n}/value"))
+                for n in range(_count(typed, at))
+            }
+            return entries if entries or part.required else None
+
+
+def _entry(part: Entries, text: str) -> Any:
+    if part.nullable and text == NOT_APPLICABLE:
+        return None
+    value = _of_text(part.value, text)
+    return "" if value is None else value
+
+
+def _count(typed: Typed, at: str) -> int:
+    """How many rows the page had: it says so itself, since a row may be empty."""
+    told = _one(typed, f"{at}#")
+    return min(int(told), ROWS_AT_MOST) if told.isascii() and told.isdigit() else 0
+
+
+def _one(typed: Typed, name: str) -> str:
+    values = typed.get(name, ())
+    return values[0].strip() if values else ""
+
+
+def _of_box(box: Box, values: Sequence[str]) -> Any:
+    if box.kind == "choices":
+        return list(values) if values or box.required else None
+    text = values[0].replace("\r\n", "\n") if values else ""
+    listed: list[Any] | None = None
+    match box.kind:
+        case "words":
+            listed = [piece.strip() for piece in text.split("\n") if piece.strip()]
+        case "numbers":
+            listed = list(counts_of(text))
+        case "dates":
+            listed = list(dates_of(text))
+    if listed is not None:
+        return listed if listed or box.required else None
+    return _of_text(box, text)
+
+
+def _of_text(box: Box, text: str) -> Any:
+    if not text.strip():
+        return None
+    match box.kind:
+        case "flag":
+            return {"true": True, "false": False}.get(text, text)
+        case "won":
+            return won_of(text)
+        case "number":
+            return count_of(text)
+        case "date":
+            return date_of(text)
+        case "datetime":
+            return moment_of(text)
+        case "narrative":
+            return text
+    return text.strip()
+
+
+def shown(box: Box, value: Any) -> str:
+    """What stands in a box for a value."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return "\n".join(str(one) for one in value)
+    if box.kind == "won" and isinstance(value, int):
+        return f"{value:,}"
+    return str(value)
+
+
+def with_row(record: Any, path: Sequence[str], parts: Sequence[Part], remove: bool) -> None:
+    """Add an empty row to the list at ``path``, or remove the row that ``path`` names, in place."""
+    by_key = {part.key: part for part in parts}
+    part = by_key.get(path[0])
+    rest = path[1:]
+    match part:
+        case Rows() if not rest and not remove:
+            record.setdefault(part.key, []).append({})
+        case Rows() if rest and rest[0].isdigit():
+            rows = record.get(part.key, [])
+            number = int(rest[0])
+            if number >= len(rows):
+                return
+            if remove and len(rest) == 1:
+                del rows[number]
+            elif len(rest) > 1:
+                with_row(rows[number], rest[1:], part.parts, remove)
+        case Group() if rest:
+            inner = record.setdefault(part.key, {})
+            with_row(inner, rest, part.parts, remove)
+        case Entries() if not rest and not remove:
+            record.setdefault(part.key, {}).setdefault("", "")
+        case Entries() if remove and len(rest) == 1 and rest[0].isdigit():
+            entries = record.get(part.key, {})
+            number = int(rest[0])
+            if number < len(entries):
+                del entries[list(entries)[number]]
+        case _:
+            return

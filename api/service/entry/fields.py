@@ -1,0 +1,126 @@
+"""The boxes to type a form into, derived from the models: one a field, in the order of the paper.
+
+A new form needs no change here. What a box holds (kind, words to choose from, bounds) is what the
+entry tables of the workbook say of the same field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import get_origin
+
+from pydantic import BaseModel
+
+from api.entry.tables import EntryColumn, Kind, entry_tables
+from forms.form import FromCase, Needed, marker
+from forms.places import bare, is_list, model_in
+from forms.registry import case_model, form_named
+
+# What a case holds besides its forms and is not typed here: files and remarks of other pages.
+_NOT_TYPED = ("forms", "attachments", "acknowledged", "issued_at")
+# What almost every form prints; the rest of a case stands folded below it.
+_FIRST = ("edition", "case_no", "client", "agency", "worker")
+
+
+@dataclass(frozen=True)
+class Box:
+    """One field. ``origin`` says where the case gives the value if the box stays empty."""
+
+    key: str
+    title: str
+    kind: Kind
+    required: bool
+    choices: tuple[str, ...] = ()
+    description: str | None = None
+    origin: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """A record inside a record. One that may be absent is so while all its boxes are empty."""
+
+    key: str
+    title: str
+    description: str | None
+    parts: tuple[Part, ...]
+    required: bool
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A list of records."""
+
+    key: str
+    title: str
+    description: str | None
+    parts: tuple[Part, ...]
+    required: bool
+
+
+@dataclass(frozen=True)
+class Entries:
+    """A mapping: a number and a value each. ``nullable`` values may be 해당 사항 없음."""
+
+    key: str
+    title: str
+    description: str | None
+    value: Box
+    nullable: bool
+    required: bool
+
+
+Part = Box | Group | Rows | Entries
+
+
+@cache
+def case_parts() -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+    """(what every form needs of the case, the rest of the case)."""
+    parts = {part.key: part for part in _parts(case_model(), ()) if part.key not in _NOT_TYPED}
+    return (
+        tuple(parts[key] for key in _FIRST),
+        tuple(part for key, part in parts.items() if key not in _FIRST),
+    )
+
+
+@cache
+def form_parts(form_id: str) -> tuple[Part, ...]:
+    """The boxes of a form; raises ``UnknownForm``."""
+    form = form_named(form_id)
+    return tuple(_parts(form.model, ("forms", form.id)))
+
+
+@cache
+def _columns() -> dict[tuple[str, ...], EntryColumn]:
+    return {
+        (*table.key, *column.path): column
+        for table in entry_tables()
+        for column in table.columns
+        if column.role != "entry_key"
+    }
+
+
+def _parts(model: type[BaseModel], at: tuple[str, ...]) -> Iterator[Part]:
+    for key, field in model.model_fields.items():
+        path = (*at, key)
+        title = field.title or key
+        inner = model_in(field.annotation)
+        if path in (("forms",), ("attachments",), ("acknowledged",)):
+            continue
+        if inner is not None:
+            kind = Rows if is_list(field.annotation) else Group
+            required = field.is_required()
+            yield kind(key, title, field.description, tuple(_parts(inner, path)), required)
+        elif path == ("case_no",):
+            yield Box(key, title, "text", True, description="글자, 숫자, '-', '_'. 예: 2025-0001")
+        else:
+            column = _columns()[path]
+            source = marker(field, FromCase)
+            origin = source.origin if source is not None and not source.blank_only else ""
+            needed = field.is_required() or (marker(field, Needed) is not None and not origin)
+            box = Box(key, title, column.kind, needed, column.choices, field.description, origin)
+            if get_origin(bare(field.annotation)) is dict:
+                yield Entries(key, title, field.description, box, column.nullable, field.is_required())
+            else:
+                yield box

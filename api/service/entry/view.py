@@ -1,0 +1,193 @@
+"""The boxes of a form with what stands in them and what is wrong with it, ready for the template."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from api.entry.tables import NOT_APPLICABLE
+from api.service.entry.data import shown
+from api.service.entry.fields import Box, Entries, Group, Part, Rows
+from forms import Finding, Severity
+from forms.particles import with_particle
+
+Look = Literal["line", "short", "long", "choice", "flag", "choices", "lines"]
+_LOOKS: dict[str, Look] = {
+    "narrative": "long",
+    "choice": "choice",
+    "flag": "flag",
+    "choices": "choices",
+    "words": "lines",
+    "numbers": "lines",
+    "dates": "lines",
+    "date": "short",
+    "datetime": "short",
+    "won": "short",
+    "number": "short",
+    "phone": "short",
+    "resident_number": "short",
+}
+_HINTS = {
+    "date": "예: 2025-06-02, 2025.6.2, 2025년 6월 2일",
+    "datetime": "예: 2025-06-02 09:30",
+    "phone": "예: 010-0000-0000",
+    "resident_number": "예: 900101-1234567",
+    "words": "한 줄에 하나씩 적습니다.",
+    "numbers": "한 줄에 하나씩 숫자로 적습니다.",
+    "dates": "한 줄에 하나씩 적습니다. 예: 2025-06-02, 2025.6.2",
+}
+Wrong = Mapping[str, Sequence[Finding]]
+
+
+@dataclass(frozen=True)
+class ShownBox:
+    """A box: its name (a path), its id in the page, how it looks, its text, hints and faults."""
+
+    name: str
+    id: str
+    title: str
+    look: Look
+    text: str
+    chosen: tuple[str, ...]
+    choices: tuple[str, ...]
+    required: bool
+    numeric: bool
+    hint: str
+    wrong: tuple[Finding, ...]
+    type: str = "box"
+
+
+@dataclass(frozen=True)
+class ShownGroup:
+    """A record: its boxes under a title."""
+
+    name: str
+    id: str
+    title: str
+    hint: str
+    parts: tuple[Any, ...]
+    wrong: tuple[Finding, ...]
+    filled: bool
+    type: str = "group"
+
+
+@dataclass(frozen=True)
+class ShownRows:
+    """A list or a mapping: its rows, each a group of its own."""
+
+    name: str
+    id: str
+    title: str
+    hint: str
+    rows: tuple[ShownGroup, ...]
+    wrong: tuple[Finding, ...]
+    type: str = "rows"
+
+
+Shown = ShownBox | ShownGroup | ShownRows
+
+
+def by_path(findings: Sequence[Finding]) -> dict[str, list[Finding]]:
+    """The errors and warnings by the path of their value."""
+    found: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if finding.severity is not Severity.INFO:
+            found.setdefault(finding.path, []).append(finding)
+    return found
+
+
+def id_of(path: str) -> str:
+    """The id of what stands at a path."""
+    return "f" + path.replace("/", "-")
+
+
+def view(parts: Sequence[Part], record: Any, at: str, wrong: Wrong) -> tuple[Shown, ...]:
+    """What to show of a record."""
+    values = record if isinstance(record, dict) else {}
+    return tuple(_part(part, values.get(part.key), f"{at}/{part.key}", wrong) for part in parts)
+
+
+def _part(part: Part, value: Any, at: str, wrong: Wrong) -> Shown:
+    faults = tuple(wrong.get(at, ()))
+    match part:
+        case Box():
+            return _box(part, value, at, faults)
+        case Group():
+            inner = view(part.parts, value, at, wrong)
+            return ShownGroup(at, id_of(at), part.title, part.description or "", inner, faults, bool(value))
+        case Rows():
+            rows = value if isinstance(value, list) else []
+            groups = tuple(
+                _row(
+                    f"{part.title} {n}번",
+                    f"{at}/{n - 1}",
+                    view(part.parts, row, f"{at}/{n - 1}", wrong),
+                    wrong,
+                )
+                for n, row in enumerate(rows, 1)
+            )
+            return ShownRows(at, id_of(at), part.title, part.description or "", groups, faults)
+        case Entries():
+            entries = value if isinstance(value, dict) else {}
+            groups = tuple(
+                _row(
+                    f"{part.title} {n}번째",
+                    f"{at}/{n - 1}",
+                    _entry(part, key, one, f"{at}/{n - 1}", wrong, at),
+                    wrong,
+                )
+                for n, (key, one) in enumerate(entries.items(), 1)
+            )
+            return ShownRows(at, id_of(at), part.title, part.description or "", groups, faults)
+
+
+def _row(title: str, at: str, parts: tuple[Shown, ...], wrong: Wrong) -> ShownGroup:
+    return ShownGroup(at, id_of(at), title, "", parts, tuple(wrong.get(at, ())), True)
+
+
+def _entry(part: Entries, key: str, value: Any, at: str, wrong: Wrong, mapping: str) -> tuple[Shown, ...]:
+    faults = tuple(wrong.get(f"{mapping}/{key}", ()))
+    number = Box("key", "번호", "number", True)
+    text = NOT_APPLICABLE if value is None else value
+    return (
+        _box(number, key, f"{at}/key", ()),
+        _box(
+            Box(
+                "value",
+                part.value.title,
+                "choice" if part.value.choices else part.value.kind,
+                True,
+                part.value.choices,
+            ),
+            text,
+            f"{at}/value",
+            faults,
+        ),
+    )
+
+
+def _box(box: Box, value: Any, at: str, faults: tuple[Finding, ...]) -> ShownBox:
+    hints = (
+        box.description or "",
+        _HINTS.get(box.kind, ""),
+        f"비우면 {with_particle(box.origin, '을(를)')} 적습니다." if box.origin else "",
+    )
+    look = _LOOKS.get(box.kind, "line")
+    text = shown(box, value)
+    chosen = tuple(str(one) for one in value) if isinstance(value, list) else ()
+    # A word that is no choice (any more) stays visible, for the finding to speak of.
+    extra = (text,) if look == "choice" and text and text not in box.choices else ()
+    return ShownBox(
+        at,
+        id_of(at),
+        box.title,
+        look,
+        text,
+        chosen,
+        (*box.choices, *extra, *(one for one in chosen if look == "choices" and one not in box.choices)),
+        box.required,
+        box.kind in ("won", "number"),
+        " · ".join(hint for hint in hints if hint),
+        faults,
+    )

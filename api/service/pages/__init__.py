@@ -1,0 +1,1 @@
+"""The pages for people: each one's Python beside its HTML."""

@@ -1,0 +1,138 @@
+"""일괄 출력: many cases at once, watched to the end; print stream, packets, manifest; earlier batches."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, Request, Response
+from starlette.concurrency import run_in_threadpool
+
+from api.jobs.engine import BatchState, BatchStatus, EmptyBatch, ItemState, ItemStatus
+from api.service.context import Context, context
+from api.service.logs import event
+from api.service.pages.page import page, see_other
+from api.service.problems import BadRequest, NotFound
+from api.service.routes.batches import submitted
+
+STATES = {
+    BatchState.QUEUED: "기다리는 중",
+    BatchState.RUNNING: "만드는 중",
+    BatchState.DONE: "끝남",
+    BatchState.FAILED: "만든 것이 없음",
+    BatchState.CANCELLED: "취소함",
+}
+REASONS = {
+    "unreadable": "읽을 수 없음",
+    "errors": "오류 있음",
+    "no_closure_form": "종결 서식 없음",
+    "no_opening_form": "묶음을 여는 서식 없음",
+    "duplicate_case": "관리번호 중복",
+    "failed": "만들지 못함",
+    "cancelled": "취소함",
+}
+LISTED = 100
+FAILURES_LISTED = 200
+_SEOUL = ZoneInfo("Asia/Seoul")
+
+router = APIRouter(prefix="/batches", include_in_schema=False)
+
+
+@router.get("")
+async def batches(request: Request) -> Response:
+    """Bring files, and see earlier batches."""
+    return await _overview(request, context(request), "")
+
+
+async def _overview(request: Request, here: Context, wrong: str) -> Response:
+    listed = await run_in_threadpool(here.engine.list, limit=LISTED)
+    return page(
+        request,
+        "batches.html",
+        "일괄 출력",
+        status=400 if wrong else 200,
+        wrong=wrong,
+        batches=[(one, STATES[one.state], _when(one.created_at)) for one in listed],
+    )
+
+
+@router.post("")
+async def start(request: Request) -> Response:
+    """Start a batch; what a form lacks is told on the page."""
+    here = context(request)
+    try:
+        batch = await submitted(request, here)
+    except (BadRequest, EmptyBatch) as error:
+        return await _overview(request, here, error.message)
+    return see_other(request, f"/batches/{batch}")
+
+
+@router.get("/{batch}")
+async def batch(request: Request, batch: str) -> Response:
+    """One batch: progress, failures, results. Without JavaScript it reloads itself while it runs."""
+    here = context(request)
+    status, failures, notes = await run_in_threadpool(_read, here, batch)
+    nobody_works = not status.state.ended and await run_in_threadpool(here.engine.unserved) > 0
+    response = page(
+        request,
+        "batch.html",
+        "일괄 출력 진행" if not status.state.ended else "일괄 출력 결과",
+        batch=status,
+        state=STATES[status.state],
+        created=_when(status.created_at),
+        ended=_when(status.ended_at),
+        timing=_timing(status, here.settings.now()),
+        failures=failures[:FAILURES_LISTED],
+        failure_count=len(failures),
+        notes=notes[:FAILURES_LISTED],
+        note_count=len(notes),
+        reasons=REASONS,
+        nobody_works=nobody_works,
+    )
+    return response
+
+
+def _read(here: Context, batch: str) -> tuple[BatchStatus, list[ItemStatus], list[ItemStatus]]:
+    """A batch, what was left out of it, and what was made but has something to say."""
+    status = here.engine.status(batch)
+    if not status.state.ended and not status.left_out:
+        return status, [], []
+    items = here.engine.items(batch)
+    left = (ItemState.FAILED, ItemState.CANCELLED)
+    return (
+        status,
+        [item for item in items if item.state in left],
+        [item for item in items if item.state is ItemState.DONE and item.message],
+    )
+
+
+def _timing(batch: BatchStatus, now: datetime) -> str:
+    """How fast it goes and how long it will take, in words; "" where that cannot be told yet."""
+    ended = batch.done + batch.left_out
+    seconds = (now - batch.created_at).total_seconds()
+    if batch.state.ended or not ended or seconds <= 0:
+        return ""
+    rate = ended / seconds
+    left = (batch.total - ended) / rate
+    words = f"{left:.0f}초" if left < 90 else f"{left / 60:.0f}분"
+    return f"1분에 {60 * rate:.0f}건, 약 {words} 남음"
+
+
+@router.post("/{batch}/{action}")
+async def act(request: Request, batch: str, action: str) -> Response:
+    """Cancel, retry what failed, or remove."""
+    engine = context(request).engine
+    if action == "cancel":
+        await run_in_threadpool(engine.cancel, batch)
+    elif action == "retry":
+        await run_in_threadpool(engine.retry, batch)
+    elif action == "purge":
+        await run_in_threadpool(engine.purge, batch)
+    else:
+        raise NotFound
+    event("batch", action=action)
+    return see_other(request, "/batches" if action == "purge" else f"/batches/{batch}")
+
+
+def _when(moment: datetime | None) -> str:
+    return f"{moment.astimezone(_SEOUL):%Y-%m-%d %H:%M}" if moment is not None else ""

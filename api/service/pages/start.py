@@ -1,0 +1,83 @@
+"""시작: bring a case file or a workbook, or fetch an entry workbook and blank forms."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Literal
+
+from fastapi import APIRouter, Request, Response
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+
+from api.samples import SAMPLES
+from api.service.context import Context, context
+from api.service.incoming import form_data, waiting_room, written
+from api.service.kept import workspace_of
+from api.service.logs import event
+from api.service.pages.page import attachment, page, see_other
+from api.service.problems import NotFound
+from api.workbook.command import entry_workbook_of
+from forms import form_named
+from forms.registry import programmes
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# What an upload is brought for, and the page that shows it then.
+View = Literal["results", "evidence", "deadlines"]
+_VIEWS: tuple[View, ...] = ("results", "evidence", "deadlines")
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/")
+def start(request: Request, missing: bool = False) -> Response:
+    """The page."""
+    return page(
+        request, "start.html", "사례 파일 점검과 서식 만들기", programmes=programmes(), missing=missing
+    )
+
+
+@router.post("/uploads/{view}")
+async def upload(request: Request, view: str) -> Response:
+    """Keep a file and show what is in it."""
+    if view not in _VIEWS:
+        raise NotFound
+    here = context(request)
+    id = await _kept(request, here)
+    if id is None:
+        return see_other(
+            request, "/?missing=true#file" if view == "results" else f"/{view}?missing=true#file"
+        )
+    event("upload kept", view=view)
+    return see_other(request, f"/{view}/{id}")
+
+
+async def _kept(request: Request, here: Context) -> str | None:
+    await run_in_threadpool(here.require_room, request)
+    async with form_data(request, here.settings) as form:
+        files = [one for one in form.getlist("file") if isinstance(one, UploadFile) and one.filename]
+        if not files:
+            return None
+        with waiting_room(here.settings) as room:
+            [incoming] = await written(files[:1], room)
+            return await run_in_threadpool(here.kept.keep_upload, workspace_of(request), incoming)
+
+
+@router.get("/workbook/{name}.xlsx")
+async def workbook(request: Request, name: str, sample: bool = False) -> Response:
+    """An entry workbook of one form, of all (case), or of a closure."""
+    if name not in ("case", "closure", "all"):
+        form_named(name)
+    data = await context(request).pool.run(partial(_workbook, name, sample))
+    return attachment(data, XLSX, f"{name}.xlsx")
+
+
+def _workbook(name: str, sample: bool) -> bytes:
+    return entry_workbook_of(() if name == "all" else (name,), sample)
+
+
+@router.get("/sample/{name}.json")
+def sample_case(name: str) -> Response:
+    """An invented case without errors."""
+
+    file = "case_full" if name == "closure" else form_named(name).id
+    return attachment((SAMPLES / f"{file}.json").read_bytes(), "application/json", f"{name}.json")

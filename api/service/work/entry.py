@@ -1,0 +1,86 @@
+"""What the page of direct entry asks of the worker processes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from api.cases.intake import Upload, parse_json
+from api.cases.reports import CaseReport
+from api.service.work.documents import BODY, MadeDocument, can_print, judged_alone, made_document
+from forms import Finding, InputError, form_named
+from forms.savings.terms import DECISION_WORDS
+from generator.document import Format, RenderOptions
+
+_NOT_YET = "아직 셀 수 없음"
+
+
+@dataclass(frozen=True)
+class CheckedEntry:
+    """What was typed, after checking."""
+
+    findings: tuple[Finding, ...]
+    printable: bool
+    draftable: bool
+    # Whether the errors that stand are other forms' alone.
+    others_faulty: bool = False
+
+
+def read_case(content: bytes) -> dict[str, Any]:
+    """The case of a case file; raises ``InputError``."""
+    raw = parse_json(content)
+    if not isinstance(raw.get("forms", {}), dict):
+        raise InputError("사례 파일에 서식이 제자리에 있지 않습니다. 이 프로그램에서 저장한 파일을 고르세요.")
+    return raw
+
+
+def check_entry(raw: dict[str, Any], form_id: str) -> CheckedEntry:
+    """The checks of the file route; whether that form can be printed is told of it alone."""
+    report = CaseReport.of(Upload(BODY, raw))
+    form = form_named(form_id)
+    printable = can_print(report, form, draft=False)
+    return CheckedEntry(
+        report.findings,
+        printable,
+        printable or can_print(report, form, draft=True),
+        printable and report.failed(strict=False),
+    )
+
+
+def entry_document(
+    raw: dict[str, Any], form_id: str, format: Format, options: RenderOptions, item: int
+) -> MadeDocument:
+    """The typed form as a document."""
+    return made_document(Upload(BODY, raw), form_id, format, options, item)
+
+
+def entry_totals(raw: dict[str, Any]) -> dict[str, str]:
+    """The totals of a proof of use, in words for the page; as far as they can be told."""
+    result = judged_alone(Upload(BODY, raw)).result
+    if result is None:
+        return {
+            "support": f"{_typed_sum(raw, 'supports'):,}원",
+            "amounts": f"{_typed_sum(raw, 'evidence'):,}원",
+            "accepted": _NOT_YET,
+            "review": _NOT_YET,
+            "required": _NOT_YET,
+            "verdict": "빠진 항목을 채우면 판정합니다",
+            "items": "",
+        }
+    items = ", ".join(f"{item.id}번 {DECISION_WORDS[item.decision]}" for item in result.items)
+    return {
+        "support": f"{result.support_total:,}원",
+        "amounts": f"{_typed_sum(raw, 'evidence'):,}원",
+        "accepted": f"{result.accepted_total:,}원",
+        "review": f"{result.review_total:,}원",
+        "required": f"{result.required:,}원",
+        "verdict": result.verdict,
+        "items": items,
+    }
+
+
+def _typed_sum(raw: dict[str, Any], key: str) -> int:
+    proof = raw.get("forms", {}).get("usage_proof")
+    rows = proof.get(key) if isinstance(proof, dict) else None
+    amounts = [row.get("amount") for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    return sum(amount for amount in amounts if isinstance(amount, int) and not isinstance(amount, bool))

@@ -1,0 +1,1 @@
+"""DOCX: bound forms as WordprocessingML."""

@@ -1,0 +1,267 @@
+"""DOCX: the writer that walks the bound tree and writes WordprocessingML.
+
+Element order follows CT_PPr, CT_RPr, CT_TblPr, CT_TrPr and CT_TcPr. LibreOffice follows the table
+grid, Word the cell widths: both are written. Nothing of the clock goes into the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from xml.etree.ElementTree import Element
+from xml.sax.saxutils import escape
+
+from generator.binding import NBSP, BoundForm
+from generator.docx.package import package
+from generator.grid import Slot, Span, place
+from generator.layout import Layout, PacketFrame
+from generator.pdf.page_markup import CONTENTS_TITLE
+from generator.styles import Style, style_table
+
+_TWIPS_PER_MM = 1440 / 25.4
+_ALIGN = {"left": "left", "center": "center", "right": "right"}
+_VALIGN = {"top": "top", "middle": "center", "bottom": "bottom"}
+
+
+def twips(millimetres: float) -> int:
+    """Millimetres as twentieths of a point."""
+    return round(millimetres * _TWIPS_PER_MM)
+
+
+def write_docx(forms: Sequence[BoundForm], layout: Layout) -> bytes:
+    """The forms as one DOCX, each in a section of its own that counts its pages from 1."""
+    writer = _Writer(len(forms) > 1)
+    bodies = [writer.form(form, last=number == len(forms)) for number, form in enumerate(forms, 1)]
+    if layout.packet is not None:
+        bodies.insert(1, _contents(layout.packet))
+    return package("".join(bodies), layout, several=len(forms) > 1)
+
+
+def _contents(packet: PacketFrame) -> str:
+    """Contents as a field that Word fills with page numbers; until then it lists the titles.
+
+    Attachments stand below it: they are not part of the document.
+    """
+    lines = [f"<w:r>{_text(title)}</w:r>" for title in packet.titles]
+    begin = (
+        '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r>'
+        '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-1" \\h \\z </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    )
+    lines[0] = begin + lines[0]
+    lines[-1] += '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    lines += [f"<w:r>{_text(f'첨부: {attached.title}')}</w:r>" for attached in packet.attached]
+    heading = (
+        f'<w:p><w:pPr><w:keepNext/><w:jc w:val="center"/></w:pPr><w:r>{_text(CONTENTS_TITLE)}</w:r></w:p>'
+    )
+    end = f"<w:p><w:pPr>{_THIN}{section_properties(True)}</w:pPr></w:p>"
+    return heading + "".join(f"<w:p>{line}</w:p>" for line in lines) + end
+
+
+def _text(text: str) -> str:
+    return f'<w:t xml:space="preserve">{escape(text)}</w:t>'
+
+
+@dataclass(frozen=True)
+class _Writer:
+    several: bool
+
+    def form(self, form: BoundForm, last: bool) -> str:
+        width = twips(style_table().content_width_mm)
+        content = "".join(self.blocks(form.tree, width))
+        section = section_properties(self.several)
+        # The last section's properties stand in the body, the others' in the last paragraph.
+        if last:
+            return (
+                f"{content}<w:p><w:pPr>{_THIN}</w:pPr></w:p>{section}"
+                if content.endswith("</w:tbl>")
+                else content + section
+            )
+        return f"{content}<w:p><w:pPr>{_THIN}{section}</w:pPr></w:p>"
+
+    def blocks(self, parent: Element, width: int, inside_cell: bool = False) -> Iterator[str]:
+        previous = ""
+        for child in parent:
+            if child.tag in ("section", "article"):
+                yield from self.blocks(child, width)
+            elif child.tag == "ul":
+                for item in child:
+                    yield self.paragraph(item, bullet=True)
+            elif child.tag == "table":
+                if previous == "table":
+                    # Two tables in a row would run together in Word.
+                    yield f"<w:p><w:pPr>{_THIN}</w:pPr></w:p>"
+                yield self.table(child, width, inside_cell)
+            elif child.tag == "gap":
+                # Only in templates: what stands between two tables once their tags are gone.
+                yield f"<w:p><w:pPr>{_THIN}</w:pPr></w:p>"
+            else:
+                yield self.paragraph(child)
+            previous = child.tag
+
+    def paragraph(self, element: Element, bullet: bool = False, inherited: Style | None = None) -> str:
+        style = style_table().style(element.tag, element.get("class"))
+        runs = "".join(self.runs(element, inherited or style))
+        if bullet:
+            runs = f'<w:r>{_run_properties(style)}<w:t xml:space="preserve">- </w:t></w:r>{runs}'
+        name = {"h1": "Heading1", "h2": "Heading2", "h3": "Heading3"}.get(element.tag)
+        return f"<w:p>{_paragraph_properties(style, name)}{runs}</w:p>"
+
+    def runs(self, element: Element, style: Style) -> Iterator[str]:
+        properties = _run_properties(style)
+        if element.text:
+            yield _text_run(properties, element.text)
+        for child in element:
+            if child.tag == "br":
+                yield "<w:r><w:br/></w:r>"
+            elif child.tag == "span":
+                inner = style_table().style("span", child.get("class"))
+                yield from self.runs(child, _over(style, inner))
+                if inner.gap:
+                    yield _text_run(properties, NBSP)
+            if child.tail:
+                yield _text_run(properties, child.tail)
+
+    def table(self, table: Element, width: int, inside_cell: bool = False) -> str:
+        style = style_table().style("table", table.get("class"))
+        indent = 0
+        if inside_cell and not style.border:
+            # A table without rules begins where plain text in its cell would.
+            indent = -_padding()
+            width -= 2 * indent
+        shares = [_share(column) for column in table.iterfind("colgroup/col")]
+        edges = [round(width * sum(shares[:n]) / sum(shares)) for n in range(len(shares) + 1)]
+        grid = "".join(f'<w:gridCol w:w="{b - a}"/>' for a, b in pairwise(edges))
+        rows = []
+        for group in table:
+            if group.tag in ("thead", "tbody"):
+                rows += list(self.rows(group, edges, style))
+        return f"<w:tbl>{_table_properties(width, indent, style.border)}<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+
+    def rows(self, group: Element, edges: list[int], table: Style) -> Iterator[str]:
+        spans = [
+            [Span(cell, int(cell.get("colspan", "1")), int(cell.get("rowspan", "1"))) for cell in row]
+            for row in group
+        ]
+        reaching_down = {id(span.cell) for row in spans for span in row if span.rowspan != 1}
+        head = "<w:tblHeader/>" if group.tag == "thead" else ""
+        for row, slots in zip(group, place(spans, len(edges) - 1), strict=True):
+            # A row is as high as its highest cell asks for; a label that reaches down asks elsewhere.
+            usual = style_table().cell["min_height_mm"]
+            asked = [self.style_of(slot.cell).min_height_mm or usual for slot in slots if not slot.continues]
+            height = max(asked, default=usual)
+            row_height = f'<w:trHeight w:val="{twips(height)}" w:hRule="atLeast"/>'
+            with_next = style_table().style("tr", row.get("class")).keep_next
+            cells = "".join(
+                self.cell(slot, edges, table, id(slot.cell) in reaching_down, with_next) for slot in slots
+            )
+            # As in the stylesheet: a row of several values is not torn apart by a page's end.
+            whole = "<w:cantSplit/>" if head or sum(cell.tag == "td" for cell in row) > 1 else ""
+            yield f"<w:tr><w:trPr>{whole}{row_height}{head}</w:trPr>{cells}</w:tr>"
+
+    def style_of(self, cell: Element) -> Style:
+        return style_table().style(cell.tag, cell.get("class"))
+
+    def cell(self, slot: Slot[Element], edges: list[int], table: Style, merged: bool, with_next: bool) -> str:
+        style = self.style_of(slot.cell)
+        if with_next:
+            style = style.under({"keep_next": True})
+        width = edges[slot.column + slot.colspan] - edges[slot.column]
+        properties = [f'<w:tcW w:w="{width}" w:type="dxa"/>']
+        if slot.colspan > 1:
+            properties.append(f'<w:gridSpan w:val="{slot.colspan}"/>')
+        if merged:
+            properties.append("<w:vMerge/>" if slot.continues else '<w:vMerge w:val="restart"/>')
+        if style.shade and table.border:
+            properties.append(f'<w:shd w:val="clear" w:color="auto" w:fill="{style.shade}"/>')
+        properties.append(f'<w:vAlign w:val="{_VALIGN[style.valign or "middle"]}"/>')
+        content = "<w:p/>" if slot.continues else self.cell_content(slot.cell, style, width)
+        return f"<w:tc><w:tcPr>{''.join(properties)}</w:tcPr>{content}</w:tc>"
+
+    def cell_content(self, cell: Element, style: Style, width: int) -> str:
+        inside = width - 2 * _padding()
+        if any(child.tag in ("p", "table", "ul") for child in cell):
+            content = "".join(self.blocks(cell, inside, inside_cell=True))
+            # A cell ends with a paragraph, whatever it holds.
+            return content + (f"<w:p><w:pPr>{_THIN}</w:pPr></w:p>" if content.endswith("</w:tbl>") else "")
+        runs = "".join(self.runs(cell, style))
+        return f"<w:p>{_paragraph_properties(style, None)}{runs}</w:p>"
+
+
+# A paragraph that only separates: as low as the format allows.
+_THIN = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+
+
+def section_properties(several: bool) -> str:
+    """The page of a section; several forms each count their own pages."""
+    page = style_table().page
+    numbering = '<w:pgNumType w:start="1"/>' if several else ""
+    return (
+        '<w:sectPr><w:headerReference w:type="default" r:id="rIdHeader"/><w:footerReference w:type="default" r:id="rIdFooter"/>'
+        f'<w:type w:val="nextPage"/><w:pgSz w:w="{twips(page["width_mm"])}" w:h="{twips(page["height_mm"])}"/>'
+        f'<w:pgMar w:top="{twips(page["margin_top_mm"])}" w:right="{twips(page["margin_side_mm"])}"'
+        f' w:bottom="{twips(page["margin_bottom_mm"])}" w:left="{twips(page["margin_side_mm"])}"'
+        f' w:header="{twips(8)}" w:footer="{twips(8)}" w:gutter="0"/>{numbering}</w:sectPr>'
+    )
+
+
+def _share(column: Element) -> float:
+    return float((column.get("style") or "").removeprefix("width: ").removesuffix("%") or 1)
+
+
+def _over(style: Style, inner: Style) -> Style:
+    return style.under({key: value for key in ("size", "bold") if (value := getattr(inner, key)) is not None})
+
+
+def _text_run(properties: str, text: str) -> str:
+    return f"<w:r>{properties}{_text(text)}</w:r>"
+
+
+def _run_properties(style: Style) -> str:
+    parts = ["<w:b/>"] if style.bold else []
+    if style.size is not None:
+        parts.append(f'<w:sz w:val="{round(style.size * 2)}"/><w:szCs w:val="{round(style.size * 2)}"/>')
+    return f"<w:rPr>{''.join(parts)}</w:rPr>" if parts else ""
+
+
+def _paragraph_properties(style: Style, name: str | None) -> str:
+    parts = [f'<w:pStyle w:val="{name}"/>'] if name else []
+    if style.keep_next or name:
+        parts.append("<w:keepNext/>")
+    if style.page_break:
+        parts.append("<w:pageBreakBefore/>")
+    before, after = round((style.space_before or 0) * 20), round((style.space_after or 0) * 20)
+    if before or after:
+        parts.append(f'<w:spacing w:before="{before}" w:after="{after}"/>')
+    if style.align:
+        parts.append(f'<w:jc w:val="{_ALIGN[style.align]}"/>')
+    return f"<w:pPr>{''.join(parts)}</w:pPr>" if parts else ""
+
+
+def _padding() -> int:
+    return round(style_table().cell["pad_horizontal"] * 20)
+
+
+def _table_properties(width: int, indent: int, ruled: bool) -> str:
+    table = style_table()
+    edge = f'w:val="single" w:sz="{round(table.border["width"] * 8)}" w:space="0" w:color="{table.border["color"]}"'
+    none = 'w:val="nil"'
+    sides = "".join(
+        f"<w:{side} {edge if ruled else none}/>"
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    vertical, horizontal = (round(table.cell[f"pad_{side}"] * 20) for side in ("vertical", "horizontal"))
+    margins = "".join(
+        f'<w:{side} w:w="{size}" w:type="dxa"/>'
+        for side, size in (
+            ("top", vertical),
+            ("left", horizontal),
+            ("bottom", vertical),
+            ("right", horizontal),
+        )
+    )
+    return (
+        f'<w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:tblInd w:w="{indent}" w:type="dxa"/><w:tblBorders>{sides}</w:tblBorders>'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>'
+    )

@@ -1,0 +1,1 @@
+"""Processes with limits, for files from outside."""

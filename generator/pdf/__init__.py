@@ -1,0 +1,1 @@
+"""PDF: bound forms laid out as one document."""

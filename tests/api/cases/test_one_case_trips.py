@@ -1,0 +1,177 @@
+"""A case on which the program itself trips costs that case alone, in every command.
+
+The fault is put in by the tests: nobody knows the next real one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from api.cli.main import main
+from forms import Rule, Severity, Strength
+from forms.finding import Breach
+from forms.registry import rules_of
+from tests.closure_cases import closure_case
+from tests.reading import sample
+
+OF_THE_CASE = "홍길동 900101-1234567"
+TRIPS = "2025-0002"
+
+
+def _trips(case: Any, _: Any) -> Iterator[Breach]:
+    if case.case_no == TRIPS:
+        raise KeyError(OF_THE_CASE)
+    yield from ()
+
+
+@pytest.fixture
+def tripping_rule(monkeypatch: pytest.MonkeyPatch) -> None:
+    rule = Rule("OWN-TRIPS", "넘어지는 규칙", Strength.OURS, Severity.INFO, "없음", _trips)
+    monkeypatch.setattr("forms.checking.rules_of", lambda programme: (*rules_of(programme), rule))
+
+
+@pytest.fixture
+def cases(tmp_path: Path) -> tuple[str, ...]:
+    names = []
+    for number in (1, 2, 3):
+        path = tmp_path / f"{number}.json"
+        case = {**closure_case(number), "case_no": f"2025-000{number}"}
+        path.write_text(json.dumps(case, ensure_ascii=False), encoding="utf-8")
+        names.append(str(path))
+    return tuple(names)
+
+
+def run(*arguments: str) -> Result:
+    result = CliRunner().invoke(main, list(arguments), catch_exceptions=False)
+    assert OF_THE_CASE not in result.output
+    assert "Traceback" not in result.output
+    return result
+
+
+@pytest.mark.usefixtures("tripping_rule")
+def test_check_tells_kind_and_place_and_judges_the_others(cases: tuple[str, ...]) -> None:
+    result = run("check", "--json", *cases)
+    assert result.exit_code == 3
+    first, second, third = json.loads(result.stdout)["files"]
+    assert (first["ok"], second["ok"], third["ok"]) == (True, False, True)
+    found = next(finding for finding in second["findings"] if finding["severity"] == "error")
+    assert (found["rule"], found["form"], found["path"]) == ("INTERNAL", None, "")
+    assert "KeyError" in found["message"]
+    assert "forms/checking.py" in found["message"]
+    assert second["case_no"] == TRIPS
+
+
+@pytest.mark.usefixtures("tripping_rule")
+def test_a_form_of_it_is_refused_with_status_3_and_one_sentence(
+    cases: tuple[str, ...], tmp_path: Path
+) -> None:
+    result = run("render", "closure_review", cases[1], "-o", str(tmp_path / "x.docx"))
+    assert result.exit_code == 3
+    assert result.output.count("\n") == 1
+    assert "INTERNAL" in result.stderr
+    assert not (tmp_path / "x.docx").exists()
+
+
+@pytest.mark.usefixtures("tripping_rule")
+def test_render_all_makes_the_others(cases: tuple[str, ...], tmp_path: Path) -> None:
+    result = run("render", "all", *cases, "-o", str(tmp_path / "out"), "--format", "docx")
+    assert result.exit_code == 3
+    assert "(failed)" in result.stderr
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["2025-0001", "2025-0003"]
+
+
+@pytest.mark.usefixtures("tripping_rule")
+def test_packets_are_made_of_the_others(cases: tuple[str, ...], tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    result = run("packet", "closure", *cases, "-o", f"{out}/", "--format", "docx", "--processes", "1")
+    assert result.exit_code == 3
+    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    assert [packet["case_no"] for packet in manifest["packets"]] == ["2025-0001", "2025-0003"]
+    assert manifest["left_out"] == [{"file": cases[1], "case_no": TRIPS, "reason": "failed"}]
+
+
+def test_deadlines_are_told_of_the_others(cases: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    from forms.deadlines import deadlines
+
+    def tripping(case: Any, *arguments: Any) -> Any:
+        if case.case_no == TRIPS:
+            raise OverflowError(OF_THE_CASE)
+        return deadlines(case, *arguments)
+
+    monkeypatch.setattr("api.cases.deadline_command.deadlines", tripping)
+    result = run("deadlines", "--json", *cases, "--today", "2025-07-01")
+    assert result.exit_code == 3
+    first, second, third = json.loads(result.stdout)["files"]
+    assert first["deadlines"]
+    assert third["deadlines"]
+    assert [finding["rule"] for finding in second["findings"]] == ["INTERNAL"]
+
+
+def test_writing_that_trips_is_told_of_its_case(
+    cases: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from api.output import write_whole
+
+    def tripping(target: Path, data: bytes) -> None:
+        if TRIPS in str(target):
+            raise UnicodeError(OF_THE_CASE)
+        write_whole(target, data)
+
+    monkeypatch.setattr("api.cases.render_all.write_whole", tripping)
+    result = run("render", "all", *cases, "-o", str(tmp_path / "out"), "--format", "docx")
+    assert result.exit_code == 3
+    assert "UnicodeError" in result.stderr
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["2025-0001", "2025-0003"]
+
+
+@pytest.mark.parametrize("step", ["claims_of", "evaluate"])
+def test_evidence_is_judged_of_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+    import api.evidence.run as evidence_run
+
+    names = []
+    for number in (1, 2, 3):
+        case = {**sample("usage_proof"), "case_no": f"2025-000{number}"}
+        (tmp_path / f"{number}.json").write_text(json.dumps(case), encoding="utf-8")
+        names.append(str(tmp_path / f"{number}.json"))
+    right, calls = getattr(evidence_run, step), 0
+
+    def tripping(*arguments: Any, **options: Any) -> Any:
+        nonlocal calls
+        calls += 1
+        if calls == 2:
+            raise ValueError(OF_THE_CASE)
+        return right(*arguments, **options)
+
+    monkeypatch.setattr(evidence_run, step, tripping)
+    result = run("evidence", "--json", *names, "--xlsx", str(tmp_path / "audit.xlsx"))
+    assert result.exit_code == 3
+    first, second, third = json.loads(result.stdout)["files"]
+    assert first["items"]
+    assert third["items"]
+    # The third shares its receipts with the first: what it shares is still found under the right number.
+    assert any(reason["rule"] == "DUP-3" for item in third["items"] for reason in item["reasons"])
+    assert second["verdict"] is None
+    assert [finding["rule"] for finding in second["findings"]] == ["INTERNAL"]
+    assert (tmp_path / "audit.xlsx").exists()
+
+
+def test_an_unforeseen_exception_of_a_command_is_one_korean_sentence(
+    cases: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import api.cli.main
+
+    def tripping(*_: Any) -> None:
+        raise ZeroDivisionError(OF_THE_CASE)
+
+    monkeypatch.setattr(api.cli.main, "reports_text", tripping)
+    result = run("check", cases[0])
+    assert result.exit_code == 3
+    assert result.output.count("\n") == 1
+    assert "ZeroDivisionError" in result.stderr
+    assert "알려 주세요" in result.stderr
