@@ -84,7 +84,7 @@ SAMPLE = {
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The product in a folder of its own, with one programme more."""
     root = tmp_path_factory.mktemp("tree")
-    for name in ("forms", "generator", "api", "templates", "samples"):
+    for name in ("forms", "generator", "api", "docs", "templates", "samples"):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
     folder = root / "forms" / "visits"
     folder.mkdir()
