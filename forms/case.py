@@ -282,7 +282,7 @@ class CaseFile(Record):
         """The latest form of that model, or None."""
         return next(reversed(self.all_of(kind)), None)
 
-    def held(self) -> Iterator[tuple[str, int, FormModel]]:
+    def each_form(self) -> Iterator[tuple[str, int, FormModel]]:
         """Each form in the case as (form id, position in its list, form), those of one kind in time order.
 
         The position is that in the file, whose order is printed; undated forms come last.

@@ -21,7 +21,7 @@ from forms.fields import has_old_check_digit
 from forms.filling import differences, filled, missing, unfilled
 from forms.finding import TOLD_AT_MOST, Breach, Finding, Location, Severity, Unjudged, told
 from forms.household_tables import persons
-from forms.places import label, pointer
+from forms.places import form_at, label, pointer
 from forms.reading import read_case
 from forms.record import FormModel
 from forms.registry import all_forms, case_model, form_named, rules_of
@@ -210,7 +210,7 @@ def _finding(
     source: str | None = None,
     must: bool = False,
 ) -> Finding:
-    form_id = str(location[1]) if len(location) > 1 and location[0] == "forms" else None
+    form_id = form_at(location)
     return Finding(
         rule=rule,
         severity=severity,

@@ -39,7 +39,7 @@ def breaches(case: CaseFile, clause: str, form: FormModel | None = None) -> Iter
     for form_id in _forms_in(clause):
         # Raises for a form that could not be read: what is not seen is not judged.
         case.entered(form_id)
-    within = next((("forms", id, at) for id, at, held in case.held() if held is form), ())
+    within = next((("forms", id, at) for id, at, held in case.each_form() if held is form), ())
     for order, at, message in _told(_Held(case)):
         if order.clause == clause and at[: len(within)] == within:
             yield Breach(at[len(within) :], message)

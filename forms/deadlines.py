@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from forms.case import CaseFile
 from forms.limit import Limit
-from forms.places import pointer
+from forms.places import form_at, pointer
 from forms.registry import programmes
 
 
@@ -79,7 +79,7 @@ def _deadline(limit: Limit, today: date | None, raw: object) -> Deadline:
         done_on=limit.done.on if limit.done is not None else None,
         state=_state(limit, today),
         days_left=(limit.due - today).days if open_ and today is not None else None,
-        form=str(limit.at[1]) if limit.at[0] == "forms" else None,
+        form=form_at(limit.at),
         path=pointer(raw, limit.at) if raw is not None else "".join(f"/{step}" for step in limit.at),
         source=limit.source,
         firm=limit.firm,

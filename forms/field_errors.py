@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 
 from forms.finding import Finding, Location, Severity
 from forms.particles import with_particle
-from forms.places import label, model_in, pointer
+from forms.places import form_at, label, model_in, pointer
 
 # Pydantic's error types -> (rule, sentence). Types of our own carry their sentence with them.
 _SENTENCES: dict[str, tuple[str, str]] = {
@@ -46,7 +46,7 @@ def field_findings(
     for detail in error.errors(include_url=False, include_input=False):
         location = _keys_only(detail["loc"])
         rule, message = _sentence(model, location, detail)
-        form_id = str(location[1]) if len(location) > 1 and location[0] == "forms" else None
+        form_id = form_at(location)
         if form_id not in sources:
             # The name of a form that does not exist: it is told by its place.
             form_id = None

@@ -76,7 +76,7 @@ def _of_case(source: FromCase, case: CaseFile, form: FormModel) -> Any:
 
 def unfilled(case: CaseFile) -> Iterator[Missing]:
     """The fields of a filled case that stay empty since what fills them could not be read."""
-    for form_id, position, form in case.held():
+    for form_id, position, form in case.each_form():
         for name, source in marked(type(form), FromCase).items():
             if source.blank_only or getattr(form, name) not in (None, ()):
                 continue
@@ -88,7 +88,7 @@ def unfilled(case: CaseFile) -> Iterator[Missing]:
 
 def differences(case: CaseFile) -> Iterator[Difference]:
     """Where a form of the (unfilled) case states something else than the case does."""
-    for form_id, position, form in case.held():
+    for form_id, position, form in case.each_form():
         for name, source in marked(type(form), FromCase).items():
             own = getattr(form, name)
             if source.silent or source.blank_only or own in (None, ()):
@@ -105,7 +105,7 @@ def differences(case: CaseFile) -> Iterator[Difference]:
 
 def missing(case: CaseFile) -> Iterator[Missing]:
     """The ``Needed`` fields of a filled case that are still empty."""
-    for form_id, position, form in case.held():
+    for form_id, position, form in case.each_form():
         yield from _missing_in(form, ("forms", form_id, position))
 
 

@@ -82,7 +82,7 @@ def known_people(case: CaseFile) -> tuple[Known, ...]:
 def table_differences(case: CaseFile) -> Iterator[Remark]:
     """What the forms' own tables of the (unfilled) case say otherwise than the case."""
     people = known_people(case)
-    for form_id, position, form in case.held():
+    for form_id, position, form in case.each_form():
         heads = _heads(form)
         of_client = heads <= {alike(case.client.name)}
         if of_client:

@@ -51,7 +51,7 @@ def records(case: CaseFile) -> Iterator[tuple[Location, Record, date | None]]:
     for place, record in _below(case, ()):
         if record is not case:
             yield place, record, None
-    for form_id, position, form in case.held():
+    for form_id, position, form in case.each_form():
         for place, record in _below(form, ("forms", form_id, position)):
             yield place, record, form.own_date
 
@@ -69,7 +69,7 @@ def _below(record: Record, at: Location) -> Iterator[tuple[Location, Record]]:
 
 def tables(case: CaseFile) -> Iterator[list[Listed]]:
     """The forms' tables in which each person of the household has one row."""
-    for form_id, position, form in case.held():
+    for form_id, position, form in case.each_form():
         for name, mark in marked(type(form), HouseholdTable).items():
             if mark.once:
                 at = ("forms", form_id, position, name)

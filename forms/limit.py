@@ -58,6 +58,6 @@ class Limit:
         return max(0, (self.done.on - self.due).days) if self.done is not None else 0
 
 
-def held(case: CaseFile, kind: type[FormT]) -> tuple[tuple[Location, FormT], ...]:
+def in_time_order(case: CaseFile, kind: type[FormT]) -> tuple[tuple[Location, FormT], ...]:
     """The forms of a model in time order, each with its place in the file."""
     return tuple((("forms", form_id, position), form) for form_id, position, form in case.placed(kind))

@@ -46,6 +46,11 @@ def options_of(annotation: Any) -> tuple[str, ...]:
     return tuple(str(option) for option in get_args(plain)) if get_origin(plain) is Literal else ()
 
 
+def form_at(location: Location) -> str | None:
+    """The id of the form that a place lies in; None for what stands once in the case."""
+    return str(location[1]) if len(location) > 1 and location[0] == "forms" else None
+
+
 def pointer(raw: object, location: Location) -> str:
     """The JSON pointer of ``location`` in the upload ``raw``.
 

@@ -34,7 +34,7 @@ class ReadCase:
     def hidden(self) -> frozenset[str]:
         """The ids of the forms that the case holds and that cannot be read, meant ones among them."""
         meant = {form.id for key in self.unreadable if (form := nearest_form(key)) is not None}
-        readable = {form_id for form_id, _, _ in self.case.held()} if self.case is not None else set()
+        readable = {form_id for form_id, _, _ in self.case.each_form()} if self.case is not None else set()
         return frozenset(meant - readable)
 
     @property

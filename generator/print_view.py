@@ -18,7 +18,7 @@ from forms.fields import WonMark
 from forms.filling import filled_form
 from forms.finding import Location
 from forms.form import marker
-from forms.places import label, pointer
+from forms.places import form_at, label, pointer
 from forms.registry import case_model
 from generator.fonts import print_font
 from generator.privacy.modes import MASKED, Privacy, Reading, reading
@@ -132,7 +132,7 @@ def unprintable(case: CaseFile, raw: object) -> Iterator[Finding]:
     for location, text in _texts(case, ()):
         missing = font.lacks(text.translate(font.twins))
         if missing is not None:
-            form_id = str(location[1]) if len(location) > 1 and location[0] == "forms" else None
+            form_id = form_at(location)
             yield Finding(
                 rule="FIELD-GLYPH",
                 severity=Severity.ERROR,

@@ -12,6 +12,7 @@ from zipfile import ZipFile
 from lxml import etree
 from pypdf import PageObject, PdfReader
 
+from forms.registry import folder_of
 from generator.binding import BoundForm
 from generator.styles import style_table
 
@@ -71,5 +72,5 @@ def docx_text(data: bytes) -> str:
 
 def labels(form_id: str) -> list[tuple[str, str]]:
     """The printed labels of a form: (line of the source, text), in print order."""
-    rows = (LABELS / f"{form_id}.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    rows = (LABELS / folder_of(form_id) / f"{form_id}.tsv").read_text(encoding="utf-8").splitlines()[1:]
     return [(line, text) for line, text in (row.split("\t", 1) for row in rows)]

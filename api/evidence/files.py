@@ -75,7 +75,7 @@ class FileReport:
 
 def file_reports(case: CaseFile, origin: Origin | None) -> Iterator[FileReport]:
     """A report for each piece of evidence that names a file, in the order of the case."""
-    for form_id, position, proof in case.held():
+    for form_id, position, proof in case.each_form():
         if isinstance(proof, UsageProof):
             for _, report in proof_reports(proof, origin):
                 yield replace(report, at=("forms", form_id, position, *report.at))

@@ -8,7 +8,6 @@ to be read once only, a file that changes meanwhile changes nothing, and memory 
 from __future__ import annotations
 
 import hashlib
-import json
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -29,6 +28,7 @@ from forms import (
     form_named,
 )
 from forms.boundary import is_internal
+from forms.canonical import canonical_json
 from forms.case import CaseFile
 from forms.date_order import contradictions as date_contradictions
 from forms.finding import told
@@ -261,8 +261,7 @@ def _file_reports(proof: UsageProof, origin: Origin | None) -> Mapping[int, File
 
 def data_sha256(raw: object) -> str:
     """The SHA-256 of a case's data in canonical JSON."""
-    canonical = json.dumps(raw, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode("ascii")).hexdigest()
+    return hashlib.sha256(canonical_json(raw).encode("ascii")).hexdigest()
 
 
 def _contradicts_itself(case: CaseFile) -> bool:

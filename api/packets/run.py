@@ -19,7 +19,7 @@ from api.cases.intake import Upload
 from api.output import TEMPORARY, put_whole, write_whole
 from api.packets.manifest import manifest_csv, manifest_json
 from api.packets.step import Outcome, PacketRun, packet_step
-from api.packets.store import FolderStore, MadePacket, PacketStore, SortKey, folder_beside, held
+from api.packets.store import FolderStore, MadePacket, PacketStore, SortKey, folder_beside, owned_folder
 from api.stopping import start_worker_server
 from generator.document import Format, RenderOptions
 from generator.packets.stream import Piece, Placed, StreamOptions, join, placed
@@ -56,7 +56,7 @@ def run_packets(
     Killed at any moment and called again with the same arguments, it goes on where it was, and the
     result is that of an unbroken run.
     """
-    with held(folder_beside(output)) as folder:
+    with owned_folder(folder_beside(output)) as folder:
         store = FolderStore(folder, format)
         run = _run(uploads, output, store, as_stream, format, options, stream, sort, processes, report)
     if forget:

@@ -117,7 +117,7 @@ def folder_beside(output: Path) -> Path:
 
 
 @contextmanager
-def held(folder: Path) -> Iterator[Path]:
+def owned_folder(folder: Path) -> Iterator[Path]:
     """The folder, for one run at a time; what a killed run left half-written is removed.
 
     Raises ``InputError`` while another run holds it.

@@ -12,7 +12,7 @@ from forms.icm import milestones
 from forms.icm.closure_review import ClosureReview
 from forms.icm.limits import is_linked
 from forms.icm.monitor_sheet import MonitorSheet
-from forms.limit import Limit, Step, held
+from forms.limit import Limit, Step, in_time_order
 from forms.periods import months_after
 
 AFTER_CARE = "사후관리 3 시기"
@@ -135,12 +135,12 @@ def satisfaction(case: CaseFile) -> Limit | None:
     if care is None:
         return None
     made = milestones.visits(case, care.closed.on)
-    sheets = [sheet for _, sheet in held(case, MonitorSheet)]
+    sheets = [sheet for _, sheet in in_time_order(case, MonitorSheet)]
     if any(sheet.satisfaction_skip_reason is not None for sheet in sheets):
         return None
     asked = [
         Step(sheet.visited_on, "만족도 설문", (*at, "satisfaction_surveyed"))
-        for at, sheet in held(case, MonitorSheet)
+        for at, sheet in in_time_order(case, MonitorSheet)
         if sheet.visited_on is not None and (sheet.satisfaction_surveyed or sheet.satisfaction_answers)
     ]
     first = made[0].at[:-1] if made else ("forms", "monitor_sheet", 0)

@@ -110,7 +110,7 @@ def data_kept_no_longer_than_five_years(case: CaseFile, _: CaseFile) -> Iterator
         return
     if case.issued_at is None:
         # Up to the last day that the file bears, nothing was kept too long.
-        if any(form.own_date is not None and form.own_date > limit.due for _, _, form in case.held()):
+        if any(form.own_date is not None and form.own_date > limit.due for _, _, form in case.each_form()):
             yield Unjudged("발급 일시")
         return
     issued_on = day_in_seoul(case.issued_at)

@@ -14,7 +14,7 @@ from forms.finding import Unjudged
 from forms.icm import milestones, needs_survey, referral_letter, service_plan
 from forms.icm.consent_parts import UNDATED, UNNAMED, Answer, Papers, Part
 from forms.likeness import alike
-from forms.limit import Step, held
+from forms.limit import Step, in_time_order
 
 # What needs a consent first, the fields that bear its day, and its name in a sentence.
 _INTERVENTIONS = (
@@ -79,7 +79,7 @@ def interventions(case: CaseFile) -> Interventions:
     steps: list[Step] = []
     undated: list[Unjudged] = []
     for form, names, title in _INTERVENTIONS:
-        for at, entered in held(case, form.model):
+        for at, entered in in_time_order(case, form.model):
             days = [
                 Step(day, title, (*at, name)) for name in names if (day := getattr(entered, name)) is not None
             ]

@@ -18,7 +18,7 @@ from forms.figures import figure
 from forms.finding import Location, Unjudged
 from forms.icm.consent import Consent
 from forms.likeness import alike
-from forms.limit import held
+from forms.limit import in_time_order
 
 AGREED = "동의함"
 REFUSED = "동의하지 않음"
@@ -102,7 +102,7 @@ class Papers:
 
 def read_papers(case: CaseFile) -> Papers:
     """The consents of a filled case."""
-    every = tuple(Paper(place, consent) for place, consent in held(case, Consent))
+    every = tuple(Paper(place, consent) for place, consent in in_time_order(case, Consent))
     signed: dict[str, list[Paper]] = {}
     joined: dict[str, list[Paper]] = {}
     guarded_from: dict[str, date] = {}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from forms.case import CaseFile
 from forms.finding import Breach
 from forms.icm.needs_survey import NeedsSurvey
-from forms.limit import held
+from forms.limit import in_time_order
 from forms.rule import Strength, rule
 
 
@@ -20,7 +20,7 @@ from forms.rule import Strength, rule
 def a_survey_stands_once(case: CaseFile, _: CaseFile) -> Iterator[Breach]:
     """A household that was refused may be surveyed anew on a later day, as 신규."""
     first_on, rounds = set(), set()
-    for at, survey in held(case, NeedsSurvey):
+    for at, survey in in_time_order(case, NeedsSurvey):
         if survey.survey_kind == "재조사":
             if survey.round is not None and survey.round in rounds:
                 yield Breach((*at, "round"), f"{survey.round}차 재조사가 두 번 있습니다. 차수를 확인하세요.")

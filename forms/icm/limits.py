@@ -16,7 +16,7 @@ from forms.finding import Location
 from forms.icm import milestones
 from forms.icm.intake_sheet import IntakeSheet
 from forms.icm.needs_survey import NeedsSurvey
-from forms.limit import Limit, Step, held
+from forms.limit import Limit, Step, in_time_order
 from forms.periods import days_after, months_after
 from forms.source import EARLIEST_TEXT, text_year
 from forms.working_days import counted_deadline
@@ -26,7 +26,7 @@ PROCESS = "통합사례관리의 절차, 유의사항"
 
 def consultations(case: CaseFile) -> Iterator[Limit]:
     """ICM-DEADLINE-03: the first consultation, where somebody asked for it."""
-    for at, sheet in held(case, IntakeSheet):
+    for at, sheet in in_time_order(case, IntakeSheet):
         days = figure("icm", "consultation_days", sheet.referred_on) if sheet.referred_on else None
         if sheet.referred_on is None or days is None:
             continue
@@ -94,7 +94,7 @@ def survey(case: CaseFile) -> Limit | None:
 
 def survey_entries(case: CaseFile) -> Iterator[Limit]:
     """ICM-DEADLINE-06: each survey in the system by the next day."""
-    for at, form in held(case, NeedsSurvey):
+    for at, form in in_time_order(case, NeedsSurvey):
         days = figure("icm", "survey_entry_days", form.surveyed_on) if form.surveyed_on else None
         if form.surveyed_on is None or days is None or form.entered_on is None:
             continue

@@ -10,7 +10,7 @@ from forms.icm.closure_review import ClosureReview
 from forms.icm.monitor_sheet import MonitorSheet
 from forms.icm.needs_survey import NeedsSurvey
 from forms.icm.service_plan import ServicePlan
-from forms.limit import Step, held
+from forms.limit import Step, in_time_order
 
 
 def request(case: CaseFile) -> Step | None:
@@ -29,7 +29,7 @@ def reception(case: CaseFile) -> Step | None:
 
 def survey(case: CaseFile) -> Step | None:
     """The first 욕구 및 위기도 조사; surveys marked 재조사 are none."""
-    surveys = held(case, NeedsSurvey)
+    surveys = in_time_order(case, NeedsSurvey)
     first = [
         Step(form.surveyed_on, "욕구조사", (*at, "surveyed_on"))
         for at, form in surveys
@@ -45,7 +45,7 @@ def survey_registration(case: CaseFile) -> Step | None:
     """욕구조사 결과 등록 완료 of the first survey."""
     return _earliest(
         Step(form.registered_on, "욕구조사 결과 등록 완료일", (*at, "registered_on"))
-        for at, form in held(case, NeedsSurvey)
+        for at, form in in_time_order(case, NeedsSurvey)
         if form.registered_on is not None and form.survey_kind != "재조사"
     )
 
@@ -61,7 +61,7 @@ def plan(case: CaseFile) -> Step | None:
     """The first 서비스 제공계획."""
     plans = [
         Step(form.established_on, "서비스 제공계획 수립", (*at, "established_on"))
-        for at, form in held(case, ServicePlan)
+        for at, form in in_time_order(case, ServicePlan)
         if form.established_on is not None
     ]
     in_review = _of_review(case, "planned_on", "제공계획")
@@ -101,7 +101,7 @@ def visits(case: CaseFile, since: date = date.min) -> tuple[Step, ...]:
     """The monitor consultations from ``since`` on, in time order."""
     made = [
         Step(sheet.visited_on, "모니터 상담", (*at, "visited_on"))
-        for at, sheet in held(case, MonitorSheet)
+        for at, sheet in in_time_order(case, MonitorSheet)
         if sheet.visited_on is not None and sheet.visited_on >= since
     ]
     return tuple(sorted(made, key=_day))
@@ -111,7 +111,7 @@ def planned_visits(case: CaseFile) -> tuple[Step, ...]:
     """The monitor consultations that the closure review plans, in time order."""
     planned = [
         Step(visit.planned_on, "사후관리 예정일", (*at, "after_care", index, "planned_on"))
-        for at, review in held(case, ClosureReview)
+        for at, review in in_time_order(case, ClosureReview)
         for index, visit in enumerate(review.after_care)
     ]
     return tuple(sorted(planned, key=_day))
@@ -126,7 +126,7 @@ def _earliest(steps: Iterable[Step | None]) -> Step | None:
 
 
 def _of_review(case: CaseFile, name: str, title: str) -> Step | None:
-    for at, review in held(case, ClosureReview):
+    for at, review in in_time_order(case, ClosureReview):
         day = getattr(review, name)
         if isinstance(day, date):
             return Step(day, title, (*at, name))

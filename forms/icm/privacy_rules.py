@@ -14,7 +14,7 @@ from forms.icm.consent_parts import REFUSED, UNDATED, Answer, read_papers, title
 from forms.icm.consent_rules import CONSENT_FORM
 from forms.icm.intake_sheet import IntakeSheet
 from forms.icm.monitor_sheet import MonitorSheet
-from forms.limit import held
+from forms.limit import in_time_order
 from forms.periods import months_after
 from forms.rule import Strength, rule
 
@@ -80,7 +80,7 @@ def confidentiality_is_told(sheet: IntakeSheet, case: CaseFile) -> Iterator[Brea
 )
 def consent_lasts_five_years_after_closing(case: CaseFile, _: CaseFile) -> Iterator[Breach | Unjudged]:
     review, closed = case.last_of(ClosureReview), milestones.closing(case)
-    sheets, papers = held(case, MonitorSheet), read_papers(case)
+    sheets, papers = in_time_order(case, MonitorSheet), read_papers(case)
     if not papers.every or not sheets or review is None or review.result != "종결":
         return
     if closed is None:

@@ -28,7 +28,7 @@ from forms.icm.referral_letter import ReferralLetter
 from forms.icm.service_plan import ServicePlan
 from forms.icm.words import found_in, letters
 from forms.likeness import alike
-from forms.limit import held
+from forms.limit import in_time_order
 from forms.rule import rule
 
 
@@ -88,7 +88,7 @@ def _concerned(letter: ReferralLetter, case: CaseFile, papers: Papers) -> str:
 
 def _shares(case: CaseFile, papers: Papers) -> Iterator[_Sharing | Unjudged]:
     """Each sharing of data, or what it lacks to be judged."""
-    for at, letter in held(case, ReferralLetter):
+    for at, letter in in_time_order(case, ReferralLetter):
         day = letter.referred_on or letter.written_on
         if letter.agency_name is None:
             yield Unjudged("서비스 의뢰서의 의뢰기관")
@@ -99,7 +99,7 @@ def _shares(case: CaseFile, papers: Papers) -> Iterator[_Sharing | Unjudged]:
                 if day is None
                 else _Sharing((*at, "agency_name"), letter.agency_name, day, name, alone=True)
             )
-    for at, plan in held(case, ServicePlan):
+    for at, plan in in_time_order(case, ServicePlan):
         for service in plan.services:
             # The consent belongs to the planning stage and may follow the plan by some days.
             day = service.started_on or plan.consented_on or plan.established_on
@@ -233,7 +233,7 @@ def _told(case: CaseFile, of_changes: bool) -> Iterator[Breach | Unjudged]:
 def consent_names_the_agency(case: CaseFile, _: CaseFile) -> Iterator[Breach | Unjudged]:
     yield from _told(case, of_changes=False)
     papers = read_papers(case)
-    for at, letter in held(case, ReferralLetter) if papers.every else ():
+    for at, letter in in_time_order(case, ReferralLetter) if papers.every else ():
         yield from _items_beyond_consent(case, papers, at, letter)
 
 

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from forms.case import CaseFile
 from forms.figures import figure
 from forms.finding import Location
-from forms.limit import Limit, Step, held
+from forms.limit import Limit, Step, in_time_order
 from forms.periods import months_after
 from forms.savings.account_rules import COUNTS, KEEPING, PAUSE
 from forms.savings.clauses import DOCUMENT
@@ -25,7 +25,7 @@ from forms.savings.proof import UsageProof
 
 def account_limits(case: CaseFile) -> Iterator[Limit]:
     """The periods of every account that the case closes."""
-    for at, proof in held(case, UsageProof):
+    for at, proof in in_time_order(case, UsageProof):
         yield from _deposits(proof, at)
         yield from _contacts(proof, at)
         yield from _courses(proof, at)

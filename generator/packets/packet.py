@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from forms import CaseFile, CheckedCase, DocumentError
+from forms.canonical import canonical_json
 from forms.packets import PacketPlan, packet_plan
 from forms.particles import with_particle
 from generator.binding import BoundForm, bind
@@ -183,7 +183,13 @@ def _number(
     printed = dict.fromkeys(form for form, _ in plan.forms)
     templates = [load_template(form, case.edition).sha256 for form in printed]
     templates += agency_templates
-    parts = [case.edition, *templates, templates_digest(), _canonical(raw), *(a.sha256 for a in attachments)]
+    parts = [
+        case.edition,
+        *templates,
+        templates_digest(),
+        canonical_json(raw),
+        *(a.sha256 for a in attachments),
+    ]
     return _digest(parts)[:16]
 
 
@@ -208,7 +214,7 @@ def content_key(
         installed = options.agency_templates
         chosen += sorted(f"{one.form_id} {one.agency} {one.sha256}" for one in installed)
     return _digest(
-        [program_digest(), *chosen, _canonical(raw), *(title + sha256 for title, sha256 in attachments)]
+        [program_digest(), *chosen, canonical_json(raw), *(title + sha256 for title, sha256 in attachments)]
     )
 
 
@@ -231,10 +237,6 @@ def program_digest() -> str:
     for name in _LIBRARIES:
         digest.update(f"{name}{version(name)}".encode())
     return digest.hexdigest()
-
-
-def _canonical(raw: object) -> str:
-    return json.dumps(raw, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
 
 
 def _digest(parts: Sequence[str]) -> str:

@@ -21,7 +21,7 @@ from forms.fields import AccountMark, AddressMark, EmailMark, PersonMark, PhoneM
 from forms.finding import Location
 from forms.form import FromCase, marker
 from forms.heads import CLIENT_NAME, WORKER_NAME
-from forms.places import label, options_of, pointer
+from forms.places import form_at, label, options_of, pointer
 from generator.privacy.addresses import AddressBook, guess_addresses, region_of
 from generator.privacy.name_guesses import guess_contact, guess_names
 from generator.privacy.numbers import (
@@ -168,15 +168,15 @@ def uncertain(
     deidentifier = Deidentifier.of(checked.case)
     found = []
     for place in _places(checked.entered):
-        held = str(place.at[1]) if place.at[0] == "forms" else None
-        if form is not None and held is not None:
+        within = form_at(place.at)
+        if form is not None and within is not None:
             position = place.at[2]
-            if held != form.id or (item is not None and position != item - 1):
+            if within != form.id or (item is not None and position != item - 1):
                 continue
         for span in deidentifier.doubts(place.text, place.record, place.field):
             where = pointer(checked.raw, place.at)
             named = label(case_model(), checked.raw, place.at)
-            found.append(Uncertain(held, where, named, span.start, span.end, span.why or "", span.text))
+            found.append(Uncertain(within, where, named, span.start, span.end, span.why or "", span.text))
     return tuple(found)
 
 

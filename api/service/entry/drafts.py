@@ -15,6 +15,7 @@ from typing import Any
 from api.jobs.vault import EntryDamaged, Vault
 from api.service.kept import group_of, is_id
 from api.service.problems import Stale
+from forms.checking import case_no_of
 
 # A browser keeps so many a form; the one that was kept longest ago gives way.
 KEPT_AT_MOST = 100
@@ -38,8 +39,7 @@ class Draft:
     @property
     def case_no(self) -> str:
         """The case number as typed, "" where it is none."""
-        number = self.raw.get("case_no")
-        return number if isinstance(number, str) else ""
+        return case_no_of(self.raw) or ""
 
     @property
     def client(self) -> str:

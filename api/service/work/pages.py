@@ -129,7 +129,9 @@ def check_upload(incoming: Incoming, shown: int, decisions: Decisions) -> Checke
 
 def _held(report: CaseReport) -> tuple[HeldForm, ...]:
     readable = report.checked.readable if report.checked is not None else None
-    counts = Counter(form_id for form_id, _, _ in readable.held()) if readable is not None else Counter[str]()
+    counts = (
+        Counter(form_id for form_id, _, _ in readable.each_form()) if readable is not None else Counter[str]()
+    )
     forms = [form for form in all_forms() if form.id in report.form_names]
     return tuple(
         HeldForm(
@@ -179,8 +181,7 @@ def whole_set(
     chosen = [upload for position, upload in _uploads(incoming, decisions) if number in (None, position)]
     if not chosen:
         raise NotFound
-    case_no = chosen[0].raw.get("case_no") if isinstance(chosen[0].raw, dict) else None
-    named = case_no if number is not None and isinstance(case_no, str) else ""
+    named = chosen[0].case_no if number is not None else None
     return forms_zip(chosen, options), shown_name(named) if named else ""
 
 
@@ -203,8 +204,7 @@ def case_json(incoming: Incoming, number: int, decisions: Decisions) -> tuple[st
     if not isinstance(upload.raw, dict):
         raise NotFound
     text = json.dumps(upload.raw, ensure_ascii=False, indent=2)
-    name = upload.raw.get("case_no")
-    return name if isinstance(name, str) else "case", text.encode("utf-8", "backslashreplace")
+    return upload.case_no or "case", text.encode("utf-8", "backslashreplace")
 
 
 def judge_upload(incoming: Incoming, decisions: Decisions) -> list[JudgedCase]:
