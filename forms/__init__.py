@@ -3,6 +3,7 @@
 from forms.boundary import case_boundary, internal_error
 from forms.case import CaseFile
 from forms.checking import CheckedCase, check_case
+from forms.clause import Strength
 from forms.errors import (
     DataError,
     DocumentError,
@@ -18,7 +19,7 @@ from forms.finding import Breach, Finding, Place, Severity
 from forms.form import Form
 from forms.record import FormModel
 from forms.registry import all_forms, all_rules, case_model, form_named
-from forms.rule import Rule, Strength
+from forms.rule import Rule
 
 __all__ = [
     "Breach",

@@ -12,6 +12,7 @@ from typing import get_args
 from forms.belonging import programmes_in
 from forms.boundary import case_boundary
 from forms.case import Acknowledgement, CaseFile, Edition
+from forms.clause import Strength
 from forms.date_order import remarks as date_remarks
 from forms.echo import echoed
 from forms.errors import FormUnreadable, InternalError
@@ -25,7 +26,7 @@ from forms.places import form_at, label, pointer
 from forms.reading import read_case
 from forms.record import FormModel
 from forms.registry import all_forms, case_model, form_named, rules_of
-from forms.rule import Rule, Strength
+from forms.rule import Rule
 from forms.silence import not_judged, out_of_order
 
 OURS = "서식 점검 규칙(자체)"

@@ -13,7 +13,8 @@ from pydantic import BaseModel, ConfigDict
 from forms.case import CaseFile
 from forms.limit import Limit
 from forms.places import form_at, pointer
-from forms.registry import programmes
+from forms.registry import clause_named, programmes
+from forms.source import text_year
 
 
 class DeadlineState(StrEnum):
@@ -81,7 +82,7 @@ def _deadline(limit: Limit, today: date | None, raw: object) -> Deadline:
         days_left=(limit.due - today).days if open_ and today is not None else None,
         form=form_at(limit.at),
         path=pointer(raw, limit.at) if raw is not None else "".join(f"/{step}" for step in limit.at),
-        source=limit.source,
+        source=clause_named(limit.rule).cited(text_year(limit.decided_on.year)),
         firm=limit.firm,
         note=limit.note,
     )

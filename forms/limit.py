@@ -9,7 +9,6 @@ from typing import NamedTuple
 from forms.case import CaseFile
 from forms.finding import Location
 from forms.record import FormT
-from forms.source import GUIDEBOOK, SourceDocument, text_year
 
 
 class Step(NamedTuple):
@@ -24,13 +23,12 @@ class Step(NamedTuple):
 class Limit:
     """A period of one case: ``due`` is its last day, ``done`` the step that met it or came late.
 
-    ``at`` is where the step is to be entered. ``firm`` is False for periods that the source calls
+    ``rule`` is the id of the clause that states it, ``title`` names the step. ``at`` is where the step is to be entered. ``firm`` is False for periods that the source calls
     usual (내외) or adjustable. ``note`` says in Korean what else a reader should know.
     """
 
     rule: str
     title: str
-    section: str
     start: Step
     period: str
     due: date
@@ -38,7 +36,6 @@ class Limit:
     at: Location
     firm: bool = True
     note: str | None = None
-    document: SourceDocument = GUIDEBOOK
     # The day whose text decides, where it is not that of the start.
     applied_on: date | None = None
 
@@ -46,11 +43,6 @@ class Limit:
     def decided_on(self) -> date:
         """The day whose text decides."""
         return self.applied_on or self.start.on
-
-    @property
-    def source(self) -> str:
-        """The citation, as applied on that day."""
-        return self.document.cite(self.section, text_year(self.decided_on.year))
 
     @property
     def days_late(self) -> int:

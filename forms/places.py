@@ -38,6 +38,17 @@ def is_list(annotation: Any) -> bool:
     return get_origin(bare(annotation)) is tuple
 
 
+def is_key(model: type[BaseModel], key: str) -> bool:
+    """Whether a model holds a key such as ``services[].name``; ``[]`` stands where a list of records is entered."""
+    current: type[BaseModel] | None = model
+    for step in key.split("."):
+        field = current.model_fields.get(step.removesuffix("[]")) if current is not None else None
+        if field is None or (step.endswith("[]") and not is_list(field.annotation)):
+            return False
+        current = model_in(field.annotation)
+    return True
+
+
 def options_of(annotation: Any) -> tuple[str, ...]:
     """The words of a coded field (in a list or not), in print order; empty for other fields."""
     plain = bare(annotation)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
@@ -76,12 +76,14 @@ class Programme:
 
     ``order`` places it among the programmes, in packets as in menus. ``conference_kinds`` are the kinds
     of conference that are its alone; ``takes_bare_cases``: a file that holds nothing of any programme
-    counts as one of it. ``limits`` are the periods that a filled case has begun.
+    counts as one of it. ``limits`` are the periods that a filled case has begun. ``further_documents`` are
+    sources beside its own, by the name that a table of its clauses gives them.
     """
 
     title: str
     order: int
     document: SourceDocument
+    further_documents: Mapping[str, SourceDocument] = field(default_factory=dict, hash=False)
     forms: tuple[Form, ...] = ()
     packets: tuple[PacketList, ...] = ()
     limits: Callable[[CaseFile], Iterable[Limit]] = _no_limits

@@ -1,13 +1,14 @@
 """Every programme, form and rule, found by walking the folders of ``forms``.
 
-A programme is a folder with a ``programme.py`` that holds its ``PROGRAMME``; it lists its forms. Rules are
-``Rule`` objects in the folder's modules. Nothing is listed here.
+A programme is a folder with a ``programme.py`` that holds its ``PROGRAMME``; it lists its forms. Its clauses
+are tables in ``clauses``, its checks the modules of ``rules``. Nothing is listed here.
 """
 
 from __future__ import annotations
 
 import pkgutil
 import unicodedata
+from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
@@ -18,11 +19,13 @@ from pydantic import Field, create_model, model_validator
 
 import forms
 from forms.case import NOBODY, CaseFile, CaseForms, OneOrMany
+from forms.clause import Clause, read_clauses
 from forms.errors import UnknownForm
 from forms.form import Form
 from forms.particles import quoted_with_particle, with_particle
+from forms.places import is_key
 from forms.programme import Programme
-from forms.rule import Rule
+from forms.rule import BoundCheck, Rule, joined
 
 # A form's title names its sheet in a workbook, which takes no more.
 SHEET_NAME = 31
@@ -85,25 +88,62 @@ def programme_of(form_id: str) -> Programme:
 def folder_of(form_id: str) -> str:
     """The name of the folder of a form's programme, which its template's folder bears too."""
     programme = programme_of(form_id)
-    return next(name for name, held in _folders().items() if held is programme).rpartition(".")[2]
+    return _package_of(programme).rpartition(".")[2]
+
+
+@cache
+def clauses_of(programme: Programme) -> tuple[Clause, ...]:
+    """The clauses in a programme's tables, in their order."""
+    return tuple(read_clauses(_package_of(programme), programme.document, programme.further_documents))
 
 
 @cache
 def rules_of(programme: Programme) -> tuple[Rule, ...]:
-    """The rules in a programme's folder, by id."""
-    package = import_module(next(name for name, held in _folders().items() if held is programme))
-    rules: set[Rule] = set()
-    for name in sorted(module.name for module in pkgutil.iter_modules(package.__path__)):
-        for value in vars(import_module(f"{package.__name__}.{name}")).values():
-            # A family of rules made from a table stands in a tuple.
+    """The rules of a programme, by id: its clauses and the checks in its ``rules``.
+
+    Raises ``ValueError`` where the two do not fit.
+    """
+    return joined(clauses_of(programme), _checks(f"{_package_of(programme)}.rules"), _is_key)
+
+
+def _checks(package: str) -> Iterator[BoundCheck]:
+    """The checks that the modules of a package bind, each once."""
+    if find_spec(package) is None:
+        return
+    found: dict[int, BoundCheck] = {}
+    for module in pkgutil.iter_modules(import_module(package).__path__):
+        for value in vars(import_module(f"{package}.{module.name}")).values():
+            # A family made from a table stands in a tuple.
             candidates = value if isinstance(value, tuple) else (value,)
-            rules.update(candidate for candidate in candidates if isinstance(candidate, Rule))
-    return tuple(sorted(rules, key=_place))
+            found.update({id(one): one for one in candidates if isinstance(one, BoundCheck)})
+    yield from found.values()
 
 
-def _place(rule: Rule) -> tuple[str, ...]:
-    """Rules of one clause stand in the order of what tells them apart."""
-    return rule.id, rule.form or "", rule.text or "", rule.section, rule.title
+@cache
+def _is_key(key: str) -> bool:
+    """Whether a form, named first, or else the case holds what a clause names, as in ``consent.members[].name``."""
+    form_id, _, rest = key.partition(".")
+    form = next((form for form in all_forms() if form.id == form_id), None)
+    return is_key(form.model, rest) if form is not None else is_key(case_model(), key)
+
+
+def _package_of(programme: Programme) -> str:
+    return next(name for name, held in _folders().items() if held is programme)
+
+
+@cache
+def _clauses() -> dict[str, Clause]:
+    held = [clause for programme in programmes() for clause in clauses_of(programme)]
+    by_id = {clause.id: clause for clause in held}
+    if len(by_id) != len(held):
+        doubled = {clause.id for clause in held if by_id[clause.id] is not clause}
+        raise ValueError(f"the same clause stands twice: {', '.join(sorted(doubled))}")
+    return by_id
+
+
+def clause_named(id: str) -> Clause:
+    """The clause of that id, of any programme. Raises ``KeyError``."""
+    return _clauses()[id]
 
 
 @cache

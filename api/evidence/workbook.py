@@ -20,7 +20,7 @@ from api.evidence.run import JudgedProof
 from api.evidence.table import NO_PROOF, NOT_JUDGED
 from api.workbook.spreadsheet_text import put_text, starts_a_formula, workbook_bytes
 from forms import DocumentError
-from forms.savings.clauses import DOCUMENT, clauses
+from forms.registry import clause_named
 from forms.savings.evidence import ItemResult
 from forms.savings.proof import EvidenceItem, Review
 from forms.savings.terms import DECISION_WORDS
@@ -365,5 +365,5 @@ class EvidenceWorkbook:
 
 def _source(rule: str) -> str:
     """Where a clause stands; a check of ours says so."""
-    clause = clauses()[rule]
-    return f"{rule} {'자체 규칙' if clause.ours else DOCUMENT.title}, {clause.section}"
+    clause = clause_named(rule)
+    return f"{rule} {'자체 규칙' if clause.ours else clause.document.title}, {clause.section}"

@@ -15,8 +15,6 @@ from forms.icm.monitor_sheet import MonitorSheet
 from forms.limit import Limit, Step, in_time_order
 from forms.periods import months_after
 
-AFTER_CARE = "사후관리 3 시기"
-
 
 @dataclass(frozen=True)
 class AfterCare:
@@ -119,7 +117,6 @@ def visits(case: CaseFile) -> Iterator[Limit]:
         yield Limit(
             "ICM-DEADLINE-12",
             f"사후관리 {number}회",
-            AFTER_CARE,
             care.closed,
             f"{months}개월",
             care.first_by if number == 1 else care.last_by,
@@ -147,7 +144,6 @@ def satisfaction(case: CaseFile) -> Limit | None:
     return Limit(
         "ICM-SURVEY-03",
         "만족도 설문",
-        "사후관리 5 시스템 활용(만족도 설문지)",
         care.closed,
         "최초 모니터 상담 때",
         made[0].on if made else care.first_by,
@@ -167,7 +163,6 @@ def after_link(case: CaseFile) -> Limit | None:
     return Limit(
         "ICM-DEADLINE-19",
         "서비스 연계 가구 사후관리",
-        "사례회의 개최 1 개념(서비스 연계 가구)",
         Step(ended, "서비스 연계 종료일", ("service_link", "ended_on")),
         f"{months}개월",
         months_after(ended, months),

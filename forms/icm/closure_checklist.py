@@ -26,6 +26,7 @@ from forms.icm.referral_letter import ReferralLetter
 from forms.icm.service_plan import ServicePlan
 from forms.icm.words import letters
 from forms.record import FormModel
+from forms.registry import clause_named
 
 
 def case_management_items(case: CaseFile) -> tuple[ChecklistItem, ...]:
@@ -44,7 +45,7 @@ def case_management_items(case: CaseFile) -> tuple[ChecklistItem, ...]:
 
 
 def _item(words: dict[str, str], found: Found, case: CaseFile) -> ChecklistItem:
-    source = closure_review.FORM.source(case.edition, words["section"])
+    source = clause_named(words["rule"]).cited(case.edition)
     return ChecklistItem(words["title"], found.state, found.detail, words["rule"], source)
 
 

@@ -15,19 +15,19 @@ from forms.checklist import Found
 from forms.finding import Breach
 from forms.icm import after_care, limits, milestones
 from forms.icm.after_care import AfterCare
-from forms.icm.aftercare_rules import SPARED, knows_exemption
 from forms.icm.closure_review import ClosureReview, PlannedAftercare
-from forms.icm.closure_review_rules import closing_plans_aftercare
-from forms.icm.closure_type_rules import (
+from forms.icm.intake_sheet import IntakeSheet
+from forms.icm.monitor_sheet import MonitorSheet
+from forms.icm.rules.after_care import SPARED, knows_exemption
+from forms.icm.rules.closure_review import closing_plans_aftercare
+from forms.icm.rules.closure_types import (
     SURVEY_EXEMPT,
     death_closes_single_households_only,
     lost_contact_lasts_three_months,
     short_goals_alone_need_a_reason,
 )
-from forms.icm.intake_sheet import IntakeSheet
-from forms.icm.monitor_sheet import MonitorSheet
 from forms.periods import months_after
-from forms.rule import Rule
+from forms.rule import BoundCheck
 
 NO_CLOSING = "종결심사 결과가 재조사이므로 아직 종결하지 않습니다."
 SHORT_PROCEDURE = "서비스 연계 가구는 대상자 선정부터 종결까지의 절차를 생략합니다."
@@ -76,7 +76,7 @@ def _closing_survey(closing: Closing) -> Found:
     return Found("해당 없음", f"{exempt}.")
 
 
-def _broken(rule: Rule, closing: Closing) -> bool:
+def _broken(rule: BoundCheck, closing: Closing) -> bool:
     return any(isinstance(found, Breach) for found in rule.check(closing.review, closing.case))
 
 

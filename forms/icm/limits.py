@@ -21,8 +21,6 @@ from forms.periods import days_after, months_after
 from forms.source import EARLIEST_TEXT, text_year
 from forms.working_days import counted_deadline
 
-PROCESS = "통합사례관리의 절차, 유의사항"
-
 
 def consultations(case: CaseFile) -> Iterator[Limit]:
     """ICM-DEADLINE-03: the first consultation, where somebody asked for it."""
@@ -33,7 +31,6 @@ def consultations(case: CaseFile) -> Iterator[Limit]:
         yield Limit(
             "ICM-DEADLINE-03",
             "초기상담",
-            "초기상담 3 시기",
             Step(sheet.referred_on, "초기상담 의뢰일", (*at, "referred_on")),
             _days("consultation_days", days, sheet.referred_on),
             days_after(sheet.referred_on, days),
@@ -50,7 +47,6 @@ def reception(case: CaseFile) -> Limit | None:
     return Limit(
         "ICM-DEADLINE-04",
         "대상자 접수",
-        "대상자 접수 3 시기",
         asked,
         "즉시",
         counted_deadline(asked.on, 1),
@@ -68,7 +64,6 @@ def plan(case: CaseFile) -> Limit | None:
     return Limit(
         "ICM-DEADLINE-01",
         "서비스 제공계획 수립",
-        PROCESS + "(처리기한)",
         start,
         _period(f"{days}일", "plan_days", start.on, "첫날 포함", "공휴일·토요일 제외"),
         counted_deadline(start.on, days),
@@ -84,7 +79,6 @@ def survey(case: CaseFile) -> Limit | None:
         case,
         "ICM-DEADLINE-05",
         "욕구 및 위기도 조사",
-        "욕구 및 위기도 조사 3 시기",
         milestones.request(case) or milestones.reception(case),
         "survey_days",
         milestones.survey(case),
@@ -101,7 +95,6 @@ def survey_entries(case: CaseFile) -> Iterator[Limit]:
         yield Limit(
             "ICM-DEADLINE-06",
             "욕구조사 시스템 입력",
-            "욕구 및 위기도 조사 5 시스템 활용",
             Step(form.surveyed_on, "욕구조사", (*at, "surveyed_on")),
             _period("다음 날", "survey_entry_days", form.surveyed_on),
             days_after(form.surveyed_on, days),
@@ -116,7 +109,6 @@ def selection(case: CaseFile) -> Limit | None:
         case,
         "ICM-DEADLINE-07",
         "대상자 구분 및 선정",
-        "대상자 구분 및 선정 3 시기",
         milestones.survey_registration(case),
         "selection_days",
         milestones.selection(case),
@@ -130,7 +122,6 @@ def plan_after_selection(case: CaseFile) -> Limit | None:
         case,
         "ICM-DEADLINE-08",
         "서비스 제공계획 수립",
-        "서비스 제공계획 수립 3 시기",
         milestones.selection(case),
         "plan_after_selection_days",
         milestones.plan(case),
@@ -147,7 +138,6 @@ def link_start(case: CaseFile) -> Limit | None:
     return Limit(
         "ICM-DEADLINE-09",
         "서비스 연계",
-        "대상자 구분 및 선정 4 수행방안(대상자 구분 기준)",
         start,
         _days("link_days", days, start.on),
         days_after(start.on, days),
@@ -165,7 +155,6 @@ def link_check(case: CaseFile) -> Limit | None:
     return Limit(
         "ICM-DEADLINE-10",
         "서비스 연계 점검",
-        "대상자 구분 및 선정 4 수행방안(서비스 제공 점검)",
         Step(link.started_on, "서비스 연계 시작일", _LINK_START),
         f"{months}개월",
         months_after(link.started_on, months),
@@ -183,7 +172,6 @@ def closing_registration(case: CaseFile) -> Limit | None:
     return Limit(
         "ICM-DEADLINE-11",
         "종결심사 등록",
-        "종결 3 시기",
         start,
         f"{days}일",
         days_after(start.on, days),
@@ -205,7 +193,6 @@ def closing_procedure(case: CaseFile) -> Limit | None:
     return Limit(
         "ICM-DEADLINE-11",
         "종결 절차 시작",
-        "종결 3 시기",
         closed,
         f"{_days('closure_procedure_days', days, decided.on)} 전",
         closed.on - timedelta(days=min(days, (closed.on - date.min).days)),
@@ -224,7 +211,6 @@ def retention(case: CaseFile) -> Limit | None:
     return Limit(
         "ICM-DEADLINE-16",
         "개인정보 파기",
-        "개인정보보호 3 개인정보의 파기",
         closed,
         f"{years}년",
         months_after(closed.on, 12 * years),
@@ -249,7 +235,6 @@ def _guide(
     case: CaseFile,
     rule: str,
     title: str,
-    section: str,
     start: Step | None,
     days_name: str,
     done: Step | None,
@@ -263,7 +248,6 @@ def _guide(
     return Limit(
         rule,
         title,
-        section,
         start,
         f"{_days(days_name, days, start.on)} 내외",
         due,

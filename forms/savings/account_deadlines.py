@@ -13,11 +13,8 @@ from forms.figures import figure
 from forms.finding import Location
 from forms.limit import Limit, Step, in_time_order
 from forms.periods import months_after
-from forms.savings.account_rules import COUNTS, KEEPING, PAUSE
-from forms.savings.clauses import DOCUMENT
 from forms.savings.contacts import COUNTED_ACCOUNTS, contact_dates, contacts_made, interim_check_dates
 from forms.savings.deposits import saved_months
-from forms.savings.notice_rules import NOTICE, SAVING, WORKING
 from forms.savings.pauses import month_after, month_of, months_of
 from forms.savings.payout import NOTICE_ACCOUNT
 from forms.savings.proof import UsageProof
@@ -47,14 +44,12 @@ def _deposits(proof: UsageProof, at: Location) -> Iterator[Limit]:
         yield Limit(
             "HS1-DP-3",
             f"{window.month.year}년 {window.month.month}월분 본인적립금",
-            SAVING,
             opened,
             f"{window.starts} ~ {window.ends}",
             window.ends,
             done,
             place,
             note=None if done else "미납인 달에는 근로소득장려금이 적립되지 않음",
-            document=NOTICE,
         )
 
 
@@ -78,13 +73,11 @@ def _contacts(proof: UsageProof, at: Location) -> Iterator[Limit]:
         yield Limit(
             "AB-CM-3",
             f"사례관리 {number}회째",
-            COUNTS,
             _joined(proof, at),
             f"가입 후 {every * number}개월",
             due,
             Step(days[number - 1], "사례관리", (*at, key)) if known else None,
             (*at, key),
-            document=DOCUMENT,
         )
 
 
@@ -107,14 +100,12 @@ def _courses(proof: UsageProof, at: Location) -> Iterator[Limit]:
             yield Limit(
                 "AB-CM-2",
                 f"{name} {wanted}회",
-                COUNTS,
                 _joined(proof, at),
                 f"가입 후 {months}개월",
                 months_after(proof.joined_on, months),
                 None,
                 (*at, key),
                 note=f"{made}회 이수",
-                document=DOCUMENT,
             )
 
 
@@ -130,14 +121,12 @@ def _interim_checks(proof: UsageProof, at: Location) -> Iterator[Limit]:
         yield Limit(
             "AB-CM-8",
             f"중간점검지(만 {number}년)",
-            KEEPING,
             _joined(proof, at),
             f"만 {number}년 시점",
             due,
             Step(made[number - 1], "중간점검지", place) if number <= len(made) else None,
             place,
             firm=False,
-            document=DOCUMENT,
         )
 
 
@@ -159,14 +148,12 @@ def _pauses(proof: UsageProof, at: Location) -> Iterator[Limit]:
         yield Limit(
             "HS1-PS-1" if of_notice else "AB-PS-1",
             f"적립중지 종료(총 {most}개월)",
-            WORKING if of_notice else PAUSE,
             Step(pause.started_on, "적립중지 시작일", (*place, "started_on")),
             f"총 {most}개월",
             after - timedelta(days=1),
             # A closed account is no longer paused.
             Step(pause.ended_on or proof.closure_applied_on, "적립중지 종료", (*place, "ended_on")),
             (*place, "ended_on"),
-            document=NOTICE if of_notice else DOCUMENT,
         )
 
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from forms.case import CaseFile
 from forms.checklist import ChecklistItem, Found, attached, item_table
+from forms.registry import clause_named
 from forms.savings.evidence import EvidenceResult, evaluate
 from forms.savings.proof import FulfilmentPlan, UsageProof
-from forms.savings.usage_proof import FORM
 
 NO_RULE = "이 통장과 해지 유형의 증빙 기준이 출처에 없습니다. 담당자가 판단합니다."
 NO_SUPPORT = "증빙할 지원금이 없습니다."
@@ -67,7 +67,9 @@ def account_items(case: CaseFile) -> tuple[ChecklistItem, ...]:
 
 
 def _item(words: dict[str, str], found: Found, case: CaseFile) -> ChecklistItem:
-    source = FORM.source(case.edition, words["section"])
+    source = clause_named(words["rule"]).cited(case.edition)
+    if "further" in words:
+        source = f"{source}; {words['further']}"
     return ChecklistItem(words["title"], found.state, found.detail, words["rule"], source)
 
 

@@ -7,8 +7,8 @@ from forms.programme import CaseRecord, DayOnCover, PacketList, Printed, Program
 from forms.savings import usage_proof
 from forms.savings.account import Account
 from forms.savings.account_deadlines import account_limits
-from forms.savings.clauses import DOCUMENT
 from forms.savings.closure_checklist import account_items
+from forms.savings.documents import DOCUMENT, NOTICE
 from forms.savings.proof import UsageProof
 
 
@@ -32,6 +32,7 @@ PROGRAMME = Programme(
     title="자산형성지원사업",
     order=2,
     document=DOCUMENT,
+    further_documents={"notice": NOTICE},
     forms=(usage_proof.FORM,),
     # The forms of 통장 가입 서류 are still to come.
     packets=(CLOSURE, PacketList("enrolment", "통장 가입 서류")),

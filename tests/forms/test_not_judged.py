@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from forms.finding import Unjudged
-from forms.rule import Rule, rule
+from forms.rule import Rule
 from forms.silence import not_judged
+from tests.rules import made_rule
 
-
-def made(id: str, title: str) -> Rule:
-    return rule(id, title, section="1")(lambda subject, case: iter(()))
-
-
-FIRST, SECOND = made("A-1", "첫 조항"), made("A-2", "둘째 조항")
+FIRST, SECOND = made_rule("A-1", "첫 조항"), made_rule("A-2", "둘째 조항")
 
 
 def message(*unjudged: tuple[Rule, Unjudged]) -> str:
@@ -34,5 +30,5 @@ def test_what_the_same_clauses_wait_for_is_told_together() -> None:
 
 
 def test_a_quote_in_a_title_is_not_taken_for_one_of_the_uploads_text() -> None:
-    quoted = made("A-3", "한 영역이라도 '해당'이면 선정한다")
+    quoted = made_rule("A-3", "한 영역이라도 '해당'이면 선정한다")
     assert message((quoted, Unjudged("점수"))).endswith("한 영역이라도 ‘해당’이면 선정한다(A-3)")

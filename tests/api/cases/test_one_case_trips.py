@@ -14,11 +14,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from api.cli.main import main
-from forms import Rule, Severity, Strength
 from forms.finding import Breach
 from forms.registry import rules_of
 from tests.closure_cases import closure_case
 from tests.reading import sample
+from tests.rules import made_rule
 
 OF_THE_CASE = "홍길동 900101-1234567"
 TRIPS = "2025-0002"
@@ -32,7 +32,7 @@ def _trips(case: Any, _: Any) -> Iterator[Breach]:
 
 @pytest.fixture
 def tripping_rule(monkeypatch: pytest.MonkeyPatch) -> None:
-    rule = Rule("OWN-TRIPS", "넘어지는 규칙", Strength.OURS, Severity.INFO, "없음", _trips)
+    rule = made_rule("OWN-TRIPS", "넘어지는 규칙", _trips)
     monkeypatch.setattr("forms.checking.rules_of", lambda programme: (*rules_of(programme), rule))
 
 

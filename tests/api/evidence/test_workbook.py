@@ -14,7 +14,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 
-from forms.savings.clauses import clauses
+from forms.registry import clause_named
 from tests.api.evidence.calls import HALF, case, data, enough, judged, run, write
 from tests.api.evidence.test_papers import blank_pdf, pdf
 from tests.forms.savings.proofs import LISTED, item, review
@@ -86,7 +86,7 @@ def test_the_workbook_has_a_row_a_case_a_row_an_item_and_the_duplicates(tmp_path
         "반영",
     ]
     assert refused["조항"].splitlines() == ["AB-EV-04", "AB-OT-3"]
-    assert clauses()["AB-OT-3"].section in refused["출처"]
+    assert clause_named("AB-OT-3").section in refused["출처"]
     assert refused["결정"] == "불인정"
     assert refused["결정 반영"].startswith("반영 안 함")
     assert shared["결정자"] is None

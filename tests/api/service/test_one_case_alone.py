@@ -23,7 +23,7 @@ from api.service.forms_zip import LEFT_OUT
 from api.service.incoming import Incoming
 from api.service.work import documents as work
 from api.service.work import pages as work_pages
-from forms import InternalError, Rule, Severity, Strength
+from forms import InternalError
 from forms.finding import Breach
 from forms.registry import rules_of
 from generator.document import RenderOptions
@@ -32,6 +32,7 @@ from tests.api.jobs.batches import case_files, short_case, work_off
 from tests.api.service.test_interface import problem
 from tests.api.service.test_pages import put, read, words
 from tests.reading import sample
+from tests.rules import made_rule
 
 OF_THE_CASE = "홍길동 900101-1234567"
 TRIPS = "2025-0002"
@@ -46,7 +47,7 @@ def _trips(case: Any, _: Any) -> Iterator[Breach]:
 @pytest.fixture
 def tripping_rule(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the worker processes do is called here directly: a fault put in by a test does not reach them."""
-    rule = Rule("OWN-TRIPS", "넘어지는 규칙", Strength.OURS, Severity.INFO, "없음", _trips)
+    rule = made_rule("OWN-TRIPS", "넘어지는 규칙", _trips)
     monkeypatch.setattr("forms.checking.rules_of", lambda programme: (*rules_of(programme), rule))
 
 

@@ -11,7 +11,7 @@ from typing import Any, get_args
 import pytest
 
 from forms import Severity, all_rules, check_case
-from forms.savings.clauses import clauses
+from forms.clause import ids_in
 from forms.savings.papers import items_of
 from forms.savings.terms import Category
 from tests.forms.savings.proofs import (
@@ -207,7 +207,7 @@ def test_every_clause_on_items_has_its_cases() -> None:
         *(f"AB-NO-{number}" for number in range(1, 11)),
     }
     assert set(ITEM_CLAUSES) == wanted
-    assert wanted <= set(clauses()) <= {*wanted, *OUR_OWN, *VERDICTS}
+    assert wanted <= set(ids_in("forms.savings", "evidence")) <= {*wanted, *OUR_OWN, *VERDICTS}
     for rule, examples in ITEM_CLAUSES.items():
         outcomes = {outcome for outcome, _, _ in examples}
         # A word that is nothing but an exclusion has one outcome; every other clause has two or three.

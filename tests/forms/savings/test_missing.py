@@ -10,10 +10,11 @@ from typing import Any, NamedTuple
 import pytest
 
 from forms import all_rules
-from forms.rule import Rule, Strength
+from forms.clause import Strength
+from forms.rule import Rule
 from tests.forms.savings.accounts import counted, lacking, of_notice, pause, saved, told
 
-MODULES = ("account_rules", "notice_rules")
+MODULES = ("account", "notice")
 FORM = "사용용도 증빙서류 점검표"
 
 
@@ -103,7 +104,7 @@ ROWS = [(rule, missing) for rule, cases in CASES.items() for missing in cases]
 
 
 def account_rules() -> list[Rule]:
-    modules = {f"forms.savings.{name}" for name in MODULES}
+    modules = {f"forms.savings.rules.{name}" for name in MODULES}
     return [
         rule
         for rule in all_rules()

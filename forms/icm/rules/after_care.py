@@ -1,0 +1,178 @@
+"""Rules of after-care and of the satisfaction survey: 업무안내 제2부 사후관리, 부록 서식 8·9, 참고 6."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from forms.case import CaseFile
+from forms.finding import Breach, Severity, Unjudged
+from forms.icm import closure_review, monitor_sheet, needs_survey
+from forms.icm.closure_review import ClosureReview
+from forms.icm.limits import is_linked
+from forms.icm.monitor_sheet import MonitorSheet
+from forms.icm.needs_survey import NeedsSurvey
+from forms.icm.rules.closure_review import speaks_of_aftercare
+from forms.icm.rules.selection import applying_areas
+from forms.particles import with_particle
+from forms.rule import rule
+from forms.source import text_year
+from forms.working_days import counted_deadline
+
+# 서비스 내용 8문항, 사례관리자 태도 4문항.
+SURVEY_ITEMS = 12
+# Who may be spared the survey, where the household cannot answer either (from the edition of 2025 on).
+SPARED = ("정신질환", "지적장애")
+
+
+@rule("ICM-AFTER-01", "monitor_sheet")
+def monitor_consultations_are_visits(sheet: MonitorSheet, case: CaseFile) -> Iterator[Breach | Unjudged]:
+    if sheet.contact_method is None:
+        yield monitor_sheet.FORM.lacks(sheet, "contact_method")
+    if sheet.contact_method in ("전화", "내방"):
+        yield Breach(
+            ("contact_method",),
+            f"모니터 상담을 {with_particle(sheet.contact_method, '(으)로')} 하였습니다. 방문상담이 원칙입니다.",
+        )
+    reported, visited = sheet.remarks_reported_on, sheet.visited_on
+    if sheet.remarks is not None and reported is None:
+        yield Breach(
+            ("remarks_reported_on",),
+            "특이사항이 있는데 보고한 날이 없습니다. 희망복지지원단 또는 찾아가는 보건복지팀에 즉시 보고하고 보고일을 적으세요.",
+        )
+    # 즉시: on the day of the visit, after a Saturday or a holiday on the next working day (our reading).
+    elif reported is not None and visited is not None and reported > counted_deadline(visited, 1):
+        yield Breach(
+            ("remarks_reported_on",),
+            f"특이사항을 방문한 날({visited}) 즉시 보고해야 하는데 {reported}에 보고했습니다.",
+        )
+
+
+@rule("ICM-AFTER-01", "closure_review")
+def planned_consultations_are_visits(review: ClosureReview, case: CaseFile) -> Iterator[Breach | Unjudged]:
+    for index, planned in enumerate(review.after_care):
+        if planned.method is None:
+            yield Unjudged(f"{planned.planned_on} 모니터 상담계획의 방법")
+        if planned.method in ("전화", "내방"):
+            yield Breach(
+                ("after_care", index, "method"),
+                f"{planned.planned_on} 모니터 상담을 {with_particle(planned.method, '(으)로')} 계획하였습니다. 방문상담이 원칙입니다.",
+            )
+
+
+@rule("ICM-AFTER-03")
+def households_at_risk_have_dates(review: ClosureReview, case: CaseFile) -> Iterator[Breach | Unjudged]:
+    # A closure that says nothing of after-care at all is ICM-ERR-14's matter.
+    survey = case.last_of(NeedsSurvey)
+    if review.result != "종결" or review.after_care or not speaks_of_aftercare(review) or survey is None:
+        return
+    areas = dict.fromkeys((*applying_areas(survey), *(n.area for n in survey.needs if n.area == "안전")))
+    if not areas and not survey.crisis:
+        yield needs_survey.FORM.lacks(survey, "crisis")
+    if areas:
+        yield Breach(
+            ("after_care",),
+            f"마지막 조사({survey.surveyed_on})에서 {', '.join(areas)} 영역이 아직 위기에 해당하므로 재발에 대비해 "
+            "모니터 상담의 예정일과 방법을 정해야 합니다.",
+        )
+
+
+@rule("ICM-AFTER-04")
+def the_new_office_looks_after_those_who_move(
+    review: ClosureReview, case: CaseFile
+) -> Iterator[Breach | Unjudged]:
+    if review.closure_type != "이사또는사망" or not review.after_care:
+        return
+    if review.moved_or_died is None:
+        yield closure_review.FORM.lacks(review, "moved_or_died")
+    elif review.moved_or_died == "이사":
+        yield Breach(
+            ("after_care",), "이사한 가구의 사후관리는 전입한 주소지를 관할하는 읍면동에서 실시합니다."
+        )
+
+
+@rule("ICM-SURVEY-01")
+def satisfaction_is_asked_once(sheet: MonitorSheet, case: CaseFile) -> Iterator[Breach | Unjudged]:
+    if not _surveyed(sheet):
+        return
+    # Who was closed by a review was no 서비스 연계 가구.
+    if case.selection is None and case.service_link is None and case.first_of(ClosureReview) is None:
+        yield Unjudged("대상자 구분")
+    if is_linked(case):
+        yield Breach(
+            ("satisfaction_surveyed",), "서비스 연계 가구는 만족도 조사에서 제외되는데 설문을 하였습니다."
+        )
+    earlier = next((other for other in case.all_of(MonitorSheet) if _surveyed(other)), sheet)
+    if earlier is not sheet:
+        yield Breach(
+            ("satisfaction_surveyed",),
+            f"만족도 조사를 이미 하였습니다({earlier.visited_on}). 한 가구에 한 번만 합니다.",
+        )
+
+
+@rule("ICM-SURVEY-02")
+def satisfaction_may_be_skipped(sheet: MonitorSheet, case: CaseFile) -> Iterator[Breach]:
+    reason = sheet.satisfaction_skip_reason
+    if reason in SPARED:
+        yield Breach(
+            ("satisfaction_skip_reason",),
+            f"{with_particle(reason, '(으)로')} 가구원(법적 보호자)을 통해서도 조사하기 어려우면 만족도 설문을 생략할 수 있습니다.",
+            on=sheet.visited_on,
+        )
+    elif reason is not None:
+        yield Breach(
+            ("satisfaction_skip_reason",),
+            f"만족도 설문은 {with_particle(' 또는 '.join(SPARED), '(으)로')} 가구원을 통해서도 어려운 경우에만 생략할 수 있습니다.",
+            Severity.WARNING,
+            on=sheet.visited_on,
+        )
+
+
+@rule("ICM-SURVEY-03")
+def satisfaction_is_asked_first(sheet: MonitorSheet, case: CaseFile) -> Iterator[Breach]:
+    if is_linked(case):
+        return
+    sheets = case.all_of(MonitorSheet)
+    if sheet is not sheets[0]:
+        if _surveyed(sheet) and not any(_surveyed(other) for other in sheets if other is not sheet):
+            yield Breach(
+                ("satisfaction_surveyed",),
+                f"만족도 설문은 종결 후 최초 모니터 상담({sheets[0].visited_on}) 때 등록해야 합니다.",
+            )
+        return
+    if _surveyed(sheet) or (sheet.satisfaction_skip_reason is not None and knows_exemption(sheet, case)):
+        return
+    if sheet.satisfaction_surveyed is None and sheet.satisfaction_skip_reason is None:
+        yield Breach(
+            ("satisfaction_surveyed",),
+            "최초 모니터 상담에서 만족도 설문을 하였는지 적혀 있지 않습니다.",
+            Severity.INFO,
+        )
+    else:
+        yield Breach(
+            ("satisfaction_surveyed",),
+            "최초 모니터 상담인데 만족도 설문을 하지 않았습니다. 이때 한 번 등록합니다.",
+        )
+
+
+@rule("ICM-SURVEY-04")
+def satisfaction_has_twelve_answers(sheet: MonitorSheet, case: CaseFile) -> Iterator[Breach | Unjudged]:
+    given = len(sheet.satisfaction_answers)
+    if given == 0 and sheet.satisfaction_surveyed:
+        yield monitor_sheet.FORM.lacks(sheet, "satisfaction_answers")
+    if given not in (0, SURVEY_ITEMS):
+        yield Breach(
+            ("satisfaction_answers",),
+            f"만족도 설문은 {SURVEY_ITEMS}문항(서비스 내용 8, 사례관리자 태도 4)인데 응답이 {given}개입니다.",
+        )
+
+
+def knows_exemption(sheet: MonitorSheet, case: CaseFile) -> bool:
+    """Whether the text of the day of the consultation lets some be spared the satisfaction survey.
+
+    That of 2024 does not; from 2025 on, ICM-SURVEY-02 judges the reason.
+    """
+    return (text_year(sheet.visited_on.year) if sheet.visited_on is not None else case.edition) >= "2025"
+
+
+def _surveyed(sheet: MonitorSheet) -> bool:
+    return bool(sheet.satisfaction_surveyed or sheet.satisfaction_answers)

@@ -1,0 +1,305 @@
+"""What ``check`` says of the deposits, incomes and pauses of 희망저축계좌Ⅰ.
+
+Source: 희망저축계좌Ⅰ 사업 안내문 of 2024, which speaks of that account alone. The reasons of closing
+are stated, never chosen (E-01): which closure it is stands in the proof. What the notice and the median
+incomes that we hold do not speak of is not judged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from forms.case import CaseFile
+from forms.figures import figure
+from forms.finding import Breach, Severity, Unjudged
+from forms.rule import rule
+from forms.savings.deposits import SavedMonth, saved_months, unspoken_months, window_of
+from forms.savings.documents import NOTICE
+from forms.savings.incomes import income_cap, income_floor, recognised_income_limit
+from forms.savings.pauses import month_after, month_of, months_between, paused_months
+from forms.savings.payout import NOTICE_ACCOUNT
+from forms.savings.proof import UsageProof
+from forms.savings.usage_proof import FORM
+
+
+def _of_notice(proof: UsageProof) -> bool:
+    return proof.account_type == NOTICE_ACCOUNT
+
+
+@rule("HS1-EL-1")
+def joining_households_have_little(proof: UsageProof, case: CaseFile) -> Iterator[Breach | Unjudged]:
+    if not _of_notice(proof):
+        return
+    if proof.household_size is None or proof.recognised_income is None:
+        yield from _lacking(proof, "household_size", "recognised_income")
+        return
+    limit = recognised_income_limit(proof.household_size, proof.joined_on)
+    if limit is None:
+        yield _no_median(proof.joined_on)
+    elif proof.recognised_income > limit:
+        yield Breach(
+            ("recognised_income",),
+            f"소득인정액 {proof.recognised_income:,}원이 {proof.household_size}인 가구의 가입 기준 "
+            f"{limit:,}원({proof.joined_on.year}년 기준 중위소득의 40%)을 넘습니다.",
+        )
+
+
+@rule("HS1-EL-2")
+def incomes_stay_within_limits(proof: UsageProof, case: CaseFile) -> Iterator[Breach | Unjudged]:
+    """Below the lower limit is a warning; above the upper one only says what may follow."""
+    if not _of_notice(proof):
+        return
+    yield from _lacking(proof, "household_size")
+    yield from _months_not_entered(proof, _account_months(proof))
+    if proof.household_size is None:
+        return
+    for index, income in enumerate(proof.earned_incomes):
+        at = ("earned_incomes", index, "amount")
+        floor = income_floor(proof.household_size, income.month_of)
+        cap = income_cap(proof.household_size, income.month_of)
+        if floor is None or cap is None:
+            yield _no_median(income.month_of)
+        elif income.amount < floor:
+            yield Breach(
+                at,
+                f"{_month(income.month_of)} 소득 {income.amount:,}원이 {proof.household_size}인 가구의 "
+                f"소득하한 {floor:,}원에 못 미칩니다.",
+            )
+        elif income.amount > cap:
+            yield Breach(
+                at,
+                f"{_month(income.month_of)} 소득 {income.amount:,}원이 {proof.household_size}인 가구의 "
+                f"소득상한 {cap:,}원을 넘습니다.",
+                Severity.INFO,
+            )
+
+
+@rule("HS1-CL-3")
+def recent_incomes_over_the_cap(proof: UsageProof, case: CaseFile) -> Iterator[Breach | Unjudged]:
+    if not _of_notice(proof):
+        return
+    number = figure("hs1", "over_cap_months", proof.closure_applied_on)
+    by_month = _incomes(proof)
+    if number is None:
+        yield _no_notice(proof.closure_applied_on)
+    if number is None or proof.household_size is None or not by_month:
+        yield from _lacking(proof, "household_size", "earned_incomes")
+        return
+    last = max(by_month)
+    months = [month for back in range(number) if (month := month_after(last, -back)) is not None]
+    yield from _months_not_entered(proof, months)
+    recent = [by_month[month] for month in months if month in by_month]
+    cap = income_cap(proof.household_size, last)
+    if cap is None:
+        yield _no_median(last)
+    elif len(recent) == number and sum(recent) > number * cap:
+        yield Breach(
+            ("earned_incomes",),
+            f"최근 {number}개월({_month(last)}까지) 평균 소득이 소득상한 {cap:,}원을 넘습니다. "
+            "탈수급 후라면 지급해지 사유입니다.",
+        )
+
+
+@rule("HS1-CL-5")
+def low_incomes_in_a_row(proof: UsageProof, case: CaseFile) -> Iterator[Breach | Unjudged]:
+    """Months of an approved pause are not counted (HS1-CL-7); they do not end the row either.
+
+    Where months that are not known could make up the row, it is not judged.
+    """
+    if not _of_notice(proof) or proof.closure_type == "환수해지":
+        return
+    number = figure("hs1", "low_income_months", proof.closure_applied_on)
+    by_month = _incomes(proof)
+    if number is None:
+        yield _no_notice(proof.closure_applied_on)
+    if number is None or proof.household_size is None or not by_month:
+        yield from _lacking(proof, "household_size", "earned_incomes")
+        return
+    paused, row, possible, enough = paused_months(proof), list[date](), list[date](), list[date]()
+    found = False
+    for month in sorted({*by_month, *_account_months(proof)}):
+        if month in paused:
+            continue
+        low = _is_low(proof.household_size, month, by_month)
+        row = [*row, month] if low else []
+        possible = [] if low is False else [*possible, month]
+        if len(possible) >= number:
+            enough = [*enough, *possible]
+        if len(row) == number:
+            found = True
+            yield Breach(
+                ("earned_incomes",),
+                f"{_month(row[0])}부터 {_month(month)}까지 {number}개월 연속 소득하한에 미달하였습니다. "
+                "적립중지를 신청하지 않았다면 환수해지 사유입니다.",
+            )
+    if enough and not found:
+        yield from _months_not_entered(proof, enough)
+        years = {month.year for month in enough if month in by_month and income_floor(1, month) is None}
+        yield from (_no_median(date(year, 1, 1)) for year in sorted(years))
+
+
+def _is_low(size: int, month: date, by_month: dict[date, int]) -> bool | None:
+    """Whether a month's income was below the lower limit; None where one of the two is not known."""
+    floor = income_floor(size, month)
+    return by_month[month] < floor if floor is not None and month in by_month else None
+
+
+@rule("HS1-CL-6")
+def a_year_of_missed_deposits(proof: UsageProof, case: CaseFile) -> Iterator[Breach | Unjudged]:
+    if not _of_notice(proof) or proof.closure_type == "환수해지":
+        return
+    number = figure("hs1", "unpaid_months", proof.closure_applied_on)
+    missed = _missed(saved_months(proof))
+    if number is None or len(missed) < number:
+        yield from _deposits_not_known(proof)
+    else:
+        yield Breach(
+            ("deposits",),
+            f"본인적립금을 누적 {len(missed)}개월 미납하였습니다. {number}개월부터 환수해지 사유입니다.",
+        )
+
+
+@rule("HS1-DP-1")
+def deposits_stay_within_limits(proof: UsageProof, case: CaseFile) -> Iterator[Breach | Unjudged]:
+    if not _of_notice(proof):
+        return
+    yield from _deposits_not_known(proof)
+    for saved in saved_months(proof):
+        month = saved.window.month
+        least, most = figure("hs1", "deposit_minimum", month), figure("hs1", "deposit_maximum", month)
+        if least is None or most is None or not saved.amount or least <= saved.amount <= most:
+            continue
+        yield Breach(
+            ("deposits", saved.deposits[-1], "amount"),
+            f"{_month(month)}분({_window(saved)}) 저축액 {saved.amount:,}원은 {least:,}원 이상 {most:,}원 이하가 "
+            "아니어서 근로소득장려금이 적립되지 않습니다.",
+        )
+
+
+@rule("HS1-DP-2")
+def no_month_is_missed(proof: UsageProof, case: CaseFile) -> Iterator[Breach | Unjudged]:
+    if not _of_notice(proof):
+        return
+    yield from _deposits_not_known(proof)
+    missed = _missed(saved_months(proof))
+    if missed:
+        named = ", ".join(_month(saved.window.month) for saved in missed)
+        yield Breach(("deposits",), f"미납 {len(missed)}개월: {named}.")
+
+
+@rule("HS1-DP-3")
+def late_deposits_count_for_the_next_month(proof: UsageProof, case: CaseFile) -> Iterator[Breach | Unjudged]:
+    if not _of_notice(proof):
+        return
+    yield from _deposits_not_known(proof)
+    for index, deposit in enumerate(proof.deposits):
+        window = window_of(deposit.deposited_on)
+        if window is not None and window.month != month_of(deposit.deposited_on):
+            yield Breach(
+                ("deposits", index, "deposited_on"),
+                f"{deposit.deposited_on} 입금은 {_month(window.month)}분({window.starts} ~ {window.ends})으로 셉니다.",
+            )
+
+
+@rule("HS1-PS-1")
+def pauses_last_half_a_year(proof: UsageProof, case: CaseFile) -> Iterator[Breach]:
+    most = figure("savings", "pause_months", proof.closure_applied_on)
+    months = len(paused_months(proof))
+    if _of_notice(proof) and most is not None and months > most:
+        yield Breach(
+            ("pauses",), f"적립중지가 모두 {months}개월입니다. 총 {most}개월까지 신청할 수 있습니다."
+        )
+
+
+@rule("HS1-SU-1")
+def the_work_incentive_has_a_limit(proof: UsageProof, case: CaseFile) -> Iterator[Breach | Unjudged]:
+    yield from _over(proof, "근로소득장려금", "work_incentive")
+
+
+@rule("HS1-SU-2")
+def the_tomorrow_incentive_has_a_limit(proof: UsageProof, case: CaseFile) -> Iterator[Breach | Unjudged]:
+    yield from _over(proof, "내일키움장려금", "tomorrow_incentive")
+
+
+@rule("HS1-SU-3")
+def the_tomorrow_profit_has_a_limit(proof: UsageProof, case: CaseFile) -> Iterator[Breach | Unjudged]:
+    yield from _over(proof, "내일키움수익금", "tomorrow_profit")
+
+
+def _over(proof: UsageProof, name: str, figure_name: str) -> Iterator[Breach | Unjudged]:
+    """A support that is more than its monthly amount in every month of the account."""
+    on = proof.closure_applied_on
+    months, monthly = figure("hs1", "account_months", on), figure("hs1", figure_name, on)
+    named = [index for index, support in enumerate(proof.supports) if name in support.name]
+    if not _of_notice(proof) or not named:
+        return
+    if months is None or monthly is None:
+        yield _no_notice(on)
+        return
+    amount = sum(proof.supports[index].amount for index in named)
+    if amount > months * monthly:
+        yield Breach(
+            ("supports", named[-1], "amount"),
+            f"{name} {amount:,}원은 {months}개월 × {monthly:,}원 = {months * monthly:,}원보다 많습니다.",
+        )
+
+
+def _incomes(proof: UsageProof) -> dict[date, int]:
+    """Income by month (its first day); a month entered twice counts with its sum."""
+    by_month: dict[date, int] = {}
+    for income in proof.earned_incomes:
+        month = month_of(income.month_of)
+        by_month[month] = by_month.get(month, 0) + income.amount
+    return by_month
+
+
+def _missed(months: tuple[SavedMonth, ...]) -> list[SavedMonth]:
+    """Months without a deposit; those of a pause do not count (HS1-CL-7)."""
+    return [saved for saved in months if not saved.amount and not saved.paused]
+
+
+def _account_months(proof: UsageProof) -> list[date]:
+    """The months from joining to the one before the closing."""
+    closing = month_of(proof.closure_applied_on)
+    return [month for month in months_between(proof.joined_on, closing) if month < closing]
+
+
+def _lacking(proof: UsageProof, *names: str) -> Iterator[Unjudged]:
+    """Those of the fields that are empty."""
+    empty = [name for name in names if getattr(proof, name) in (None, ())]
+    if empty:
+        yield FORM.lacks(proof, *empty)
+
+
+def _months_not_entered(proof: UsageProof, months: Iterable[date]) -> Iterator[Unjudged]:
+    by_month = _incomes(proof)
+    missing = [month for month in months if month not in by_month]
+    if missing:
+        first, last = _month(min(missing)), _month(max(missing))
+        told = first if first == last else f"{first}부터 {last}까지 {len(set(missing))}개월"
+        yield Unjudged(f"가구 근로·사업소득({told})")
+
+
+def _deposits_not_known(proof: UsageProof) -> Iterator[Unjudged]:
+    """What is lacking to count deposit months: the deposits, or the notice's word on a month."""
+    yield from _lacking(proof, "deposits")
+    yield from (
+        _no_notice(date(year, 1, 1)) for year in sorted({month.year for month in unspoken_months(proof)})
+    )
+
+
+def _no_median(day: date) -> Unjudged:
+    return Unjudged(f"{day.year}년 기준 중위소득")
+
+
+def _no_notice(day: date) -> Unjudged:
+    return Unjudged(f"{day.year}년의 {NOTICE.title}")
+
+
+def _month(day: date) -> str:
+    return f"{day.year}년 {day.month}월"
+
+
+def _window(saved: SavedMonth) -> str:
+    return f"{saved.window.starts} ~ {saved.window.ends}"
