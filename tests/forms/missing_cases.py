@@ -166,6 +166,17 @@ MEETINGS = {
     "ICM-MEET-17": Missing({"conferences/3/agreed": None, "conferences/3/result": None}),
     "ICM-MEET-19": Missing({"conferences/2/chair": None}),
 }
+PRIVACY = {
+    "ICM-PRIV-01": Missing({"S/0/surveyed_on": None}),
+    "ICM-PRIV-02": Missing({"household/1/name": None}),
+    "ICM-PRIV-03": Missing({"L/0/agency_name": None}),
+    "ICM-PRIV-04": Missing({"P/services/0/provider": None}),
+    "ICM-PRIV-05": Missing({"case_no": "1"}),
+    "ICM-PRIV-06": Missing({"I/confidentiality_told": None}),
+    "ICM-PRIV-15": Missing({"C/1/signer_name": None}),
+    "ICM-PRIV-16": Missing({"M/1/visited_on": None}),
+    "ICM-PRIV-17": Missing({"C/0/sensitive": "동의하지 않음", "C/0/consented_on": None}),
+}
 
 MISSING: dict[str, Missing] = {
     **CLOSURE_TYPES,
@@ -179,4 +190,5 @@ MISSING: dict[str, Missing] = {
     **AFTER_CARE,
     **ATTENDANCE,
     **MEETINGS,
+    **PRIVACY,
 }

@@ -48,6 +48,7 @@ def no_intervention_without_consent(case: CaseFile, _: CaseFile) -> Iterator[Bre
                 "이 파일에는 개인정보 수집·이용, 제공 동의서가 없습니다. 동의 없이는 개입할 수 없으므로 따로 받아 두었는지 "
                 "확인하세요.",
                 Severity.INFO,
+                on=acts.steps[0].on if acts.steps else None,
             )
         return
     for at, consent in papers.every:
@@ -78,7 +79,9 @@ def _client_covered(found: Coverage) -> Iterator[Breach | Unjudged]:
         else:
             did = with_particle(f"{refused_step.title}({refused_step.on})", "을(를)")
             yield Breach(
-                part.at, f"{refusal}는데({part.on}) {did} 하였습니다. 동의 없이는 개입할 수 없습니다."
+                part.at,
+                f"{refusal}는데({part.on}) {did} 하였습니다. 동의 없이는 개입할 수 없습니다.",
+                on=refused_step.on,
             )
 
 
@@ -113,7 +116,7 @@ def every_member_consents(case: CaseFile, _: CaseFile) -> Iterator[Breach | Unju
             refused.setdefault(one.refused[0], []).append(one.subject.name)
     for (part, step), names in late.items():
         sentence = _late(step, part, f"가구원({', '.join(names)})")
-        yield Breach(part.at, f"{sentence} 개입하기 전에 가구구성원 모두의 동의를 받아야 합니다.")
+        yield Breach(part.at, f"{sentence} 개입하기 전에 가구구성원 모두의 동의를 받아야 합니다.", on=step.on)
     for part, names in refused.items():
         yield Breach(
             part.at,

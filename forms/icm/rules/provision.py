@@ -211,17 +211,17 @@ def _sentence(why: _Why, on: date | None, who: str, agencies: str) -> str:
 
 def _told(case: CaseFile, of_changes: bool) -> Iterator[Breach | Unjudged]:
     """The uncovered sharings of the one clause or the other, those of one place and reason in one sentence."""
-    groups: dict[tuple[Location, _Why, date | None, str], list[str]] = {}
+    groups: dict[tuple[Location, _Why, date | None, str], list[_Sharing]] = {}
     for found in _judged(case):
         if isinstance(found, Unjudged):
             yield found
         elif (found.why in _OF_CHANGES) is of_changes:
             sharing = found.sharing
-            agencies = groups.setdefault((sharing.at, found.why, found.on, sharing.name), [])
-            agencies.append(f"{sharing.agency}({sharing.day})")
-    for (at, why, on, name), agencies in groups.items():
+            groups.setdefault((sharing.at, found.why, found.on, sharing.name), []).append(sharing)
+    for (at, why, on, name), sharings in groups.items():
         who = f"대상자({name})" if alike(name) == alike(case.client.name) else f"서비스 대상자({name})"
-        yield Breach(at, _sentence(why, on, who, ", ".join(dict.fromkeys(agencies))))
+        agencies = ", ".join(dict.fromkeys(f"{one.agency}({one.day})" for one in sharings))
+        yield Breach(at, _sentence(why, on, who, agencies), on=min(one.day for one in sharings))
 
 
 @rule("ICM-PRIV-03")
