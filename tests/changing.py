@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from copy import deepcopy
 from typing import Any
 
 from forms import Finding
@@ -20,6 +21,26 @@ def put(case: dict[str, Any], path: str, value: object) -> dict[str, Any]:
         node[int(last)] = value
     else:
         node[last] = value
+    return case
+
+
+# The first letters that stand for the forms of 통합사례관리 in ``changed``.
+FORMS = {
+    "I": "forms/intake_sheet",
+    "C": "forms/consent",
+    "S": "forms/needs_survey",
+    "P": "forms/service_plan",
+    "L": "forms/referral_letter",
+    "R": "forms/closure_review",
+    "M": "forms/monitor_sheet",
+}
+
+
+def changed(case: dict[str, Any], changes: dict[str, object]) -> dict[str, Any]:
+    """The case with values put at ``R/opinion`` and the like; ``R`` stands for forms/closure_review."""
+    for path, value in changes.items():
+        first, _, rest = path.partition("/")
+        put(case, "/".join(filter(None, (FORMS.get(first, first), rest))), deepcopy(value))
     return case
 
 

@@ -78,6 +78,31 @@ SAMPLE = {
         ]
     },
 }
+CLAUSES = """part = "방문"
+order = 1
+
+[VN-1]
+strength = "SOFT"
+title = "방문 내용을 적는다"
+section = "방문 기록"
+form = "visit_note"
+reads = ["visit_note.story"]
+"""
+RULES = '''"""Rules of 방문 기록지."""
+
+from collections.abc import Iterator
+
+from forms.case import CaseFile
+from forms.finding import Breach
+from forms.rule import rule
+from forms.visits.visit_note import VisitNote
+
+
+@rule("VN-1")
+def a_visit_is_told_of(note: VisitNote, case: CaseFile) -> Iterator[Breach]:
+    if note.story is None:
+        yield Breach(("story",), "방문 내용이 비어 있습니다.")
+'''
 
 
 @pytest.fixture(scope="module")
@@ -91,6 +116,13 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "__init__.py").write_text("", encoding="utf-8")
     (folder / "programme.py").write_text(PROGRAMME, encoding="utf-8")
     (folder / "visit_note.py").write_text(FORM, encoding="utf-8")
+    for name, text in (
+        ("clauses/visits.toml", CLAUSES),
+        ("rules/__init__.py", ""),
+        ("rules/visits.py", RULES),
+    ):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
     (root / "samples" / "visit_note.json").write_text(
         json.dumps(SAMPLE, ensure_ascii=False), encoding="utf-8"
     )
@@ -119,6 +151,10 @@ def test_a_form_and_a_programme_need_no_line_elsewhere(tree: Path) -> None:
     assert "visit_note" in seosik(tree, "schema", "case")
     assert json.loads(seosik(tree, "sample", "visit_note")) == SAMPLE
     assert "이상 없음" in seosik(tree, "check", "samples/visit_note.json")
+    silent = json.dumps(SAMPLE, ensure_ascii=False).replace('"집에서 만남."', "null")
+    (tree / "silent.json").write_text(silent, encoding="utf-8")
+    found = json.loads(seosik(tree, "check", "silent.json", "--json"))["files"][0]["findings"]
+    assert [(one["rule"], one["severity"]) for one in found] == [("VN-1", "warning")]
     for ending in ("pdf", "docx"):
         seosik(tree, "blank", "visit_note", "-o", f"blank.{ending}")
         seosik(tree, "render", "방문 기록지", "samples/visit_note.json", "-o", f"note.{ending}")
@@ -130,6 +166,7 @@ def test_a_form_and_a_programme_need_no_line_elsewhere(tree: Path) -> None:
     run(tree, "-m", "docs.pages")
     page = (tree / "docs" / "forms" / "visit_note.md").read_text(encoding="utf-8")
     assert "레이아웃은 서식이 정함" in page
+    assert "| VN-1 |" in (tree / "docs" / "rules.md").read_text(encoding="utf-8")
 
 
 PAGES = """

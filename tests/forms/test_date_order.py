@@ -8,8 +8,7 @@ import pytest
 
 from forms import Finding
 from forms.checking import check_case
-from tests.changing import findings, put
-from tests.forms.test_every_rule import changed
+from tests.changing import changed, findings, put
 from tests.reading import sample
 
 ORDER, FAR = "FIELD-DATE-ORDER", "FIELD-DATE-FAR"

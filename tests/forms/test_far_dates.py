@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.changing import findings, put
+from tests.changing import changed, findings, put
 from tests.forms.test_date_order import FAR, ORDER, case, one, told
-from tests.forms.test_every_rule import changed
 from tests.reading import sample
 
 
