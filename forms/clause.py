@@ -149,8 +149,12 @@ def _tables(package: str) -> Mapping[str, Mapping[str, Any]]:
 
 
 def ids_in(package: str, topic: str) -> tuple[str, ...]:
-    """The ids of a programme's table: for a family of rules that one function makes."""
-    return tuple(id for id, entry in _tables(package)[topic].items() if isinstance(entry, dict))
+    """The clauses of a programme's table that rules of their own decide: for a family that one function makes."""
+    return tuple(
+        id
+        for id, entry in _tables(package)[topic].items()
+        if isinstance(entry, dict) and "same_as" not in entry and entry.get("state", "decided") == "decided"
+    )
 
 
 def read_clauses(

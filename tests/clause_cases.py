@@ -1,9 +1,15 @@
 """The cases that stand beside the clauses (``clauses/*.cases.toml``): what each accepts, refuses and lacks.
 
 A case is a sample with small changes. Of a part, ``again`` names forms of which a second one follows, ``empty``
-the places that become null, and every other key is a place with its value; ``shared`` holds for all three.
-Of ``missing``, ``told`` is the rule whose finding says that something is lacking (NOT-JUDGED, which names the
-clause, unless it says otherwise); where the clause does not concern the case, ``fact`` says why.
+the places that become null, and every other key is a place with its value. ``shared`` holds for all cases of
+a clause, and is the first that it accepts; ``accepted``, ``refused`` and ``missing`` are one part or several.
+A file may open with the ``sample`` of its cases, with what is ``given`` in each, and with why its clauses
+``never_lack`` anything, so that they need no missing case.
+
+Of ``refused``, ``says`` is a part of the message and ``severity`` how grave the finding is. Of ``missing``,
+``told`` is the rule whose finding says that something is lacking (NOT-JUDGED, which names the clause, unless it
+says otherwise), ``lacks`` what NOT-JUDGED calls lacking; where the clause does not concern the case, ``fact``
+says why. A clause that speaks of several cases at once has none here: ``elsewhere`` says where it is tried.
 """
 
 from __future__ import annotations
@@ -21,42 +27,51 @@ from tests.changing import put
 from tests.reading import sample
 
 Part = Mapping[str, Any]
-_WORDS = {"again", "empty", "told", "fact"}
+_WORDS = {"again", "empty", "says", "severity", "told", "lacks", "fact"}
+_ENTRY = {"sample", "shared", "accepted", "refused", "missing"}
 
 
 @dataclass(frozen=True)
-class ClauseCases:
-    """The cases of a clause, or of one reading of it."""
+class Changed:
+    """A sample with parts laid over it, one after another; the last part says what is expected."""
 
     sample: str
-    shared: Part
-    refused_part: Part
-    missing_part: Part
+    parts: tuple[Part, ...]
+
+    def case(self) -> dict[str, Any]:
+        """The case, made anew."""
+        case = sample(self.sample)
+        for part in self.parts:
+            _change(case, part)
+        return case
+
+    def with_part(self, part: Part) -> Changed:
+        """The same with one part more."""
+        return Changed(self.sample, (*self.parts, part))
+
+    def word(self, name: str) -> str | None:
+        """What its last part says beside places and values."""
+        return self.parts[-1].get(name) if self.parts else None
 
     @property
     def told(self) -> str | None:
         """The rule that says that something is lacking; None where a fact keeps the clause from the case."""
-        return None if self.fact is not None else str(self.missing_part.get("told", "NOT-JUDGED"))
-
-    @property
-    def fact(self) -> str | None:
-        """Why the clause does not concern the missing case."""
-        return self.missing_part.get("fact")
-
-    def accepted(self) -> dict[str, Any]:
-        """The case that the clause accepts."""
-        return _changed(sample(self.sample), self.shared)
-
-    def refused(self) -> dict[str, Any]:
-        """The accepted case with what breaks the clause."""
-        return _changed(self.accepted(), self.refused_part)
-
-    def missing(self) -> dict[str, Any]:
-        """The accepted case without what the clause reads."""
-        return _changed(self.accepted(), self.missing_part)
+        return None if self.word("fact") is not None else self.word("told") or "NOT-JUDGED"
 
 
-def _changed(case: dict[str, Any], part: Part) -> dict[str, Any]:
+@dataclass(frozen=True)
+class ClauseCases:
+    """The cases of a clause, or of one reading of it; ``topic`` is its table, ``never_lacks`` why none is missing."""
+
+    topic: str
+    accepted: tuple[Changed, ...] = ()
+    refused: tuple[Changed, ...] = ()
+    missing: tuple[Changed, ...] = ()
+    never_lacks: str | None = None
+    elsewhere: str | None = None
+
+
+def _change(case: dict[str, Any], part: Part) -> None:
     for path in part.get("again", ()):
         form = deepcopy(_at(case, path))
         put(case, path, [form, deepcopy(form)])
@@ -65,7 +80,6 @@ def _changed(case: dict[str, Any], part: Part) -> dict[str, Any]:
     for path, value in part.items():
         if path not in _WORDS:
             put(case, path, deepcopy(value))
-    return case
 
 
 def _at(case: Any, path: str) -> Any:
@@ -77,25 +91,41 @@ def _at(case: Any, path: str) -> Any:
 @cache
 def clause_cases() -> dict[tuple[str, str | None], ClauseCases]:
     """Every clause's cases by its id and reading."""
-    return {place: _read(entry) for place, entry in _entries()}
+    return {place: cases for name, table in _tables() for place, cases in _read(name, table)}
 
 
-def _entries() -> Iterator[tuple[tuple[str, str | None], Mapping[str, Any]]]:
+def _tables() -> Iterator[tuple[str, dict[str, Any]]]:
     for folder in folders():
         tables = files(f"forms.{folder}").joinpath("clauses")
         names = [file.name for file in tables.iterdir()] if tables.is_dir() else []
         for name in sorted(name for name in names if name.endswith(".cases.toml")):
-            for id, entry in tomllib.loads(tables.joinpath(name).read_text(encoding="utf-8")).items():
-                if "refused" in entry:
-                    yield (id, None), entry
-                else:
-                    yield from (((id, reading), own) for reading, own in entry.items())
+            text = tables.joinpath(name).read_text(encoding="utf-8")
+            yield name.removesuffix(".cases.toml"), tomllib.loads(text)
 
 
-def _read(entry: Mapping[str, Any]) -> ClauseCases:
-    unknown = set(entry) - {"sample", "shared", "refused", "missing"}
-    if unknown:
-        raise ValueError(f"unknown parts of a case: {', '.join(sorted(unknown))}")
-    return ClauseCases(
-        entry.get("sample", "case_full"), entry.get("shared", {}), entry["refused"], entry["missing"]
-    )
+def _read(topic: str, table: dict[str, Any]) -> Iterator[tuple[tuple[str, str | None], ClauseCases]]:
+    base = Changed(table.pop("sample", "case_full"), (table.pop("given", {}),))
+    never_lacks = table.pop("never_lack", None)
+    for id, entry in table.items():
+        if "elsewhere" in entry:
+            yield (id, None), ClauseCases(topic, elsewhere=entry["elsewhere"])
+            continue
+        read_once = "refused" in entry
+        for reading, own in ((None, entry),) if read_once else entry.items():
+            unknown = set(own) - _ENTRY
+            if unknown:
+                raise ValueError(f"{id}: unknown parts of a case: {', '.join(sorted(unknown))}")
+            begun = Changed(own.get("sample", base.sample), (*base.parts, own.get("shared", {})))
+            parts = {
+                key: tuple(begun.with_part(part) for part in _several(own.get(key, [])))
+                for key in ("accepted", "refused", "missing")
+            }
+            accepted = (begun, *parts["accepted"])
+            yield (
+                (id, reading),
+                ClauseCases(topic, accepted, parts["refused"], parts["missing"], never_lacks),
+            )
+
+
+def _several(given: Part | list[Part]) -> list[Part]:
+    return given if isinstance(given, list) else [given]

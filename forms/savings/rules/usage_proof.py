@@ -45,8 +45,7 @@ def _item_rule(id: str) -> BoundCheck:
     return check
 
 
-# AB-EV-02 is the verdict's, below.
-ITEM_RULES = tuple(_item_rule(id) for id in ids_in("forms.savings", "evidence") if id != "AB-EV-02")
+ITEM_RULES = tuple(_item_rule(id) for id in ids_in("forms.savings", "evidence"))
 
 
 @rule("AB-EV-02")

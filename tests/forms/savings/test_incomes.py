@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from forms import all_rules
 from forms.savings.incomes import income_cap, income_floor, median_income, recognised_income_limit
-from tests.forms.savings.accounts import lacking, of_notice, pause, told
+from tests.forms.savings.accounts import lacking, of_notice, pause, saved, told
 
 IN_2024 = date(2024, 6, 1)
 # 희망저축계좌Ⅰ 사업 안내문, 가입 및 유지기준: size, median, lower and upper limit, as printed.
@@ -189,3 +190,18 @@ def test_hs1_cl_5_is_no_news_at_that_closure() -> None:
 def test_hs1_cl_3_the_mean_of_three_months_over_the_upper_limit(amounts: list[int], over: bool) -> None:
     found = told(of_notice(household_size=3, earned_incomes=incomes(*amounts)), "HS1-CL-3")
     assert [finding.severity.value for finding in found] == (["info"] if over else [])
+
+
+def test_an_account_of_which_everything_is_known_is_judged() -> None:
+    known = of_notice(
+        household_size=3,
+        recognised_income=1_800_000,
+        earned_incomes=incomes(*[2_000_000] * 12),
+        deposits=saved(*(f"2024-{month:02d}-10" for month in range(1, 13))),
+        pauses=[pause("2024-03-01", "2024-03-31")],
+    )
+    rules = [rule.id for rule in all_rules() if rule.id.startswith(("HS1-", "AB-CM-", "AB-PS-", "AB-CL-"))]
+    assert {rule: told for rule in rules if (told := lacking(known, rule))} == {
+        # One year after joining lies on the day of the closing.
+        "AB-CM-8": {"사용용도 증빙서류 점검표의 중간점검지 작성일"}
+    }

@@ -17,7 +17,7 @@ WAITING = item("기타", amount=5_400_000)
 
 
 def found(*evidence: dict[str, Any], **values: Any) -> list[Finding]:
-    # What is not entered of the account's keeping is told apart (test_missing).
+    # What is not entered of the account's keeping is told apart.
     told = findings(case_data(proof_data(*evidence, **values)))
     return [finding for finding in told if finding.rule != "NOT-JUDGED"]
 
