@@ -37,11 +37,20 @@ def form_tree(form: Form, edition: str) -> tuple[etree._Element, str]:
         _, root = parse_template(path)
     else:
         root = model_page(form)
+    _number(form, root)
     expand(form, root, _name(form, edition))
     check_template(_name(form, edition), root)
     check_words(form, root, _name(form, edition))
     # The words of the model are part of the page, so that the expanded tree is what counts.
     return root, hashlib.sha256(etree.tostring(root)).hexdigest()
+
+
+def _number(form: Form, root: etree._Element) -> None:
+    """The number that the source gives the form, above its title."""
+    if form.number:
+        line = etree.Element("p", {"class": "number"})
+        line.text = f"[{form.number}]"
+        root.insert(0, line)
 
 
 def template_path(form: Form, edition: str) -> Path | None:

@@ -15,7 +15,8 @@ TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 class Style:
     """How an element looks; None leaves it to the element that contains it.
 
-    ``size``, ``space_before`` and ``space_after`` in points, ``min_height_mm`` in millimetres.
+    ``size``, ``space_before``, ``space_after`` and ``pad`` (left and right of a cell) in points,
+    ``min_height_mm`` in millimetres.
     """
 
     size: float | None = None
@@ -26,6 +27,7 @@ class Style:
     space_before: float | None = None
     space_after: float | None = None
     min_height_mm: float | None = None
+    pad: float | None = None
     gap: bool = False
     keep: bool = False
     joined: bool = False
@@ -133,6 +135,7 @@ def _declarations(settings: dict[str, Any]) -> str:
     css = {
         "size": "font-size: {}pt", "align": "text-align: {}", "valign": "vertical-align: {}",
         "shade": "background: #{}", "space_before": "margin-top: {}pt", "space_after": "margin-bottom: {}pt",
+        "pad": "padding-left: {0}pt; padding-right: {0}pt",
     }  # fmt: skip
     said = [css[key].format(value) for key, value in settings.items() if key in css]
     if settings.get("bold"):

@@ -34,12 +34,12 @@ from forms.icm.family import FamilyMember, family_of
 from forms.icm.need_areas import NeedArea, NeedSubArea, area_named, sub_area_named
 from forms.icm.needs_survey_tables import (
     ComparisonRow,
+    CrisisArea,
     PhenomenaArea,
-    ScoreRow,
     SelectionRow,
     comparison_table,
+    crisis_sheet,
     phenomena_table,
-    score_table,
     selection_table,
 )
 from forms.particles import quoted_with_particle
@@ -250,7 +250,7 @@ class NeedsSurveyPrinted(BaseModel):
 
     members: tuple[FamilyMember, ...] = ()
     phenomena: tuple[PhenomenaArea, ...] = Field(default_factory=lambda: phenomena_table(()))
-    score_rows: tuple[ScoreRow, ...] = Field(default_factory=lambda: score_table({}, {}))
+    crisis_areas: tuple[CrisisArea, ...] = Field(default_factory=lambda: crisis_sheet({}, {}))
     selection_rows: tuple[SelectionRow, ...] = Field(default_factory=lambda: selection_table({}))
     # 문화 및 여가: scored, but without a row in the selection table.
     unranked_area: NeedArea | None = None
@@ -271,7 +271,7 @@ def printed(survey: NeedsSurvey, case: CaseFile) -> NeedsSurveyPrinted:
         phenomena=phenomena_table(
             {(need.sub_area, word) for need in survey.needs for word in need.phenomena}
         ),
-        score_rows=score_table(
+        crisis_areas=crisis_sheet(
             {entry.area: entry.scores for entry in survey.crisis},
             {entry.area: entry.questions for entry in survey.crisis},
         ),
@@ -310,7 +310,7 @@ FORM = Form(
     gaps=(
         "서식의 인쇄면과 작성 예시가 원문에 없어, 작성 방법 ①~⑬과 두 표(욕구 영역별 욕구내용, "
         "사례관리 대상자 선정 기준표)의 차례대로 만들었습니다.",
-        "위기도 조사지의 문항이 원문에 없습니다. 점수는 문항 번호로 받고, 문항은 적어 준 글만 인쇄합니다.",
+        "위기도 조사지의 문항이 원문에 없습니다. 점수는 문항 번호로 받고, 문항은 적어 준 글만 인쇄합니다. 조사지에는 선정 기준표에 나오는 번호의 줄을 두고, 번호가 나오지 않는 영역은 번호를 비운 두 줄을 둡니다.",
         "문항의 수도 원문에 없어, 선정 기준표에 나오지 않는 번호의 점수도 받아 총점에 셉니다.",
         "문화 및 여가에는 선정 기준이 없습니다. 점수는 총점에만 세고 해당 여부는 판단하지 않습니다.",
         "관계 2~4번 문항의 기준은 '2점인 경우'라고만 적혀 있어 글자 그대로 2점만 셉니다.",

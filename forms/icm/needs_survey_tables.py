@@ -16,7 +16,12 @@ from forms.icm.need_areas import NeedArea, SubArea, area_named, need_areas, numb
 
 Applies = Literal["해당", "비해당"]
 
-NOT_APPLICABLE = "해당 사항 없음"
+ScoreWord = Literal["0점", "1점", "2점", "3점", "해당 사항 없음"]
+
+NOT_APPLICABLE: ScoreWord = "해당 사항 없음"
+_SCORE_WORDS: tuple[ScoreWord, ...] = ("0점", "1점", "2점", "3점")
+# Lines of an area whose questions the source does not number.
+_OPEN_LINES = 2
 
 
 class _Row(BaseModel):
@@ -43,20 +48,20 @@ class PhenomenaArea(_Row):
     further: tuple[PhenomenaRow, ...]
 
 
-class ScoredQuestion(_Row):
-    """A crisis question with its score in words."""
+class CrisisQuestion(_Row):
+    """A line of 위기도 조사지 to tick; without a number where the source names none and none was scored."""
 
-    number: str
-    text: str
-    score: str
+    number: str = ""
+    text: str = ""
+    score: ScoreWord | None = None
 
 
-class ScoreRow(_Row):
-    """An area's scores: ``worded`` where texts of questions are known, else ``bare``."""
+class CrisisArea(_Row):
+    """An area of 위기도 조사지; its name stands beside all of its questions."""
 
     area: str
-    bare: tuple[ScoredQuestion, ...] = ()
-    worded: tuple[ScoredQuestion, ...] = ()
+    first: CrisisQuestion
+    further: tuple[CrisisQuestion, ...]
 
 
 class ClauseLine(_Row):
@@ -110,27 +115,37 @@ def _phenomena_row(part: SubArea, found: Collection[tuple[str | None, str]]) -> 
     )
 
 
-def score_table(
+def crisis_sheet(
     scores: Mapping[NeedArea, Scores], texts: Mapping[NeedArea, Mapping[str, str]]
-) -> tuple[ScoreRow, ...]:
-    """Each area that has a cut-off, and any other that is scored, with its questions in order."""
-    rows = []
+) -> tuple[CrisisArea, ...]:
+    """All eleven areas with the questions that the cut-offs name, those that were scored and those worded."""
+    areas = []
     for area in need_areas():
-        if area.name not in scores and cut_off_of(area.name) is None:
-            continue
-        worded = texts.get(area.name, {})
-        asked = tuple(
-            ScoredQuestion(
-                number=number,
-                text=worded.get(number, ""),
-                score=NOT_APPLICABLE if score is None else f"{score}점",
+        scored, worded = scores.get(area.name, {}), texts.get(area.name, {})
+        numbers = sorted({*_numbers_named(area.name), *map(int, scored), *map(int, worded)})
+        lines = [
+            CrisisQuestion(
+                number=str(number),
+                text=worded.get(str(number), ""),
+                score=_score_word(scored[str(number)]) if str(number) in scored else None,
             )
-            for number, score in sorted(scores.get(area.name, {}).items(), key=lambda item: int(item[0]))
-        )
-        rows.append(
-            ScoreRow(area=area.name, worded=asked) if worded else ScoreRow(area=area.name, bare=asked)
-        )
-    return tuple(rows)
+            for number in numbers
+        ] or [CrisisQuestion()] * _OPEN_LINES
+        areas.append(CrisisArea(area=area.label or area.name, first=lines[0], further=tuple(lines[1:])))
+    return tuple(areas)
+
+
+def _numbers_named(area: NeedArea) -> set[int]:
+    cut_off = cut_off_of(area)
+    return (
+        {number for clause in cut_off.clauses for number in clause.questions}
+        if cut_off is not None
+        else set()
+    )
+
+
+def _score_word(score: int | None) -> ScoreWord:
+    return NOT_APPLICABLE if score is None else _SCORE_WORDS[score]
 
 
 def selection_table(areas: Mapping[NeedArea, AreaCrisis]) -> tuple[SelectionRow, ...]:

@@ -175,6 +175,8 @@ class _Writer:
             properties.append("<w:vMerge/>" if slot.continues else '<w:vMerge w:val="restart"/>')
         if style.shade and table.border:
             properties.append(f'<w:shd w:val="clear" w:color="auto" w:fill="{style.shade}"/>')
+        if style.pad is not None:
+            properties.append(_cell_margins(style.pad))
         properties.append(f'<w:vAlign w:val="{_VALIGN[style.valign or "middle"]}"/>')
         content = "<w:p/>" if slot.continues else self.cell_content(slot.cell, style, width)
         return f"<w:tc><w:tcPr>{''.join(properties)}</w:tcPr>{content}</w:tc>"
@@ -241,6 +243,11 @@ def _paragraph_properties(style: Style, name: str | None) -> str:
 
 def _padding() -> int:
     return round(style_table().cell["pad_horizontal"] * 20)
+
+
+def _cell_margins(pad: float) -> str:
+    sides = "".join(f'<w:{side} w:w="{round(pad * 20)}" w:type="dxa"/>' for side in ("left", "right"))
+    return f"<w:tcMar>{sides}</w:tcMar>"
 
 
 def _table_properties(width: int, indent: int, ruled: bool) -> str:

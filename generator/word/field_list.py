@@ -34,7 +34,7 @@ _LOOP = re.compile(r"\{%(?:tr|p)?\s*for ([a-z_0-9]+) in (?:pad\()?([a-z_0-9.]+)"
 
 def field_list(root: Element, fields: Sequence[WordField], example: View) -> list[Element]:
     """The page, as elements to stand after a form's tree with tags."""
-    begin = Element("p", {"class": "new-page tiny", "tag": "tag"})
+    begin = Element("p", {"class": "new-page small", "tag": "tag"})
     begin.text = BEGIN
     heading = Element("h2")
     heading.text = TITLE
@@ -55,7 +55,7 @@ def field_list(root: Element, fields: Sequence[WordField], example: View) -> lis
         row = SubElement(body, "tr")
         for text in (label, written, shown):
             SubElement(row, "td", {"class": "small short"}).text = text
-    end = Element("p", {"class": "tiny", "tag": "tag"})
+    end = Element("p", {"class": "small", "tag": "tag"})
     end.text = END
     return [begin, heading, *notes, table, Element("gap"), end]
 

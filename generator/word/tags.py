@@ -28,7 +28,7 @@ from generator.word.fields import word_fields
 
 _EXPRESSION = re.compile(r"(\{[{%].*?[}%]\})", re.DOTALL)
 # A row of tags is shaded and small, to be told from the paper's own rows.
-_TAG_CELL, _TAG_TEXT = "head tiny left short", "tiny"
+_TAG_CELL, _TAG_TEXT = "head small left short", "small"
 
 
 @dataclass(frozen=True)

@@ -138,12 +138,12 @@ def test_every_word_of_the_example_is_printed_in_its_order(text: str) -> None:
 
 
 def test_the_sheet_adds_nothing_but_its_own_numbers(text: str) -> None:
-    """What is left of the text, once the example's lines are taken out in order, is ① to ⑧."""
+    """What is left of the text, once the example's lines are taken out in order, is ① to ⑧ and [서식 8]."""
     left = ""
     for line in EXAMPLE:
         before, text = text.split(plain(line), 1)
         left += before
-    assert left + text == "①②③④⑤⑥⑦⑧"
+    assert left + text == "[서식8]①②③④⑤⑥⑦⑧"
 
 
 @pytest.mark.parametrize(

@@ -117,8 +117,11 @@ def test_scores_totals_and_the_selection_are_printed(case: dict[str, Any]) -> No
         ],
     )
     text = printed(case, 1)
-    assert row(text, "경제", "1번 물음: 3점", "돌봄")
-    assert row(text, "주거", "1번 2점", "2번 1점", "10번 해당 사항 없음")
+    # 0점, 1점, 2점, 3점, 해당 사항 없음. 경제's cut-off names its questions 1 and 3; 10 was scored beside 주거's 1 to 4.
+    assert row(text, "경제", "1 물음 □□□■□", "3 □□□□□", "돌봄")
+    assert row(text, "주거", "1 □□■□□", "2 □■□□□", "3 □□□□□", "4 □□□□□", "10 □□□□■", "일자리")
+    # The source numbers no question of these: two lines each to write on.
+    assert row(text, "신체적 건강", "□□□□□", "□□□□□", "정신적 건강", "□□□□□", "□□□□□", "주거")
     assert row(
         text,
         "1",

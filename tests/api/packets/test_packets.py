@@ -182,7 +182,8 @@ def test_contents_lines_begin_with_the_title_and_end_with_the_page(tmp_path: Pat
     lines = [line.strip() for line in reader.pages[1].extract_text().splitlines()]
     line = next(line for line in lines if line.startswith("사례관리 종결심사서"))
     page = int(line.split(".")[-1])
-    assert squeeze(reader.pages[page - 1].extract_text()).startswith(squeeze("사례관리 종결심사서"))
+    # The running head, the number of the form, its title.
+    assert "[서식7]" + squeeze("사례관리 종결심사서") in squeeze(reader.pages[page - 1].extract_text())
     assert "1/" in squeeze(reader.pages[page - 1].extract_text())
 
 

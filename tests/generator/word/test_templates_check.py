@@ -214,7 +214,7 @@ def as_an_agency_edits_it(document: Opened) -> None:
     """A logo, a header and a closing line of its own, changed wording, and one column less."""
     header = document.sections[0].header.paragraphs[0]
     header.text = "한빛구 희망복지지원단 {{ householder_name }}"
-    title = document.paragraphs[0]
+    title = next(p for p in document.paragraphs if p.text == "모니터 상담지")
     title.insert_paragraph_before().add_run().add_picture(logo(), width=Mm(20))
     title.runs[0].text = "가정방문 상담 기록"
     table = next(
