@@ -41,6 +41,16 @@ def test_icm_priv_03_own_and_public_offices_need_no_name() -> None:
         assert told(case(consent(), referral_letter=referral(agency_name=agency))) == [], agency
 
 
+def test_icm_priv_03_a_refusal_holds_for_public_offices_too() -> None:
+    refused = consent(third_party=REFUSED, recipients=[])
+    letter = referral(agency_name="다온동 행정복지센터")
+    ((rule, message),) = told(case(refused, referral_letter=letter))
+    assert rule == "ICM-PRIV-03"
+    assert "동의하지 않았으므로" in message
+    # Nothing is given to the managing agency itself.
+    assert told(case(refused, referral_letter=referral(agency_name="새온구청"))) == []
+
+
 def test_icm_priv_04_an_agency_that_came_later_needs_a_new_consent() -> None:
     later = referral(agency_name=OTHER)
     raw = case(consent(), referral_letter=later)

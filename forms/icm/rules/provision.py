@@ -32,13 +32,17 @@ from forms.rule import rule
 
 
 class _Sharing(NamedTuple):
-    """Data that an agency gets on a day; ``name`` is whose consent tells, ``alone`` whether only theirs counts."""
+    """Data that an agency gets on a day; ``name`` is whose consent tells, ``alone`` whether only theirs counts.
+
+    ``public`` is a 보장기관's own office: the paper of 서식 2 covers those without naming each.
+    """
 
     at: Location
     agency: str
     day: date
     name: str
     alone: bool
+    public: bool
 
 
 class _Why(Enum):
@@ -73,10 +77,14 @@ def _names(consent: Consent, agency: str) -> bool:
     return consent.third_party == AGREED and any(_same_agency(agency, name) for name in consent.recipients)
 
 
-def _needs_naming(agency: str, case: CaseFile) -> bool:
-    """Whether a consent must name the agency: not the managing agency, nor a 보장기관's own office."""
+def _is_own(agency: str, case: CaseFile) -> bool:
+    """Whether it is the managing agency itself, to which nothing is given."""
     own = [name for name in (case.agency.name, case.agency.unit) if name is not None]
-    return found_in(agency, "public_offices") is None and not any(_same_agency(agency, name) for name in own)
+    return any(_same_agency(agency, name) for name in own)
+
+
+def _is_public(agency: str) -> bool:
+    return found_in(agency, "public_offices") is not None
 
 
 def _concerned(letter: ReferralLetter, case: CaseFile, papers: Papers) -> str:
@@ -91,12 +99,19 @@ def _shares(case: CaseFile, papers: Papers) -> Iterator[_Sharing | Unjudged]:
         day = letter.referred_on or letter.written_on
         if letter.agency_name is None:
             yield Unjudged("서비스 의뢰서의 의뢰기관")
-        elif _needs_naming(letter.agency_name, case):
+        elif not _is_own(letter.agency_name, case):
             name = _concerned(letter, case, papers)
             yield (
                 Unjudged("서비스 의뢰서의 작성 일자")
                 if day is None
-                else _Sharing((*at, "agency_name"), letter.agency_name, day, name, alone=True)
+                else _Sharing(
+                    (*at, "agency_name"),
+                    letter.agency_name,
+                    day,
+                    name,
+                    alone=True,
+                    public=_is_public(letter.agency_name),
+                )
             )
     for at, plan in in_time_order(case, ServicePlan):
         for service in plan.services:
@@ -104,11 +119,18 @@ def _shares(case: CaseFile, papers: Papers) -> Iterator[_Sharing | Unjudged]:
             day = service.started_on or plan.consented_on or plan.established_on
             if service.provider is None:
                 yield Unjudged("서비스의 제공기관")
-            elif _needs_naming(service.provider, case):
+            elif not _is_own(service.provider, case):
                 yield (
                     Unjudged("서비스 시작일자")
                     if day is None
-                    else _Sharing((*at, "services"), service.provider, day, case.client.name, alone=False)
+                    else _Sharing(
+                        (*at, "services"),
+                        service.provider,
+                        day,
+                        case.client.name,
+                        alone=False,
+                        public=_is_public(service.provider),
+                    )
                 )
 
 
@@ -127,6 +149,8 @@ def _judged(case: CaseFile) -> Iterator[_Uncovered | Unjudged]:
         own = papers.parts(sharing.name) if sharing.alone else client
         if any(_covers(some, sharing) for some in ([own] if sharing.alone else household)):
             continue
+        if sharing.public and not _refused(own, sharing.day):
+            continue
         # Any paper without a day may be the one that names a service of the household.
         unknown = papers.untold(sharing.name) or (UNDATED if undated and not sharing.alone else None)
         yield unknown or _explained(own, sharing)
@@ -138,8 +162,13 @@ def _covers(own: tuple[Part, ...], sharing: _Sharing) -> bool:
     return (
         bool(in_force)
         and in_force[-1].paper.consent.third_party == AGREED
-        and any(_names(part.paper.consent, sharing.agency) for part in in_force)
+        and (sharing.public or any(_names(part.paper.consent, sharing.agency) for part in in_force))
     )
+
+
+def _refused(own: tuple[Part, ...], day: date) -> bool:
+    in_force = _in_force(own, day)
+    return bool(in_force) and in_force[-1].paper.consent.third_party == REFUSED
 
 
 def _in_force(own: tuple[Part, ...], day: date) -> list[Part]:
