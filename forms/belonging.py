@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from forms.case import CaseFile, Conference
+from forms.case import CaseFile, Conference, ConferencePurpose
 from forms.programme import Programme
 from forms.registry import programme_of, programmes
 
@@ -34,6 +34,27 @@ def programme_of_conference(case: CaseFile, conference: Conference) -> Programme
             return programme
     of_forms, bare = _of_forms(case), _of_bare_cases()
     return bare if bare in of_forms or not of_forms else of_forms[0]
+
+
+def conferences_of(case: CaseFile, program: str) -> tuple[tuple[int, Conference], ...]:
+    """The conferences of the programme of that title, each with its position in the file."""
+    return tuple(
+        (index, conference)
+        for index, conference in enumerate(case.conferences)
+        if programme_of_conference(case, conference).title == program
+    )
+
+
+def first_conference(case: CaseFile, purpose: ConferencePurpose, program: str) -> Conference | None:
+    """The earliest conference of a programme held for ``purpose``, or None."""
+    held = (conference for _, conference in conferences_of(case, program) if conference.purpose == purpose)
+    return min(held, key=lambda conference: conference.held_on, default=None)
+
+
+def last_conference(case: CaseFile, purpose: ConferencePurpose, program: str) -> Conference | None:
+    """The latest conference of a programme held for ``purpose``, or None."""
+    held = (conference for _, conference in conferences_of(case, program) if conference.purpose == purpose)
+    return max(held, key=lambda conference: conference.held_on, default=None)
 
 
 def _of_forms(case: CaseFile) -> tuple[Programme, ...]:

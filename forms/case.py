@@ -347,16 +347,6 @@ class CaseFile(Record):
         """The household without the client's own row."""
         return tuple(member for member in self.household if member.relation != "본인")
 
-    def last_conference(self, purpose: ConferencePurpose) -> Conference | None:
-        """The latest conference held for ``purpose``, or None."""
-        held = [conference for conference in self.conferences if conference.purpose == purpose]
-        return max(held, key=lambda conference: conference.held_on, default=None)
-
-    def first_conference(self, purpose: ConferencePurpose) -> Conference | None:
-        """The earliest conference held for ``purpose``, or None."""
-        held = [conference for conference in self.conferences if conference.purpose == purpose]
-        return min(held, key=lambda conference: conference.held_on, default=None)
-
 
 def one_or_many(value: Any) -> Any:
     """A form given as one object reads as a list of one."""

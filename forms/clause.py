@@ -126,8 +126,8 @@ class Clause(BaseModel):
         own = reading.model_dump(exclude={"name"}, exclude_none=True)
         return self.model_copy(update={**own, "readings": ()})
 
-    def cited(self, year: str) -> str:
-        """The citation that a finding bears; ``year`` is that of the text applied."""
+    def cited(self, year: str | None) -> str:
+        """The citation that a finding bears; ``year`` is that of the text applied, where it bears any."""
         if self.ours:
             return f"서식 점검 규칙(자체), {self.section}"
         return self.document.cite(self.section, year)

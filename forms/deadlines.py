@@ -14,7 +14,6 @@ from forms.case import CaseFile
 from forms.limit import Limit
 from forms.places import form_at, pointer
 from forms.registry import clause_named, programmes
-from forms.source import text_year
 
 
 class DeadlineState(StrEnum):
@@ -72,7 +71,7 @@ def deadlines(case: CaseFile, today: date | None = None, raw: object = None) -> 
 
 
 def _deadline(limit: Limit, today: date | None, raw: object) -> Deadline:
-    open_ = limit.done is None
+    open_, clause = limit.done is None, clause_named(limit.rule)
     return Deadline(
         rule=limit.rule,
         title=limit.title,
@@ -82,7 +81,7 @@ def _deadline(limit: Limit, today: date | None, raw: object) -> Deadline:
         days_left=(limit.due - today).days if open_ and today is not None else None,
         form=form_at(limit.at),
         path=pointer(raw, limit.at) if raw is not None else "".join(f"/{step}" for step in limit.at),
-        source=clause_named(limit.rule).cited(text_year(limit.decided_on.year)),
+        source=clause.cited(clause.document.text_year(limit.decided_on)),
         firm=limit.firm,
         note=limit.note,
     )

@@ -13,7 +13,7 @@ from pydantic.fields import FieldInfo
 from forms.case import CaseFile
 from forms.finding import Unjudged
 from forms.record import FormModel
-from forms.source import GUIDEBOOK, SourceDocument
+from forms.source import SourceDocument
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class Form:
     number: str
     model: type[FormModel]
     section: str
-    document: SourceDocument = GUIDEBOOK
+    document: SourceDocument
     repeats: bool = False
     # A form that speaks of an agency, a budget or a class: a file of such forms alone has no client.
     scope: Literal["case", "agency"] = "case"

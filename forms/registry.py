@@ -13,12 +13,12 @@ from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, create_model, model_validator
 
 import forms
-from forms.case import NOBODY, CaseFile, CaseForms, OneOrMany
+from forms.case import NOBODY, CaseFile, CaseForms, Conference, OneOrMany
 from forms.clause import Clause, read_clauses
 from forms.errors import UnknownForm
 from forms.form import Form
@@ -202,7 +202,7 @@ def _plain(name: str) -> str:
 
 @cache
 def case_model() -> type[CaseFile]:
-    """``CaseFile`` with every programme's record and every form as optional keys."""
+    """``CaseFile`` with every programme's record and every form as optional keys, and their titles as words."""
     fields: dict[str, Any] = {}
     for form in all_forms():
         kind: Any = form.model
@@ -217,10 +217,16 @@ def case_model() -> type[CaseFile]:
         for programme in programmes()
         if (record := programme.record) is not None
     }
+    titles: Any = Literal[tuple(programme.title for programme in programmes())]
+    program = Conference.model_fields["program"]
+    described: Any = Field(None, title=program.title, description=program.description)
+    conference: Any = create_model("Conference", __base__=Conference, program=(titles | None, described))
+    meetings: Any = Field((), title=CaseFile.model_fields["conferences"].title)
     return create_model(
         "CaseFile",
         __base__=CaseFile,
         __validators__=validators,
+        conferences=(tuple[conference, ...], meetings),
         **records,
         forms=(held, Field(held(), title="서식")),
     )

@@ -10,7 +10,7 @@ from typing import Any
 
 from forms.clause import Clause, Strength
 from forms.finding import Breach, Severity, Unjudged
-from forms.source import SourceDocument, text_year
+from forms.source import SourceDocument
 
 Check = Callable[[Any, Any], Iterator[Breach | Unjudged]]
 
@@ -90,11 +90,11 @@ class Rule:
 
     def concerns(self, day: date | None) -> bool:
         """Whether the text in force on ``day`` holds the clause; a day that is not known counts."""
-        return self.text is None or day is None or text_year(day.year) == self.text
+        return self.text is None or day is None or self.document.text_year(day) == self.text
 
     def source(self, edition: str, on: date | None = None) -> str:
         """The citation that its findings bear, as applied on the day of the event, else in the edition."""
-        return self.clause.cited(text_year(on.year) if on is not None else edition)
+        return self.clause.cited(self.document.text_year(on) if on is not None else edition)
 
 
 def joined(

@@ -1,29 +1,37 @@
-"""The documents that rules and forms follow, and how a finding cites them."""
+"""The documents that rules and forms follow, and how a finding cites them.
+
+Which documents there are stands in each programme's ``sources``.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True)
 class SourceDocument:
-    """A source: its title and the year of the copy that we hold; None where it bears none."""
+    """A source: its title and the year of the copy that we hold; None where it bears none.
+
+    ``earliest_text`` is the year of the earliest text that the copy tells of (in a 신구대조표), which serves
+    for days before it, too; None where it tells of its own text alone.
+    """
 
     title: str
     year: str | None = None
+    earliest_text: str | None = None
 
     def cite(self, section: str, applied: str | None = None) -> str:
         """Year, title and section; ``applied`` is the year for which an earlier text is known only through it."""
         year = f"{self.year} " if self.year is not None else ""
-        earlier = applied is not None and self.year is not None and applied < self.year
+        known = applied is not None and self.year is not None and self.earliest_text is not None
+        earlier = known and str(applied) < str(self.year)
         return f"{year}{self.title}, {section}" + (f"({applied}년 적용)" if earlier else "")
 
+    def in_earliest_text(self, day: date) -> bool:
+        """Whether the earliest text is the one in force on ``day``; never where only one is known."""
+        return self.earliest_text is not None and day.year <= int(self.earliest_text)
 
-GUIDEBOOK = SourceDocument("찾아가는 보건·복지서비스 업무안내", "2025")
-# The earliest text that the guidebook tells of, in its 신구대조표; for days before it, too.
-EARLIEST_TEXT = "2024"
-
-
-def text_year(year: int) -> str:
-    """The year of the guidebook's text in force in ``year``: the earliest known before it, else the latest."""
-    return EARLIEST_TEXT if year <= int(EARLIEST_TEXT) else str(GUIDEBOOK.year)
+    def text_year(self, day: date) -> str | None:
+        """The year of the text in force on ``day``; None where the document bears none."""
+        return self.earliest_text if self.in_earliest_text(day) else self.year

@@ -13,6 +13,7 @@ from enum import Enum
 
 from forms.case import CaseFile, Conference, ConferenceHost
 from forms.finding import Unjudged
+from forms.icm import conferences
 from forms.icm.words import found_in, words
 
 
@@ -64,7 +65,7 @@ def lacking(conference: Conference, what: str) -> Unjudged:
 
 def meetings(case: CaseFile) -> Iterator[Meeting]:
     """The conferences that were not held in writing."""
-    for index, conference in enumerate(case.conferences):
+    for index, conference in conferences.held(case):
         if conference.in_writing:
             continue
         lines = [line for line in (*conference.attendees, conference.chair) if line]

@@ -12,8 +12,10 @@ from forms.case import CaseFile
 from forms.fields import CalendarDate, Flag, Line, Name, Narrative, Phone, Text
 from forms.form import Form, FromCase, Needed
 from forms.heads import AGENCY_UNIT, CASE_NO, CLIENT_NAME, WORKER_NAME, WORKER_PHONE
+from forms.icm import conferences
 from forms.icm.needs_survey import NeedsSurvey
 from forms.icm.service_plan import ServicePlan
+from forms.icm.sources import GUIDEBOOK
 from forms.record import FormModel, Record
 
 Achievement = Literal[
@@ -87,7 +89,7 @@ PLANNED_ON = FromCase(
     lambda case: getattr(case.first_of(ServicePlan), "established_on", None), "첫 서비스 제공계획의 수립일"
 )
 SELECTION_CONFERENCE = FromCase(
-    lambda case: getattr(case.first_conference("대상자 선정"), "held_on", None),
+    lambda case: getattr(conferences.first(case, "대상자 선정"), "held_on", None),
     "사례의 대상자 선정 사례회의 개최일",
 )
 # Any of several checks may be the one that the review names.
@@ -192,6 +194,7 @@ FORM = Form(
     number="서식 7",
     model=ClosureReview,
     section="부록 서식 7 사례관리 종결심사서",
+    document=GUIDEBOOK,
     printed=printed,
     printed_model=ClosureReviewPrinted,
     gaps=(

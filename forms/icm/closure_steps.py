@@ -13,7 +13,7 @@ from itertools import pairwise
 from forms.case import CaseFile, Conference
 from forms.checklist import Found
 from forms.finding import Breach
-from forms.icm import after_care, limits, milestones
+from forms.icm import after_care, conferences, limits, milestones
 from forms.icm.after_care import AfterCare
 from forms.icm.closure_review import ClosureReview, PlannedAftercare
 from forms.icm.intake_sheet import IntakeSheet
@@ -97,7 +97,7 @@ def _evaluation(closing: Closing) -> Found:
 
 
 def _selection_conference(closing: Closing) -> Found:
-    conference = closing.case.first_conference("대상자 선정")
+    conference = conferences.first(closing.case, "대상자 선정")
     if conference is not None and conference.in_writing:
         # 서면 대체 is said of the closing conference alone (ICM-MEET-14).
         return Found("확인 필요", f"{_of(conference)}. 서면 대체는 종결회의에만 적혀 있습니다.")
@@ -109,7 +109,7 @@ def _selection_conference(closing: Closing) -> Found:
 
 
 def _closing_conference(closing: Closing) -> Found:
-    conference = closing.case.last_conference("종결")
+    conference = conferences.last(closing.case, "종결")
     if conference is None:
         return closing.lacking("종결 사례회의가 사례회의 목록에 없습니다. 서면으로 대신할 수 있습니다.")
     return Found("갖춤", _of(conference))
@@ -132,7 +132,7 @@ def _short_goal_reason(closing: Closing) -> Found:
 
 def _registration(closing: Closing) -> Found:
     registered_on, limit = closing.review.closure_reviewed_on, limits.closing_registration(closing.case)
-    conference = closing.case.last_conference("종결")
+    conference = conferences.last(closing.case, "종결")
     if registered_on is None:
         return closing.lacking("종결심사를 등록한 날이 없습니다.")
     if conference is None:

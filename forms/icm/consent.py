@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from forms.case import CaseFile
 from forms.fields import CalendarDate, Flag, Line, Name, OrganisationName, PersonMark
 from forms.form import Form, FromCase, Needed
+from forms.icm.sources import GUIDEBOOK
 from forms.likeness import refuse_same_names
 from forms.record import FormModel
 
@@ -114,6 +115,7 @@ FORM = Form(
     number="서식 2",
     model=Consent,
     section="부록 서식 2 개인정보활용 동의서",
+    document=GUIDEBOOK,
     repeats=True,
     printed=printed,
     printed_model=ConsentPrinted,

@@ -11,6 +11,7 @@ from forms.fields import Address, CalendarDate, Count, Flag, Line, Name, Narrati
 from forms.form import Form, FromCase, HouseholdTable, Needed
 from forms.heads import CLIENT_NAME, WORKER_NAME, WORKER_PHONE
 from forms.icm.family import FamilyMember, family_of
+from forms.icm.sources import GUIDEBOOK
 from forms.record import FormModel
 
 ReferralRoute = Literal[
@@ -174,6 +175,7 @@ FORM = Form(
     number="서식 1",
     model=IntakeSheet,
     section="부록 서식 1 초기상담지",
+    document=GUIDEBOOK,
     repeats=True,
     printed=printed,
     printed_model=IntakeSheetPrinted,

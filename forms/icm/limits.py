@@ -16,9 +16,9 @@ from forms.finding import Location
 from forms.icm import milestones
 from forms.icm.intake_sheet import IntakeSheet
 from forms.icm.needs_survey import NeedsSurvey
+from forms.icm.sources import GUIDEBOOK
 from forms.limit import Limit, Step, in_time_order
 from forms.periods import days_after, months_after
-from forms.source import EARLIEST_TEXT, text_year
 from forms.working_days import counted_deadline
 
 
@@ -185,7 +185,7 @@ def closing_procedure(case: CaseFile) -> Limit | None:
     closed, started = milestones.closing(case), milestones.closing_start(case)
     # One of the two texts judges a closing: that of the day of its conference, else of the closing.
     decided = milestones.closing_conference(case) or closed
-    if closed is None or started is None or decided is None or text_year(decided.on.year) != EARLIEST_TEXT:
+    if closed is None or started is None or decided is None or not GUIDEBOOK.in_earliest_text(decided.on):
         return None
     days = figure("icm", "closure_procedure_days", decided.on)
     if days is None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from forms.case import CaseFile
+from forms.icm import conferences
 from forms.icm.closure_review import ClosureReview
 from forms.icm.monitor_sheet import MonitorSheet
 from forms.icm.needs_survey import NeedsSurvey
@@ -78,7 +79,7 @@ def closing_conference(case: CaseFile) -> Step | None:
     """The last 종결 사례회의."""
     held_so_far = [
         Step(conference.held_on, "종결 사례회의", ("conferences", index, "held_on"))
-        for index, conference in enumerate(case.conferences)
+        for index, conference in conferences.held(case)
         if conference.purpose == "종결"
     ]
     return max(held_so_far, key=_day, default=None)

@@ -25,6 +25,7 @@ from forms.fields import (
 from forms.form import Form, FromCase, HouseholdTable, Needed
 from forms.heads import CLIENT_NAME, WORKER_NAME
 from forms.icm.family import family_of
+from forms.icm.sources import GUIDEBOOK
 from forms.record import FormModel, Record
 
 MainProblem = Literal[
@@ -359,6 +360,7 @@ FORM = Form(
     number="서식 8",
     model=MonitorSheet,
     section="부록 서식 8 모니터 상담지",
+    document=GUIDEBOOK,
     repeats=True,
     printed=printed,
     printed_model=MonitorSheetPrinted,

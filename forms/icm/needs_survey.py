@@ -42,6 +42,7 @@ from forms.icm.needs_survey_tables import (
     phenomena_table,
     selection_table,
 )
+from forms.icm.sources import GUIDEBOOK
 from forms.particles import quoted_with_particle
 from forms.record import FormModel, Record
 
@@ -304,6 +305,7 @@ FORM = Form(
     number="서식 3",
     model=NeedsSurvey,
     section="부록 서식 3 욕구 및 위기도 통합조사양식",
+    document=GUIDEBOOK,
     repeats=True,
     printed=printed,
     printed_model=NeedsSurveyPrinted,

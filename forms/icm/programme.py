@@ -17,9 +17,9 @@ from forms.icm import (
     service_plan,
 )
 from forms.icm.closure_checklist import case_management_items
+from forms.icm.sources import GUIDEBOOK, TITLE
 from forms.limit import Limit
 from forms.programme import DayOnCover, PacketList, Printed, Programme
-from forms.source import GUIDEBOOK
 
 _SINGLE_LIMITS = (
     limits.reception,
@@ -89,7 +89,7 @@ REFERRAL = PacketList(
 )
 
 PROGRAMME = Programme(
-    title="통합사례관리",
+    title=TITLE,
     order=1,
     document=GUIDEBOOK,
     forms=(

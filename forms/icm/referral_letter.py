@@ -20,6 +20,7 @@ from forms.fields import (
 from forms.form import Form, FromCase, Needed
 from forms.heads import AGENCY_UNIT, CLIENT_NAME, WORKER_NAME, WORKER_PHONE
 from forms.icm.intake_sheet import HouseholdType, IntakeSheet
+from forms.icm.sources import GUIDEBOOK
 from forms.record import FormModel, Record
 
 RequestKind = Literal["신청", "변경"]
@@ -101,6 +102,7 @@ FORM = Form(
     number="서식 6",
     model=ReferralLetter,
     section="부록 서식 6 서비스 의뢰서",
+    document=GUIDEBOOK,
     repeats=True,
     leaves_the_agency=True,
     gaps=(

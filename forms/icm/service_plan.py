@@ -21,6 +21,7 @@ from forms.fields import (
 from forms.form import Form, Needed
 from forms.heads import AGENCY_UNIT, CASE_NO, CLIENT_NAME, WORKER_NAME
 from forms.icm.need_areas import NeedArea
+from forms.icm.sources import GUIDEBOOK
 from forms.record import FormModel, Record
 
 CheckMethod = Literal["전화", "내방", "방문", "시스템"]
@@ -149,6 +150,7 @@ FORM = Form(
     number="서식 5",
     model=ServicePlan,
     section="부록 서식 5 서비스 제공계획 및 점검표",
+    document=GUIDEBOOK,
     repeats=True,
     printed=printed,
     printed_model=ServicePlanPrinted,

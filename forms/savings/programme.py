@@ -8,8 +8,8 @@ from forms.savings import usage_proof
 from forms.savings.account import Account
 from forms.savings.account_deadlines import account_limits
 from forms.savings.closure_checklist import account_items
-from forms.savings.documents import DOCUMENT, NOTICE
 from forms.savings.proof import UsageProof
+from forms.savings.sources import DOCUMENT, NOTICE
 
 
 def applied_on(case: CaseFile) -> DayOnCover:

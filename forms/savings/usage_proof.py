@@ -10,10 +10,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from forms.case import CaseFile
 from forms.fields import Won
 from forms.form import Form
-from forms.savings.documents import DOCUMENT
 from forms.savings.evidence import EvidenceResult, ItemResult, evaluate
 from forms.savings.payout import payout
 from forms.savings.proof import EvidenceItem, FulfilmentPlan, PlannedUse, Review, UsageProof
+from forms.savings.sources import DOCUMENT
 from forms.savings.terms import DECISION_WORDS
 
 BAR_CELLS = 20

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from forms.programme import CaseRecord, Programme
 from forms.selfsufficiency.participation import Participation
-from forms.source import SourceDocument
-
-STUDY = SourceDocument("자활사례관리 성과 심층분석연구")
+from forms.selfsufficiency.sources import STUDY
 
 PROGRAMME = Programme(
     title="자활사례관리",

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from forms.programme import CaseRecord, Programme
-from forms.source import SourceDocument
 from forms.youth.care import Care
-
-MANUAL = SourceDocument("아동자립지원 시스템 매뉴얼", "2024")
+from forms.youth.sources import MANUAL
 
 PROGRAMME = Programme(
     title="아동자립지원",

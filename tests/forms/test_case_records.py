@@ -70,6 +70,55 @@ def test_a_case_meets_the_rules_of_the_programmes_that_it_holds_something_of() -
     assert [f.rule for f in findings(case) if f.rule.startswith("ICM-")] == []
 
 
+# A conference of 자활사례관리, by its kind, or since it says so.
+FOREIGN = [{"kind": "외부통합사례회의"}, {"kind": "내부사례회의", "program": "자활사례관리"}]
+
+
+@pytest.mark.parametrize("foreign", FOREIGN)
+def test_the_closing_conference_of_another_programme_satisfies_nothing(foreign: dict[str, Any]) -> None:
+    case = sample("closure_review")
+    own = [dict(held) for held in case["conferences"] if held["purpose"] != "종결"]
+    assert len(own) < len(case["conferences"])
+    closing = {"purpose": "종결", "held_on": "2025-06-02", **foreign}
+    found = [f.rule for f in findings({**case, "conferences": [*own, closing]})]
+    without = [f.rule for f in findings({**case, "conferences": own})]
+    assert "ICM-MEET-01" in found
+    assert found == without
+
+
+@pytest.mark.parametrize("foreign", FOREIGN)
+def test_a_conference_of_another_programme_is_not_judged_by_this_one(foreign: dict[str, Any]) -> None:
+    """Nobody attends, nothing is decided, the minutes tell a number: each would be a finding of its own."""
+    case = sample("closure_review")
+    bare = {
+        "purpose": "점검",
+        "held_on": "2025-04-01",
+        "in_writing": True,
+        "result": "연락처 010-0000-0001",
+        "separate_minutes": False,
+        "registered": False,
+        "decided_joint_management": True,
+        **foreign,
+    }
+    own = {**bare, "kind": "내부사례회의", "program": "통합사례관리"}
+    case["conferences"].append(own)
+    judged = {
+        f.rule for f in findings(case) if f.path.startswith(f"/conferences/{len(case['conferences']) - 1}")
+    }
+    assert {"ICM-MEET-12", "ICM-MEET-13", "ICM-MEET-14", "ICM-MEET-16"} <= judged
+    case["conferences"][-1] = bare
+    said = [f for f in findings(case) if f.path.startswith(f"/conferences/{len(case['conferences']) - 1}")]
+    assert said == []
+
+
+def test_a_conference_names_a_programme_that_there_is() -> None:
+    meeting = {"kind": "내부사례회의", "purpose": "점검", "held_on": "2024-05-02", "program": "자활 사례관리"}
+    case = {"case_no": "1", "client": {"name": "나보람"}, "conferences": [meeting]}
+    (finding,) = [finding for finding in findings(case) if finding.severity == "error"]
+    assert (finding.rule, finding.path) == ("FIELD-CODE", "/conferences/0/program")
+    assert "자활사례관리" in finding.message
+
+
 @pytest.mark.parametrize(
     ("conference", "forms", "programmes"),
     [

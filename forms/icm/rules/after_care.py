@@ -13,9 +13,9 @@ from forms.icm.monitor_sheet import MonitorSheet
 from forms.icm.needs_survey import NeedsSurvey
 from forms.icm.rules.closure_review import speaks_of_aftercare
 from forms.icm.rules.selection import applying_areas
+from forms.icm.sources import GUIDEBOOK
 from forms.particles import with_particle
 from forms.rule import rule
-from forms.source import text_year
 from forms.working_days import counted_deadline
 
 # 서비스 내용 8문항, 사례관리자 태도 4문항.
@@ -171,7 +171,9 @@ def knows_exemption(sheet: MonitorSheet, case: CaseFile) -> bool:
 
     That of 2024 does not; from 2025 on, ICM-SURVEY-02 judges the reason.
     """
-    return (text_year(sheet.visited_on.year) if sheet.visited_on is not None else case.edition) >= "2025"
+    if sheet.visited_on is None:
+        return case.edition != GUIDEBOOK.earliest_text
+    return not GUIDEBOOK.in_earliest_text(sheet.visited_on)
 
 
 def _surveyed(sheet: MonitorSheet) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from forms.case import CaseFile
 from forms.finding import Breach
+from forms.icm import conferences
 from forms.icm.closure_review import ClosureReview
 from forms.icm.goal_wording import complaint_about_goal
 from forms.icm.words import clauses_of, found_in, patterns, sentences
@@ -16,7 +17,7 @@ from forms.rule import rule
 def closing_needs_a_conference(review: ClosureReview, case: CaseFile) -> Iterator[Breach]:
     if review.result != "종결":
         return
-    if case.last_conference("종결") is None:
+    if conferences.last(case, "종결") is None:
         yield Breach(
             ("closure_reviewed_on",),
             "종결 사례회의가 사례회의 목록에 없습니다. 종결에는 사례회의가 필수이며 서면으로 대신할 수 있습니다.",

@@ -17,11 +17,11 @@ from forms.icm.closure_review import ClosureReview
 from forms.icm.intake_sheet import IntakeSheet
 from forms.icm.needs_survey import NeedsSurvey
 from forms.icm.service_plan import ServicePlan
+from forms.icm.sources import GUIDEBOOK
 from forms.limit import Limit, Step
 from forms.periods import days_after, months_after
 from forms.record import FormModel
 from forms.rule import rule
-from forms.source import EARLIEST_TEXT, text_year
 from forms.working_days import counted_days
 
 # 의뢰경로 of an intake for which nobody asked the office: it found the household, or the household came itself.
@@ -59,7 +59,7 @@ def late(limit: Limit | None, severity: Severity | None = None, remark: str = ""
 
 def _guidance(limit: Limit | None) -> Iterator[Breach]:
     """The 10-, 5- and 15-day steps: since 2025 expressly adjustable (ICM-DEADLINE-02)."""
-    if limit is not None and text_year(limit.decided_on.year) == EARLIEST_TEXT:
+    if limit is not None and GUIDEBOOK.in_earliest_text(limit.decided_on):
         yield from late(limit)
     else:
         remark = " 통상적으로 걸리는 기간이며 상황에 따라 조정할 수 있습니다."
@@ -207,7 +207,7 @@ def link_checked_within_three_months(case: CaseFile, _: CaseFile) -> Iterator[Br
 @rule("ICM-DEADLINE-11", "2024")
 def closing_begins_five_days_before(case: CaseFile, _: CaseFile) -> Iterator[Breach | Unjudged]:
     closed = milestones.closing(case)
-    if closed is not None and text_year(closed.on.year) == EARLIEST_TEXT:
+    if closed is not None and GUIDEBOOK.in_earliest_text(closed.on):
         yield from lacking((milestones.closing_start(case), "종결 절차(위기도 조사나 사례회의)의 시작일"))
     limit = limits.closing_procedure(case)
     if limit is not None and limit.done is not None and limit.days_late:
@@ -222,7 +222,7 @@ def closing_begins_five_days_before(case: CaseFile, _: CaseFile) -> Iterator[Bre
 @rule("ICM-DEADLINE-11", "2025")
 def registered_within_five_days(case: CaseFile, _: CaseFile) -> Iterator[Breach | Unjudged]:
     registered = milestones.registration_of_closing(case)
-    if registered is not None and text_year(registered.on.year) != EARLIEST_TEXT:
+    if registered is not None and not GUIDEBOOK.in_earliest_text(registered.on):
         yield from lacking((milestones.closing_conference(case), "종결 사례회의 개최일"))
     limit = limits.closing_registration(case)
     if limit is not None and limit.done is not None and limit.days_late:

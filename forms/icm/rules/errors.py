@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from forms.case import CaseFile
 from forms.echo import echoed
 from forms.finding import Breach, Severity, Unjudged
+from forms.icm import conferences
 from forms.icm.closure_review import ClosureReview
 from forms.icm.intake_sheet import IntakeSheet
 from forms.icm.needs_survey import Need, NeedsSurvey
@@ -125,7 +126,7 @@ def survey_is_assessed(survey: NeedsSurvey, case: CaseFile) -> Iterator[Breach]:
 def conferences_come_to_a_result(case: CaseFile, _: CaseFile) -> Iterator[Breach]:
     earlier = joined((_intake_text(case), *map(_text_of, case.all_of(NeedsSurvey))))
     unrecorded = []
-    for index, conference in enumerate(case.conferences):
+    for index, conference in conferences.held(case):
         at = ("conferences", index, "result")
         if conference.result is not None:
             if copied(conference.result, earlier):
@@ -147,7 +148,8 @@ def conferences_come_to_a_result(case: CaseFile, _: CaseFile) -> Iterator[Breach
 
 @rule("ICM-ERR-06")
 def special_problems_need_a_joint_conference(case: CaseFile, _: CaseFile) -> Iterator[Breach]:
-    if not case.conferences or any(held.kind != "내부사례회의" for held in case.conferences):
+    held = [conference.kind for _, conference in conferences.held(case)]
+    if not held or any(kind != "내부사례회의" for kind in held):
         return
     needs = (need for survey in case.all_of(NeedsSurvey) for need in survey.needs)
     problem = next((name for need in needs if (name := _special_problem(need)) is not None), None)

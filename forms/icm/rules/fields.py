@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from forms.case import CaseFile
 from forms.figures import figure
 from forms.finding import Breach, Severity, Unjudged
+from forms.icm import conferences
 from forms.icm.attendees import lacking as not_known
 from forms.icm.closure_review import ClosureReview, GoalResult
 from forms.icm.family import FamilyMember, family_of
@@ -104,7 +105,7 @@ def referred_client_can_be_reached(sheet: IntakeSheet, case: CaseFile) -> Iterat
 
 @rule("ICM-FIELD-08")
 def minutes_are_registered(case: CaseFile, _: CaseFile) -> Iterator[Breach | Unjudged]:
-    for index, conference in enumerate(case.conferences):
+    for index, conference in conferences.held(case):
         if conference.purpose not in ("서비스 제공계획", "종결"):
             continue
         if conference.registered is None:

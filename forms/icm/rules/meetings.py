@@ -10,17 +10,14 @@ from collections.abc import Iterator
 
 from forms.case import CaseFile, Conference
 from forms.finding import Breach, Severity, Unjudged
+from forms.icm import conferences
 from forms.icm.attendees import Role, called, is_told, lacking, roles_of
 from forms.icm.closure_review import ClosureReview
 from forms.icm.consent_parts import Answer, read_papers
 from forms.icm.service_plan import ServicePlan
+from forms.icm.sources import GUIDEBOOK
 from forms.icm.words import found_in, patterns
 from forms.rule import rule
-from forms.source import EARLIEST_TEXT, text_year
-
-
-def _numbered(case: CaseFile) -> Iterator[tuple[int, Conference]]:
-    return iter(enumerate(case.conferences))
 
 
 @rule("ICM-MEET-01a")
@@ -29,13 +26,13 @@ def selection_needs_a_conference(case: CaseFile, _: CaseFile) -> Iterator[Breach
     selected = case.selection is not None and case.selection.decided_on is not None
     if case.first_of(ClosureReview) or not (selected or case.first_of(ServicePlan)):
         return
-    if not case.conferences:
+    if not conferences.held(case):
         yield Breach(
             ("conferences",),
             "이 파일에는 대상자 선정 사례회의가 없습니다. 사례회의는 대상자 선정과 종결에 반드시 엽니다.",
             Severity.INFO,
         )
-    elif case.first_conference("대상자 선정") is None:
+    elif conferences.first(case, "대상자 선정") is None:
         yield Breach(
             ("conferences",),
             "사례회의 목록에 대상자 선정 사례회의가 없습니다. 대상자는 사례회의를 거쳐 선정해야 합니다.",
@@ -44,8 +41,8 @@ def selection_needs_a_conference(case: CaseFile, _: CaseFile) -> Iterator[Breach
 
 @rule("ICM-MEET-02")
 def solution_conference_follows_a_joint_one(case: CaseFile, _: CaseFile) -> Iterator[Breach]:
-    joint = [held.held_on for held in case.conferences if held.kind == "통합사례회의"]
-    for index, conference in _numbered(case):
+    joint = [held.held_on for _, held in conferences.held(case) if held.kind == "통합사례회의"]
+    for index, conference in conferences.held(case):
         if conference.kind == "솔루션회의" and not any(day <= conference.held_on for day in joint):
             yield Breach(
                 ("conferences", index, "kind"),
@@ -56,7 +53,7 @@ def solution_conference_follows_a_joint_one(case: CaseFile, _: CaseFile) -> Iter
 
 @rule("ICM-MEET-12")
 def minutes_are_kept_by_case(case: CaseFile, _: CaseFile) -> Iterator[Breach | Unjudged]:
-    for index, conference in _numbered(case):
+    for index, conference in conferences.held(case):
         if conference.separate_minutes is None:
             yield lacking(conference, "회의록 별도 기재 여부")
         elif not conference.separate_minutes:
@@ -70,7 +67,7 @@ def minutes_are_kept_by_case(case: CaseFile, _: CaseFile) -> Iterator[Breach | U
 def conference_protects_the_client(case: CaseFile, _: CaseFile) -> Iterator[Breach | Unjudged]:
     yield from _consent_before(case)
     names = [name for name in (case.client.name, *(member.name for member in case.others)) if name]
-    for index, conference in _numbered(case):
+    for index, conference in conferences.held(case):
         for key, text in (("topic", conference.topic), ("result", conference.result)):
             found = _identifying(text or "", names)
             if found:
@@ -86,7 +83,7 @@ def _consent_before(case: CaseFile) -> Iterator[Breach | Unjudged]:
     papers = read_papers(case)
     own, unknown = papers.parts(case.client.name), papers.untold(case.client.name)
     agreed = [part.on for part in own if part.on is not None and part.answer is Answer.AGREED]
-    first = min(((conference.held_on, index) for index, conference in _numbered(case)), default=None)
+    first = min(((conference.held_on, index) for index, conference in conferences.held(case)), default=None)
     if first is None or any(day <= first[0] for day in agreed):
         return
     held_on, index = first
@@ -109,7 +106,7 @@ def _identifying(text: str, names: list[str]) -> list[str]:
 
 @rule("ICM-MEET-14")
 def only_closing_meets_in_writing(case: CaseFile, _: CaseFile) -> Iterator[Breach]:
-    for index, conference in _numbered(case):
+    for index, conference in conferences.held(case):
         if conference.in_writing and conference.purpose != "종결":
             # 대상자 선정 사례회의는 필수이다.
             needed = conference.purpose == "대상자 선정"
@@ -122,8 +119,8 @@ def only_closing_meets_in_writing(case: CaseFile, _: CaseFile) -> Iterator[Breac
 
 @rule("ICM-MEET-16")
 def joint_management_is_decided_jointly(case: CaseFile, _: CaseFile) -> Iterator[Breach | Unjudged]:
-    for index, conference in _numbered(case):
-        if conference.kind == "통합사례회의" or text_year(conference.held_on.year) == EARLIEST_TEXT:
+    for index, conference in conferences.held(case):
+        if conference.kind == "통합사례회의" or GUIDEBOOK.in_earliest_text(conference.held_on):
             continue
         if conference.decided_joint_management is None:
             # Minutes that do not speak of it decided nothing of it.
@@ -139,7 +136,7 @@ def joint_management_is_decided_jointly(case: CaseFile, _: CaseFile) -> Iterator
 
 @rule("ICM-MEET-17")
 def disagreement_leads_to_another_meeting(case: CaseFile, _: CaseFile) -> Iterator[Breach | Unjudged]:
-    for index, conference in _numbered(case):
+    for index, conference in conferences.held(case):
         agreed = _agreed(conference)
         if agreed is None:
             yield lacking(conference, "합의 여부")
@@ -157,7 +154,7 @@ def _agreed(conference: Conference) -> bool | None:
 def _met_again(case: CaseFile, index: int, conference: Conference) -> Iterator[Breach | Unjudged]:
     again = [
         (place, later)
-        for place, later in _numbered(case)
+        for place, later in conferences.held(case)
         if later.purpose == conference.purpose and later.held_on > conference.held_on
     ]
     if not again:
@@ -180,7 +177,7 @@ def _met_again(case: CaseFile, index: int, conference: Conference) -> Iterator[B
 
 @rule("ICM-MEET-19")
 def solution_conference_is_led_by_the_unit(case: CaseFile, _: CaseFile) -> Iterator[Breach | Unjudged]:
-    for index, conference in _numbered(case):
+    for index, conference in conferences.held(case):
         if conference.kind == "솔루션회의":
             yield from led_by_the_unit(index, conference, case)
 

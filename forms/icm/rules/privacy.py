@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from forms.case import CaseFile, Client, Person
 from forms.figures import figure
 from forms.finding import Breach, Location, Unjudged
-from forms.icm import milestones
+from forms.icm import conferences, milestones
 from forms.icm.closure_review import ClosureReview
 from forms.icm.consent_parts import REFUSED, UNDATED, Answer, read_papers, title_of
 from forms.icm.intake_sheet import IntakeSheet
@@ -22,10 +22,10 @@ from forms.rule import rule
 def minutes_hold_this_case_alone(case: CaseFile, _: CaseFile) -> Iterator[Breach | Unjudged]:
     number = _case_number_pattern(case.case_no)
     if number is None:
-        if any(conference.topic or conference.result for conference in case.conferences):
+        if any(conference.topic or conference.result for _, conference in conferences.held(case)):
             yield Unjudged("다른 글과 구별되는 모양의 관리번호")
         return
-    for index, conference in enumerate(case.conferences):
+    for index, conference in conferences.held(case):
         for key, text in (("topic", conference.topic), ("result", conference.result)):
             others = [found for found in number.findall(text or "") if found != case.case_no]
             if others:

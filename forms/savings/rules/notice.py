@@ -15,11 +15,11 @@ from forms.figures import figure
 from forms.finding import Breach, Severity, Unjudged
 from forms.rule import rule
 from forms.savings.deposits import SavedMonth, saved_months, unspoken_months, window_of
-from forms.savings.documents import NOTICE
 from forms.savings.incomes import income_cap, income_floor, recognised_income_limit
 from forms.savings.pauses import month_after, month_of, months_between, paused_months
 from forms.savings.payout import NOTICE_ACCOUNT
 from forms.savings.proof import UsageProof
+from forms.savings.sources import NOTICE
 from forms.savings.usage_proof import FORM
 
 
