@@ -84,6 +84,11 @@ class WonMark:
     """Marks a field that holds an amount in whole won, printed with commas."""
 
 
+def printed_won(amount: int) -> str:
+    """An amount in won as it is printed: 1,200,000; below nothing with a minus sign, −1,200,000."""
+    return f"{amount:,}".replace("-", "\N{MINUS SIGN}")
+
+
 class NarrativeMark:
     """Marks a field of running text: a wide box to type in, a wide column in a sheet."""
 

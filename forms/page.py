@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Unprinted:
-    """The field is entered and judged but stands on no page."""
+    """The field stands on no page by itself: it is judged alone, or a computed field prints it.
+
+    Two lists that stand side by side on paper are unprinted themselves; ``printed`` zips them into one.
+    """
 
 
 @dataclass(frozen=True)

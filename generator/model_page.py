@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any, get_args
 
 from lxml import etree
-from pydantic import BaseModel
+from pydantic import AfterValidator, BaseModel
 from pydantic.fields import FieldInfo
 
 from forms import Form, TemplateError
@@ -160,8 +160,9 @@ def _takes_the_row(field: _Field) -> bool:
 
 def _is_text(field: _Field) -> bool:
     """Text that may break over lines, such as an address or a reason."""
+    # Whatever looks at a text (one line, a number, a time of day) refuses line breaks.
     arguments = (*field.info.metadata, *_metadata(field.annotation))
-    one_line = any("_one_line" in repr(argument) for argument in arguments)
+    one_line = any(isinstance(argument, AfterValidator) for argument in arguments)
     return bare(field.annotation) is str and not one_line and not field.marked(PersonMark) and not field.words
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from forms import CaseFile, Finding, Form, FormModel, Severity
-from forms.fields import WonMark
+from forms.fields import WonMark, printed_won
 from forms.filling import filled_form
 from forms.finding import Location
 from forms.form import marker
@@ -81,7 +81,7 @@ class _Pen:
             return "예" if value else "아니오"
         if isinstance(value, int):
             won = marker(type(record).model_fields[name], WonMark) is not None
-            return f"{value:,}" if won else str(value)
+            return printed_won(value) if won else str(value)
         if isinstance(value, datetime):
             return value.strftime("%Y-%m-%d %H:%M")
         if isinstance(value, date):

@@ -16,7 +16,7 @@ def form_page(form: Form, edition: str) -> str:
     lines = [
         f"# {form.title}",
         "",
-        f"{form.number} · {programme_of(form.id).title} · `{form.id}`",
+        " · ".join(filter(None, (form.number, programme_of(form.id).title, f"`{form.id}`"))),
         "",
         f"- 출처: {form.source(edition)}",
         f"- 한 사례에 {'여러 장(시간 순서의 목록)' if form.repeats else '한 장'}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from forms.case import CaseFile
 from forms.programme import CaseRecord, DayOnCover, PacketList, Printed, Programme
-from forms.savings import usage_proof
+from forms.savings import asset_sheet, usage_proof
 from forms.savings.account import Account
 from forms.savings.account_deadlines import account_limits
 from forms.savings.closure_checklist import account_items
@@ -33,7 +33,7 @@ PROGRAMME = Programme(
     order=2,
     document=DOCUMENT,
     further_documents={"notice": NOTICE},
-    forms=(usage_proof.FORM,),
+    forms=(usage_proof.FORM, asset_sheet.FORM),
     # The forms of 통장 가입 서류 are still to come.
     packets=(CLOSURE, PacketList("enrolment", "통장 가입 서류")),
     limits=account_limits,
