@@ -19,7 +19,7 @@ FILE_LIMIT = 50 * 1024 * 1024
 # Of a processor. What a picture takes is bounded by its size, so that time only stops what nobody thought
 # of; a PDF of a few kilobytes may ask for any number of drawings.
 CPU_SECONDS: dict[PaperKind, int] = {"PDF": 4, "JPEG": 20, "PNG": 20}
-_WALL_SECONDS = 60.0
+WALL_SECONDS = 60.0
 
 _TOO_LONG = "여는 데 시간이 너무 오래 걸리는 파일입니다. ‘PDF로 인쇄’로 다시 저장하거나 나누어 주세요."
 _TOO_MUCH = "여는 데 메모리가 너무 많이 드는 파일입니다. 더 작게 저장하거나 나누어 주세요."
@@ -56,7 +56,7 @@ def _asked(what: str, data: bytes) -> Paper:
     try:
         kind = kind_of(data)
         head, made = _process().ask(
-            {"do": what}, data, cpu_seconds=CPU_SECONDS[kind], wall_seconds=_WALL_SECONDS
+            {"do": what}, data, cpu_seconds=CPU_SECONDS[kind], wall_seconds=WALL_SECONDS
         )
     except Refused as refusal:
         raise InputError(refusal.sentence, refusal.code) from None
