@@ -8,6 +8,7 @@ from html import escape
 
 from generator.binding import BoundForm
 from generator.layout import AttachedPages, Layout, PacketFrame
+from generator.pdf.whole_words import with_whole_words
 from generator.styles import style_table
 
 CONTENTS_TITLE = "차례"
@@ -18,7 +19,7 @@ def page_markup(forms: Sequence[BoundForm], layout: Layout) -> str:
     issued = ""
     if layout.issued_at is not None:
         issued = f'<meta name="dcterms.created" content="{layout.issued_at.isoformat()}"/>'
-    sections = [_section(number, form.title, form.markup) for number, form in enumerate(forms, 1)]
+    sections = [_section(number, form.title, with_whole_words(form)) for number, form in enumerate(forms, 1)]
     if layout.packet is not None:
         sections.insert(1, _contents(layout.packet))
         for number, attached in enumerate(layout.packet.attached, len(forms) + 1):

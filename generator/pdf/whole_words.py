@@ -1,0 +1,104 @@
+"""Words of narrow cells kept whole: the engine breaks Korean between any two syllables.
+
+Labels and centred values (coded words, dates, names) go on to the next line between words, as paper does,
+wherever the word fits the cell. Nothing is added to the text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from itertools import accumulate
+from xml.etree import ElementTree
+
+from generator.binding import BoundForm
+from generator.grid import Span, place
+from generator.styles import style_table
+
+_WORD = re.compile(r"[^ ]+")
+_POINTS_A_MM = 72 / 25.4
+
+
+def with_whole_words(form: BoundForm) -> str:
+    """The form's markup as HTML, with the words that could be torn in a span that does not break."""
+    root = ElementTree.fromstring(form.markup)  # noqa: S314 — our own template's, every value escaped
+    for cell, width in _cells(root, style_table().content_width_mm * _POINTS_A_MM):
+        if cell.tag == "th" or "center" in (cell.get("class") or "").split():
+            style = style_table().style(cell.tag, cell.get("class"))
+            pad = style.pad if style.pad is not None else style_table().cell["pad_horizontal"]
+            size = style.size or style_table().text["size"]
+            _keep(cell, (width - 2 * pad) / size)
+    return ElementTree.tostring(root, encoding="unicode", method="html")
+
+
+def _cells(node: ElementTree.Element, width: float) -> Iterator[tuple[ElementTree.Element, float]]:
+    """Every cell below a node with its width in points; a table in a cell is as wide as the cell."""
+    for child in node:
+        if child.tag == "table":
+            yield from _cells_of(child, width)
+        else:
+            yield from _cells(child, width)
+
+
+def _cells_of(table: ElementTree.Element, width: float) -> Iterator[tuple[ElementTree.Element, float]]:
+    # A bound column bears its share as a percentage.
+    shares = [
+        float(column.get("style", "").removeprefix("width: ").removesuffix("%"))
+        for column in table.iterfind("colgroup/col")
+    ]
+    edges = [width * share / 100 for share in accumulate(shares, initial=0)]
+    for group in (child for child in table if child.tag in ("thead", "tbody")):
+        spans = [
+            [Span(cell, int(cell.get("colspan", "1")), int(cell.get("rowspan", "1"))) for cell in row]
+            for row in group
+        ]
+        for slots in place(spans, len(shares)):
+            for slot in slots:
+                if not slot.continues:
+                    own = edges[slot.column + slot.colspan] - edges[slot.column]
+                    yield slot.cell, own
+                    yield from _cells(slot.cell, own)
+
+
+def _keep(element: ElementTree.Element, ems: float) -> None:
+    """Put the words of an element's own lines into spans, those that fit so many ems."""
+    children = list(element)
+    for position, child in reversed(list(enumerate(children))):
+        if child.tag not in ("table", "br"):
+            _keep(child, ems)
+        kept, rest = _parts(child.tail or "", ems)
+        if rest:
+            child.tail = kept
+            element[position + 1 : position + 1] = rest
+    kept, rest = _parts(element.text or "", ems)
+    if rest:
+        element.text = kept
+        element[0:0] = rest
+
+
+def _parts(text: str, ems: float) -> tuple[str, list[ElementTree.Element]]:
+    """The text before the first word that must be kept whole, then a span for each such word."""
+    if _width(text) <= ems:
+        return text, []
+    spans: list[ElementTree.Element] = []
+    before, done = "", 0
+    for found in _WORD.finditer(text):
+        if len(found[0]) > 1 and _width(found[0]) <= ems:
+            between = text[done : found.start()]
+            if spans:
+                spans[-1].tail = between
+            else:
+                before = between
+            span = ElementTree.Element("span", {"class": "keep"})
+            span.text = found[0]
+            spans.append(span)
+            done = found.end()
+    if spans:
+        spans[-1].tail = text[done:]
+    return before, spans
+
+
+def _width(text: str) -> float:
+    """The width in ems, rather too much than too little."""
+    return sum(1.0 if unicodedata.east_asian_width(letter) in "WF" else 0.65 for letter in text)
