@@ -31,9 +31,9 @@ def packet_names() -> tuple[str, ...]:
     return tuple(dict.fromkeys(packet.name for programme in programmes() for packet in programme.packets))
 
 
-def packet_titles(name: str) -> tuple[str, ...]:
-    """The titles of the packets of that name, one a programme that has it; empty for an unknown name."""
-    return tuple(packet.title for packet in _lists(name, None))
+def packet_titles(name: str, program: str | None = None) -> tuple[str, ...]:
+    """The titles of the packets of that name, one a programme that has it (or of one alone); empty for none."""
+    return tuple(packet.title for packet in _lists(name, program))
 
 
 def programme_titled(title: str) -> Programme:
@@ -50,6 +50,21 @@ def programme_titled(title: str) -> Programme:
 def openers(name: str, program: str | None = None) -> tuple[Form, ...]:
     """The forms that open the packet of that name, of one programme or of all; empty where none does yet."""
     return tuple(dict.fromkeys(form for packet in _lists(name, program) for form in packet.openers))
+
+
+def require_packet(name: str, program: str | None = None) -> None:
+    """Raise ``InputError`` where there is no such packet or programme, or where no form opens it yet."""
+    names = packet_names()
+    if name not in names:
+        raise InputError(
+            f"{quoted_with_particle(name, '(이)라는')} 묶음은 없습니다. 묶음: {', '.join(names)}",
+            "PACKET-UNKNOWN",
+        )
+    if program is not None:
+        programme_titled(program)
+    if not openers(name, program):
+        of = f"{program}에는 " if program is not None else ""
+        raise InputError(f"{of}{name} 묶음을 여는 서식이 아직 없습니다.", "PACKET-NO-FORM")
 
 
 def packet_plan(case: CaseFile, name: str, program: str | None = None) -> PacketPlan | None:

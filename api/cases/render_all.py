@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
 
 import click
 
@@ -13,6 +12,7 @@ from api.cases.intake import Upload
 from api.cases.reports import CaseReport
 from api.cases.uncertain import tell_uncertain
 from api.output import write_whole
+from api.packets.left_out import LeftOut
 from forms import DataError, ExitCode, InputError, SeosikError, all_forms, case_boundary
 from forms.echo import echoed
 from forms.errors import InternalError
@@ -20,16 +20,14 @@ from forms.particles import with_particle
 from forms.places import pointer
 from generator.document import Format, RenderOptions, render
 
-LeftOutReason = Literal["unreadable", "errors", "duplicate_case", "no_closure_form", "failed"]
-
 
 @dataclass(frozen=True)
-class LeftOut:
+class NotPrinted:
     """A case, or one ``form`` of it (its title), that was not printed, and why."""
 
     file: str
     case_no: str | None
-    reason: LeftOutReason
+    reason: LeftOut
     message: str
     form: str | None = None
 
@@ -45,13 +43,13 @@ class RenderedCases:
     """What a run made and left out."""
 
     written: list[Path] = field(default_factory=list)
-    left_out: list[LeftOut] = field(default_factory=list)
+    left_out: list[NotPrinted] = field(default_factory=list)
 
     @property
     def exit_code(self) -> ExitCode:
         """3 where a document could not be made, 1 where a case was left out, else 0."""
         reasons = {case.reason for case in self.left_out}
-        if "failed" in reasons:
+        if LeftOut.FAILED in reasons:
             return ExitCode.DOCUMENT
         return ExitCode.DATA if reasons else ExitCode.OK
 
@@ -62,7 +60,7 @@ class MadeCase:
 
     report: CaseReport
     files: Mapping[str, bytes]
-    left_out: tuple[LeftOut, ...]
+    left_out: tuple[NotPrinted, ...]
 
 
 def render_all(
@@ -103,7 +101,9 @@ def made_cases(
         report = CaseReport.of(upload)
         if report.case_no in seen:
             message = "같은 관리번호의 사례가 앞에 있습니다."
-            yield MadeCase(report, {}, (LeftOut(upload.file, report.case_no, "duplicate_case", message),))
+            yield MadeCase(
+                report, {}, (NotPrinted(upload.file, report.case_no, LeftOut.DUPLICATE_CASE, message),)
+            )
             continue
         made = _made_case(report, formats, options)
         if made.files and report.case_no is not None:
@@ -112,7 +112,7 @@ def made_cases(
 
 
 def _made_case(report: CaseReport, formats: Sequence[Format], options: RenderOptions) -> MadeCase:
-    refused: list[LeftOut] = []
+    refused: list[NotPrinted] = []
     files: dict[str, bytes] = {}
     for name in report.form_names:
         try:
@@ -141,12 +141,12 @@ def _made_form(
     return {f"{case.case_no}/{form.id}.{format}": render(case, form, format, options) for format in formats}
 
 
-def _left_out(report: CaseReport, error: SeosikError, name: str | None = None) -> LeftOut:
-    reason: LeftOutReason = "failed"
+def _left_out(report: CaseReport, error: SeosikError, name: str | None = None) -> NotPrinted:
+    reason = LeftOut.FAILED
     if isinstance(error, InputError):
-        reason = "unreadable"
+        reason = LeftOut.UNREADABLE
     elif isinstance(error, DataError):
-        reason = "errors"
+        reason = LeftOut.ERRORS
     titles = {form.id: form.title for form in all_forms()}
     called = titles.get(name, echoed(name)) if name is not None else None
-    return LeftOut(report.file, report.case_no, reason, error.message, called)
+    return NotPrinted(report.file, report.case_no, reason, error.message, called)

@@ -25,15 +25,6 @@ _STATES = {
     "failed": "실패",
     "cancelled": "취소됨",
 }
-_REASONS = {
-    "unreadable": "읽을 수 없음",
-    "errors": "오류 있음",
-    "no_closure_form": "종결 서식 없음",
-    "no_opening_form": "묶음을 여는 서식 없음",
-    "duplicate_case": "관리번호 중복",
-    "failed": "만들지 못함",
-    "cancelled": "취소됨",
-}
 
 
 def _place_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -97,14 +88,20 @@ def jobs() -> None:
     show_default=True,
     help="한 파일의 쪽수",
 )
+@click.option(
+    "--packet", metavar="이름", default="closure", show_default=True, help="묶음(seosik packet의 이름)"
+)
+@click.option("--program", metavar="사업", help="한 사업의 서식만")
 @document_options
 @_with_engine
 def submit(files: tuple[str, ...], engine: DbosEngine, **options: Any) -> None:
-    """종결 서류 묶음을 맡기고 작업 번호를 알려 줍니다. 그 뒤에는 준 파일이 없어도 됩니다."""
+    """서류 묶음을 맡기고 작업 번호를 알려 줍니다. 그 뒤에는 준 파일이 없어도 됩니다."""
     from api.cases.intake import read_uploads
     from api.jobs.engine import BatchOptions
     from api.jobs.engine import submit as submit_batch
+    from forms.packets import require_packet
 
+    require_packet(options["packet"], options["program"])
     click.echo(submit_batch(engine, read_uploads(files), BatchOptions(**options)))
     if engine.unserved():
         click.echo(
@@ -143,7 +140,7 @@ def show(batch: str, as_json: bool, engine: DbosEngine) -> None:
         return
     click.echo(_line(status))
     for item in items:
-        reason = f" ({_REASONS[item.reason]})" if item.reason is not None else ""
+        reason = f" ({item.reason.korean})" if item.reason is not None else ""
         click.echo(
             f"{item.number:>6} {_STATES[item.state]}{reason} {item.case_no or ''} {item.file or '(지움)'}"
         )

@@ -18,9 +18,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
 from api.cases.intake import Upload
+from api.packets.left_out import LeftOut
 from api.packets.store import SortKey
 from forms import ExitCode, InputError, SeosikError
 from generator.layout import PdfVariant
@@ -28,16 +29,6 @@ from generator.privacy.modes import Privacy
 
 # What is known of an upload that was put down; each engine has its own.
 Shelved = Any
-# As in a manifest; ``failed`` is a document that could not be made, ``cancelled`` its owner's wish.
-Reason = Literal[
-    "unreadable",
-    "errors",
-    "no_closure_form",
-    "no_opening_form",
-    "duplicate_case",
-    "failed",
-    "cancelled",
-]
 
 
 class BatchState(StrEnum):
@@ -82,6 +73,9 @@ class BatchOptions:
     pdf_variant: PdfVariant = "pdf/a-3a"
     draft: bool = False
     issued_at: datetime | None = None
+    # Which packet each case makes, and of which programme alone (its title).
+    packet: str = "closure"
+    program: str | None = None
 
 
 @dataclass(frozen=True)
@@ -102,6 +96,9 @@ class BatchStatus:
     ended_at: datetime | None
     parts: int = 0
     removed: bool = False
+    # The packet that each case makes, and the title of the programme that it is kept to.
+    packet: str = "closure"
+    program: str | None = None
     # A Korean sentence where nothing was printed, else "".
     message: str = ""
 
@@ -118,7 +115,7 @@ class ItemStatus:
     file: str | None
     case_no: str | None
     state: ItemState
-    reason: Reason | None
+    reason: LeftOut | None
     message: str = ""
 
 
@@ -145,7 +142,7 @@ class Shelf(Protocol):
 
 
 class BatchEngine(Protocol):
-    """Batches of closure packets. Every method may be called from any process and any thread.
+    """Batches of packets. Every method may be called from any process and any thread.
 
     A method that takes an id raises ``UnknownBatch`` where there is none of that id; one that
     returns a :class:`Result` raises ``NoResult`` before the end, where nothing was printed and after

@@ -19,11 +19,11 @@ from api.jobs.engine import (
     BatchStatus,
     ItemState,
     ItemStatus,
-    Reason,
     UnknownBatch,
 )
 from api.jobs.tables import batches, downloads, items
 from api.jobs.vault import Vault
+from api.packets.left_out import LeftOut
 from api.packets.store import MadePacket
 
 _OPEN_ITEMS = (ItemState.QUEUED, ItemState.RUNNING)
@@ -66,7 +66,7 @@ class NewItem:
 
     number: int
     sealed: bytes
-    reason: Reason | None = None
+    reason: LeftOut | None = None
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ class EndedItem:
     """An item that ended, as the joining needs it."""
 
     number: int
-    reason: Reason | None
+    reason: LeftOut | None
     sealed: bytes | None
 
 
@@ -118,6 +118,10 @@ def accept(
     connection.execute(insert(items), rows)
 
 
+def _reason(code: str | None) -> LeftOut | None:
+    return LeftOut(code) if code is not None else None
+
+
 def options_as_json(options: BatchOptions) -> dict[str, Any]:
     """The options as they are kept."""
     kept = asdict(options)
@@ -126,7 +130,7 @@ def options_as_json(options: BatchOptions) -> dict[str, Any]:
 
 
 def options_of(kept: Mapping[str, Any]) -> BatchOptions:
-    """The options read back."""
+    """The options read back; one that is not kept, since it came later, has its default."""
     issued = kept["issued_at"]
     options = BatchOptions(**{**kept, "issued_at": None})
     return replace(options, issued_at=datetime.fromisoformat(issued)) if issued is not None else options
@@ -154,6 +158,7 @@ def status_of(connection: Connection, row: Row[Any]) -> BatchStatus:
         select(items.c.state, func.count()).where(items.c.batch == row.id).group_by(items.c.state)
     )
     counts = {ItemState(state): int(count) for state, count in counted}
+    options = options_of(row.options)
     return BatchStatus(
         id=row.id,
         state=BatchState(row.state),
@@ -164,6 +169,8 @@ def status_of(connection: Connection, row: Row[Any]) -> BatchStatus:
         ended_at=_moment(row.ended_at) if row.ended_at is not None else None,
         parts=row.parts,
         removed=row.removed_at is not None,
+        packet=options.packet,
+        program=options.program,
         message=BATCH_MESSAGES[row.reason] if row.reason is not None else "",
     )
 
@@ -195,9 +202,11 @@ def items_of(
 
 def _item_status(row: Row[Any], vault: Vault) -> ItemStatus:
     if row.sealed is None:
-        return ItemStatus(row.number, None, None, ItemState(row.state), row.reason)
+        return ItemStatus(row.number, None, None, ItemState(row.state), _reason(row.reason))
     facts = ItemFacts.unsealed(vault, row.batch, row.number, row.sealed)
-    return ItemStatus(row.number, facts.file, facts.case_no, ItemState(row.state), row.reason, facts.message)
+    return ItemStatus(
+        row.number, facts.file, facts.case_no, ItemState(row.state), _reason(row.reason), facts.message
+    )
 
 
 def begin_item(connection: Connection, batch: str, number: int, attempt: int, now: float) -> ItemWork | None:
@@ -224,7 +233,7 @@ def end_item(
     batch: str,
     number: int,
     attempt: int,
-    reason: Reason | None,
+    reason: LeftOut | None,
     sealed: bytes,
     now: float,
 ) -> bool:
@@ -271,7 +280,7 @@ def ended_items(connection: Connection, batch: str) -> list[EndedItem]:
         .where(items.c.batch == batch)
         .order_by(items.c.number)
     )
-    return [EndedItem(row.number, row.reason, row.sealed) for row in connection.execute(query)]
+    return [EndedItem(row.number, _reason(row.reason), row.sealed) for row in connection.execute(query)]
 
 
 def end_batch(connection: Connection, batch: str, parts: int, reason: str | None, now: float) -> None:
@@ -294,7 +303,7 @@ def cancel(connection: Connection, batch: str, now: float) -> None:
     connection.execute(
         update(items)
         .where(items.c.batch == batch, items.c.state.in_(_OPEN_ITEMS))
-        .values(state=ItemState.CANCELLED, reason="cancelled", ended_at=now)
+        .values(state=ItemState.CANCELLED, reason=LeftOut.CANCELLED, ended_at=now)
     )
     connection.execute(
         update(batches)
@@ -314,7 +323,7 @@ def retry(connection: Connection, batch: str) -> int:
         .where(
             items.c.batch == batch,
             items.c.state.in_((ItemState.FAILED, ItemState.CANCELLED)),
-            not_(and_(items.c.reason.is_not(None), items.c.reason == "duplicate_case")),
+            not_(and_(items.c.reason.is_not(None), items.c.reason == LeftOut.DUPLICATE_CASE)),
         )
         .values(state=ItemState.QUEUED, reason=None, attempt=items.c.attempt + 1, starts=0, ended_at=None)
     )

@@ -12,9 +12,10 @@ from pydantic import TypeAdapter
 
 from api.cases.intake import Upload
 from api.cases.references import named_attachments, read_reference
-from api.jobs.engine import QueueFull, Reason
+from api.jobs.engine import QueueFull
 from api.jobs.records import ItemFacts, NewItem
 from api.jobs.vault import Vault
+from api.packets.left_out import LeftOut
 from forms import Finding, InputError, SeosikError, internal_error
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class VaultShelf:
             facts, reason = self._put(number, entry)
             yield NewItem(number, facts.sealed(self.vault, self.batch, number), reason)
 
-    def _put(self, number: int, entry: Upload | Outcome) -> tuple[ItemFacts, Reason | None]:
+    def _put(self, number: int, entry: Upload | Outcome) -> tuple[ItemFacts, LeftOut | None]:
         """Put one upload down: what is known of it, and the reason where it ended before it began."""
         if not isinstance(entry, Upload):
             return ItemFacts(entry.file, entry.case_no, entry.message), entry.reason
@@ -59,7 +60,7 @@ class VaultShelf:
             # There is no room, which is no fault of this case.
             raise
         except Exception as error:
-            return replace(new_facts(entry), message=internal_error(error).message), "failed"
+            return replace(new_facts(entry), message=internal_error(error).message), LeftOut.FAILED
         return new_facts(entry), None
 
 

@@ -18,12 +18,13 @@ from sqlalchemy import Connection, Engine
 
 from api.jobs import records
 from api.jobs.database import DatabaseAway, reading, writing
-from api.jobs.engine import BatchOptions, BatchState, Reason
+from api.jobs.engine import BatchOptions, BatchState
 from api.jobs.records import ItemFacts
 from api.jobs.settings import JobSettings
 from api.jobs.stored_uploads import stored_upload
 from api.jobs.vault import EntryDamaged, Vault, VaultPackets
 from api.logs import fault
+from api.packets.left_out import LeftOut
 from api.packets.manifest import manifest_csv, manifest_json
 from api.packets.run import pieces_of, sorted_packets
 from api.packets.step import Outcome, PacketRun, packet_step
@@ -69,7 +70,7 @@ def make_item(shop: Workshop, batch: str, number: int, attempt: int) -> bool:
         return False
     facts = ItemFacts.unsealed(shop.vault, batch, number, work.sealed)
     if work.starts >= MOST_STARTS:
-        outcome = Outcome(facts.file, facts.case_no, reason="failed", message=DIED)
+        outcome = Outcome(facts.file, facts.case_no, reason=LeftOut.FAILED, message=DIED)
     else:
         outcome = _made(shop.vault, batch, number, work.options, facts)
     ended = ItemFacts(
@@ -85,7 +86,9 @@ def _begin(shop: Workshop, batch: str, number: int, attempt: int) -> records.Ite
         return records.begin_item(connection, batch, number, attempt, shop.now())
 
 
-def _end(shop: Workshop, batch: str, number: int, attempt: int, reason: Reason | None, sealed: bytes) -> None:
+def _end(
+    shop: Workshop, batch: str, number: int, attempt: int, reason: LeftOut | None, sealed: bytes
+) -> None:
     with shop.writing() as connection:
         # Two items that end at the same time would each see the other still running.
         row = records.row_of(connection, batch, lock=True)
@@ -109,12 +112,19 @@ def _made(vault: Vault, batch: str, number: int, options: BatchOptions, facts: I
         # An error's own words may quote the case: only its kind and place are logged.
         log.error("item %s/%d: %s", batch, number, fault(error))
         message = internal_error(error).message
-    return Outcome(facts.file, facts.case_no, reason="failed", message=message)
+    return Outcome(facts.file, facts.case_no, reason=LeftOut.FAILED, message=message)
 
 
 def render_options(options: BatchOptions) -> RenderOptions:
     """Those of a batch's options that concern one packet."""
-    return RenderOptions(options.privacy, options.pdf_variant, options.draft, options.issued_at)
+    return RenderOptions(
+        options.privacy,
+        options.pdf_variant,
+        options.draft,
+        options.issued_at,
+        packet=options.packet,
+        program=options.program,
+    )
 
 
 def join_batch(shop: Workshop, batch: str, attempt: int) -> None:
@@ -179,7 +189,7 @@ def _outcome(vault: Vault, batch: str, item: records.EndedItem) -> Outcome:
     if item.reason is None:
         return Outcome(facts.file, facts.case_no, facts.packet, facts.reused)
     # A batch with cancelled items is not joined; a retry opens them again.
-    reason = item.reason if item.reason != "cancelled" else "failed"
+    reason = item.reason if item.reason is not LeftOut.CANCELLED else LeftOut.FAILED
     return Outcome(facts.file, facts.case_no, reason=reason, message=facts.message)
 
 

@@ -73,7 +73,7 @@ def packet() -> None:
 )
 @click.option("--processes", type=click.IntRange(min=1), metavar="N", help="동시에 만드는 수. 없으면 코어 수")
 @click.option("--forget", is_flag=True, help="이어 하기 위해 남겨 두는 묶음을 지움")
-@click.option("--program", metavar="사업", help="한 사업의 서식만, 예: 자산형성지원사업")
+@click.option("--program", metavar="사업", help="한 사업의 서식만(사업의 한글 이름)")
 @click.option("--data", metavar="DIR", help="기관의 Word 서식을 둔 폴더. 없으면 SEOSIK_DATA")
 @document_options
 @click.pass_context

@@ -8,19 +8,12 @@ from collections.abc import Sequence
 from io import StringIO
 from typing import Any
 
+from api.packets.left_out import LeftOut
 from api.packets.step import PacketRun
 from api.packets.store import MadePacket
 from api.workbook.spreadsheet_text import defused
 from generator.packets.stream import Placed
 
-_REASONS = {
-    "unreadable": "읽을 수 없음",
-    "errors": "오류 있음",
-    "no_closure_form": "종결 서식 없음",
-    "no_opening_form": "묶음을 여는 서식 없음",
-    "duplicate_case": "관리번호 중복",
-    "failed": "만들지 못함",
-}
 _HEADINGS = (
     "순번",
     "관리번호",
@@ -100,6 +93,6 @@ def manifest_csv(
         cells += [row.get("note", ""), "", ""]
         writer.writerow([defused(cell) for cell in cells])
     for outcome in run.left_out:
-        reason = _REASONS[outcome.reason or "failed"]
+        reason = (outcome.reason or LeftOut.FAILED).korean
         writer.writerow(["", defused(outcome.case_no or ""), *[""] * 10, defused(outcome.file), reason])
     return b"\xef\xbb\xbf" + target.getvalue().encode("utf-8", "replace")

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from api.cases.intake import Upload
 from api.output import TEMPORARY, put_whole, write_whole
+from api.packets.left_out import LeftOut
 from api.packets.manifest import manifest_csv, manifest_json
 from api.packets.step import Outcome, PacketRun, packet_step
 from api.packets.store import FolderStore, MadePacket, PacketStore, SortKey, folder_beside, owned_folder
@@ -101,7 +102,7 @@ def without_duplicates(uploads: Iterable[Upload]) -> Iterator[Upload | Outcome]:
         number = upload.case_no
         if number is not None and number in seen:
             message = "같은 관리번호의 사례가 앞에 있습니다."
-            yield Outcome(upload.file, number, reason="duplicate_case", message=message)
+            yield Outcome(upload.file, number, reason=LeftOut.DUPLICATE_CASE, message=message)
             continue
         if number is not None:
             seen.add(number)
@@ -206,7 +207,7 @@ def _alone(upload: Upload, store: PacketStore, format: Format, options: RenderOp
             return pool.submit(packet_step, upload, store, format, options).result()
         except BrokenProcessPool:
             message = "묶음을 만들던 프로세스가 멈추었습니다(메모리 부족일 수 있습니다)."
-            return Outcome(upload.file, upload.case_no, reason="failed", message=message)
+            return Outcome(upload.file, upload.case_no, reason=LeftOut.FAILED, message=message)
 
 
 def sorted_packets(packets: list[MadePacket], sort: SortKey | None) -> list[MadePacket]:

@@ -10,13 +10,13 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
 
 from api.cases.attachments import fetched, opened_attachments
 from api.cases.intake import Upload
 from api.cases.references import named_attachments
 from api.cases.reports import CaseReport
 from api.cases.uncertain import uncertain_lines
+from api.packets.left_out import LeftOut
 from api.packets.store import MadePacket, PacketStore
 from forms import DataError, DocumentError, ExitCode, InputError, SeosikError, case_boundary
 from forms.boundary import is_internal
@@ -27,8 +27,6 @@ from generator.packets.front_matter import short_name
 from generator.packets.packet import content_key, make_docx_packet, make_packet
 from generator.privacy.deidentify import CLIENT, uncertain
 
-Reason = Literal["unreadable", "errors", "no_closure_form", "no_opening_form", "duplicate_case", "failed"]
-
 
 @dataclass(frozen=True)
 class Outcome:
@@ -38,7 +36,7 @@ class Outcome:
     case_no: str | None
     packet: MadePacket | None = None
     reused: bool = False
-    reason: Reason | None = None
+    reason: LeftOut | None = None
     message: str = ""
 
 
@@ -68,7 +66,7 @@ class PacketRun:
     def exit_code(self) -> ExitCode:
         """3 where a packet could not be made, 1 where a case was left out, else 0."""
         reasons = {outcome.reason for outcome in self.left_out}
-        if "failed" in reasons:
+        if LeftOut.FAILED in reasons:
             return ExitCode.DOCUMENT
         return ExitCode.DATA if reasons else ExitCode.OK
 
@@ -86,7 +84,7 @@ def packet_step(
     """
     case_no = upload.case_no
     if upload.unreadable is not None:
-        reason: Reason = "failed" if is_internal(upload.unreadable) else "unreadable"
+        reason = LeftOut.FAILED if is_internal(upload.unreadable) else LeftOut.UNREADABLE
         return Outcome(upload.file, None, reason=reason, message=upload.unreadable.message)
     try:
         with case_boundary():
@@ -99,15 +97,16 @@ def packet_step(
         store.keep(made, data)
         return Outcome(upload.file, case_no, made, message=made.note)
     except DataError as error:
-        return Outcome(upload.file, case_no, reason="errors", message=error.message)
+        return Outcome(upload.file, case_no, reason=LeftOut.ERRORS, message=error.message)
     except InputError as error:
         # An attachment, since the case's own file has been read.
-        return Outcome(upload.file, case_no, reason="unreadable", message=error.message)
+        return Outcome(upload.file, case_no, reason=LeftOut.UNREADABLE, message=error.message)
     except _NothingOpens as error:
-        nothing: Reason = "no_closure_form" if options.packet == "closure" else "no_opening_form"
+        closing = options.packet == "closure"
+        nothing = LeftOut.NO_CLOSURE_FORM if closing else LeftOut.NO_OPENING_FORM
         return Outcome(upload.file, case_no, reason=nothing, message=error.message)
     except SeosikError as error:
-        return Outcome(upload.file, case_no, reason="failed", message=error.message)
+        return Outcome(upload.file, case_no, reason=LeftOut.FAILED, message=error.message)
 
 
 class _NothingOpens(SeosikError):

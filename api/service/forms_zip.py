@@ -8,7 +8,7 @@ from io import BytesIO, StringIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from api.cases.intake import Upload
-from api.cases.render_all import LeftOut, made_cases
+from api.cases.render_all import NotPrinted, made_cases
 from api.workbook.spreadsheet_text import defused
 from forms import DataError, InputError
 from generator.document import RenderOptions
@@ -17,13 +17,6 @@ from generator.document import RenderOptions
 _DATE = (1980, 1, 1, 0, 0, 0)
 LEFT_OUT = "만들지 않은 것.csv"
 _HEADINGS = ("파일", "관리번호", "서식", "까닭", "내용")
-_REASONS = {
-    "unreadable": "읽을 수 없음",
-    "errors": "오류 있음",
-    "no_closure_form": "종결 서식 없음",
-    "duplicate_case": "관리번호 중복",
-    "failed": "만들지 못함",
-}
 
 
 def forms_zip(uploads: Iterable[Upload], options: RenderOptions) -> bytes:
@@ -32,7 +25,7 @@ def forms_zip(uploads: Iterable[Upload], options: RenderOptions) -> bytes:
     Raises ``DataError`` where a single case gave nothing, ``InputError`` where several gave nothing.
     """
     target = BytesIO()
-    left_out: list[LeftOut] = []
+    left_out: list[NotPrinted] = []
     findings = []
     made = 0
     with ZipFile(target, "w", ZIP_DEFLATED) as archive:
@@ -51,12 +44,12 @@ def forms_zip(uploads: Iterable[Upload], options: RenderOptions) -> bytes:
     return target.getvalue()
 
 
-def _listed(left_out: Sequence[LeftOut]) -> bytes:
+def _listed(left_out: Sequence[NotPrinted]) -> bytes:
     """The list as CSV: UTF-8 with BOM, CRLF, no cell that a spreadsheet would run."""
     text = StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(_HEADINGS)
     for one in left_out:
-        row = (one.file, one.case_no or "", one.form or "", _REASONS[one.reason], one.message)
+        row = (one.file, one.case_no or "", one.form or "", one.reason.korean, one.message)
         writer.writerow([defused(cell) for cell in row])
     return text.getvalue().encode("utf-8-sig", "backslashreplace")

@@ -9,11 +9,14 @@ from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from api.jobs.engine import BatchState, BatchStatus, EmptyBatch, ItemState, ItemStatus
+from api.packets.left_out import LeftOut
 from api.service.context import Context, context
 from api.service.logs import event
 from api.service.pages.page import page, see_other
 from api.service.problems import BadRequest, NotFound
 from api.service.routes.batches import submitted
+from forms.packets import openers, packet_names, packet_titles
+from forms.registry import programmes
 
 STATES = {
     BatchState.QUEUED: "기다리는 중",
@@ -21,15 +24,6 @@ STATES = {
     BatchState.DONE: "끝남",
     BatchState.FAILED: "만든 것이 없음",
     BatchState.CANCELLED: "취소함",
-}
-REASONS = {
-    "unreadable": "읽을 수 없음",
-    "errors": "오류 있음",
-    "no_closure_form": "종결 서식 없음",
-    "no_opening_form": "묶음을 여는 서식 없음",
-    "duplicate_case": "관리번호 중복",
-    "failed": "만들지 못함",
-    "cancelled": "취소함",
 }
 LISTED = 100
 FAILURES_LISTED = 200
@@ -52,8 +46,17 @@ async def _overview(request: Request, here: Context, wrong: str) -> Response:
         "일괄 출력",
         status=400 if wrong else 200,
         wrong=wrong,
+        packets=_offered(),
+        programmes=[
+            programme.title for programme in programmes() if any(p.openers for p in programme.packets)
+        ],
         batches=[(one, STATES[one.state], _when(one.created_at)) for one in listed],
     )
+
+
+def _offered() -> list[tuple[str, str]]:
+    """The packets that some form opens: name, and the titles that it has in the programmes."""
+    return [(name, ", ".join(packet_titles(name))) for name in packet_names() if openers(name)]
 
 
 @router.post("")
@@ -78,6 +81,7 @@ async def batch(request: Request, batch: str) -> Response:
         "batch.html",
         "일괄 출력 진행" if not status.state.ended else "일괄 출력 결과",
         batch=status,
+        packet=", ".join(packet_titles(status.packet, status.program)),
         state=STATES[status.state],
         created=_when(status.created_at),
         ended=_when(status.ended_at),
@@ -86,7 +90,7 @@ async def batch(request: Request, batch: str) -> Response:
         failure_count=len(failures),
         notes=notes[:FAILURES_LISTED],
         note_count=len(notes),
-        reasons=REASONS,
+        reasons={reason.value: reason.korean for reason in LeftOut},
         nobody_works=nobody_works,
     )
     return response

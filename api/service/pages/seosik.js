@@ -2,7 +2,7 @@
 "use strict";
 
 function watchBatch(section) {
-  const words = { unreadable: "읽을 수 없음", errors: "오류 있음", no_closure_form: "종결 서식 없음", duplicate_case: "관리번호 중복", failed: "만들지 못함", cancelled: "취소함" };
+  const words = JSON.parse(section.dataset.reasons);
   const labels = ["순번", "사례", "까닭", "내용"];
   const events = new EventSource(section.dataset.events);
   const rows = document.getElementById("failure-rows");

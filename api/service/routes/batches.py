@@ -23,10 +23,13 @@ from api.service.openapi import document, responses
 from api.service.problems import BadRequest, NotFound
 from api.service.render_pool import Rank
 from api.service.work.documents import put_down
+from forms import InputError
+from forms.packets import require_packet
 from generator.privacy.modes import Privacy
 
 # A quiet stream is told now and then that it is still open.
 QUIET_SECONDS = 15.0
+CLOSURE = "closure"
 BatchId = Annotated[str, Path(title="묶음 작업의 번호")]
 
 router = APIRouter(prefix="/api/batches", tags=["일괄 출력"])
@@ -42,8 +45,10 @@ class BatchForm(BaseModel):
     separators: bool = Field(False, title="묶음 앞에 구분지")
     max_pages: int = Field(2000, ge=1, le=1_000_000, title="한 파일의 쪽수")
     privacy: Privacy = Field("masked", title="개인정보")
+    packet: str = Field("closure", max_length=40, title="묶음", description="`seosik packet`의 이름")
+    program: str | None = Field(None, max_length=40, title="한 사업의 서식만. 없으면 모든 사업")
 
-    @field_validator("sort", mode="before")
+    @field_validator("sort", "program", mode="before")
     @classmethod
     def _none_chosen(cls, value: object) -> object:
         return None if value == "" else value
@@ -59,7 +64,10 @@ class BatchLinks(BaseModel):
 
 
 class BatchAnswer(BaseModel):
-    """A batch: ``done`` packets made, ``left_out`` cases that ended without one."""
+    """A batch: ``done`` packets made, ``left_out`` cases that ended without one.
+
+    ``packet`` is told where it is not ``closure``, ``program`` where the batch is kept to one.
+    """
 
     id: str
     state: Literal["queued", "running", "done", "failed", "cancelled"]
@@ -67,6 +75,8 @@ class BatchAnswer(BaseModel):
     done: int
     left_out: int
     links: BatchLinks
+    packet: str | None = None
+    program: str | None = None
 
 
 _FORM_BODY: dict[str, Any] = {
@@ -99,6 +109,7 @@ _FORM_BODY: dict[str, Any] = {
     status_code=202,
     summary="일괄 출력 시작",
     response_model=BatchAnswer,
+    response_model_exclude_none=True,
     responses={
         202: {"headers": {"Location": {"schema": {"type": "string"}}}},
         **responses(429, 500, 503, 507),
@@ -106,7 +117,7 @@ _FORM_BODY: dict[str, Any] = {
     openapi_extra=_FORM_BODY,
 )
 async def start(request: Request, response: Response) -> dict[str, Any]:
-    """올린 파일의 모든 사례를 종결 서류 묶음으로 만들기 시작합니다. 받은 작업은 끝까지 만듭니다."""
+    """올린 파일의 모든 사례를 묶음(없으면 종결 서류)으로 만들기 시작합니다. 받은 작업은 끝까지 만듭니다."""
     here = context(request)
     batch = await submitted(request, here)
     response.headers["location"] = f"/api/batches/{batch}"
@@ -145,7 +156,19 @@ def _options(fields: list[tuple[str, UploadFile | str]]) -> BatchOptions:
         read = BatchForm.model_validate(values)
     except ValidationError as error:
         raise BadRequest(_understandable(error)) from None
-    return BatchOptions(read.sort, read.duplex, read.separators, read.max_pages, read.privacy)
+    try:
+        require_packet(read.packet, read.program)
+    except InputError as error:
+        raise BadRequest(error.message) from None
+    return BatchOptions(
+        read.sort,
+        read.duplex,
+        read.separators,
+        read.max_pages,
+        read.privacy,
+        packet=read.packet,
+        program=read.program,
+    )
 
 
 def _understandable(error: ValidationError) -> str:
@@ -154,7 +177,13 @@ def _understandable(error: ValidationError) -> str:
     return f"쓸 수 없는 항목이나 값입니다: {wrong}. 쓸 수 있는 항목: {known}"
 
 
-@router.get("/{batch}", summary="묶음 작업의 상태", response_model=BatchAnswer, responses=responses(404))
+@router.get(
+    "/{batch}",
+    summary="묶음 작업의 상태",
+    response_model=BatchAnswer,
+    response_model_exclude_none=True,
+    responses=responses(404),
+)
 def status(request: Request, batch: BatchId) -> dict[str, Any]:
     """몇 건 가운데 몇 건을 만들었는지."""
     return answer(context(request).engine.status(batch))
@@ -234,7 +263,7 @@ def print_file(
         raise NotFound(f"인쇄할 파일은 {parts}번까지 있습니다.")
     result = engine.open_print(batch, part)
     event("download", kind="print")
-    name = "print.pdf" if parts == 1 else f"print-{part:03}.pdf"
+    name = _named(engine.status(batch), "print.pdf" if parts == 1 else f"print-{part:03}.pdf")
     return _download(result, "application/pdf", name)
 
 
@@ -246,9 +275,10 @@ def print_file(
 )
 def packets(request: Request, batch: BatchId) -> StreamingResponse:
     """사례마다 한 PDF와 목록을 담은 ZIP."""
-    result = context(request).engine.open_packets(batch)
+    engine = context(request).engine
+    result = engine.open_packets(batch)
     event("download", kind="packets")
-    return _download(result, "application/zip", "packets.zip")
+    return _download(result, "application/zip", _named(engine.status(batch), "packets.zip"))
 
 
 @router.get(
@@ -274,6 +304,11 @@ def _download(result: Result, media_type: str, name: str) -> StreamingResponse:
     return StreamingResponse(result.chunks, media_type=media_type, headers=headers)
 
 
+def _named(batch: BatchStatus, name: str) -> str:
+    """What a download is called: files of closures as ever, of another packet with its name before it."""
+    return name if batch.packet == CLOSURE else f"{batch.packet}-{name}"
+
+
 def answer(batch: BatchStatus) -> dict[str, Any]:
     """A batch as the contract shows it."""
     base = f"/api/batches/{batch.id}"
@@ -289,4 +324,6 @@ def answer(batch: BatchStatus) -> dict[str, Any]:
             "manifest": f"{base}/manifest.json",
             "events": f"{base}/events",
         },
+        **({"packet": batch.packet} if batch.packet != CLOSURE else {}),
+        **({"program": batch.program} if batch.program is not None else {}),
     }

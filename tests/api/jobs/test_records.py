@@ -31,9 +31,18 @@ from api.jobs.tables import leases as lease_table
 from api.jobs.vault import Vault
 from api.jobs.work import MOST_STARTS, join_batch, make_item
 from forms import InputError
-from tests.api.jobs.batches import assert_promises, case_files, short_case, submitted, workshop
+from tests.api.jobs.batches import (
+    assert_promises,
+    case_files,
+    manifest_of,
+    short_case,
+    submitted,
+    work_off,
+    workshop,
+)
 from tests.api.jobs.conftest import NewPlace
 from tests.closure_cases import write_cases
+from tests.reading import sample
 
 DAY = 24 * 60 * 60
 
@@ -150,6 +159,26 @@ def test_the_options_come_back(idle: DbosEngine, tmp_path: Path) -> None:
         draft=True,
         issued_at=datetime.fromisoformat(moment),
     )
+
+
+def test_a_batch_makes_the_packet_that_it_was_asked_for(idle: DbosEngine, tmp_path: Path) -> None:
+    letter = {**sample("referral_letter"), "case_no": "2025-0041"}
+    names = write_cases(tmp_path, [letter, sample("closure_review")])
+    batch = submitted(idle, names, packet="referral", program="통합사례관리")
+    work_off(idle, batch)
+    status = idle.status(batch)
+    assert (status.packet, status.program, status.done) == ("referral", "통합사례관리", 1)
+    assert [left["reason"] for left in manifest_of(idle, batch)["left_out"]] == ["no_opening_form"]
+
+
+def test_a_batch_from_before_there_were_further_packets_is_one_of_closures(
+    idle: DbosEngine, tmp_path: Path
+) -> None:
+    batch = submitted(idle, case_files(tmp_path, 1))
+    with reading(idle.database) as connection:
+        kept = dict(records.row_of(connection, batch).options)
+    del kept["packet"], kept["program"]
+    assert (records.options_of(kept).packet, records.options_of(kept).program) == ("closure", None)
 
 
 def test_the_steps_may_be_run_twice_and_in_any_order(idle: DbosEngine, tmp_path: Path) -> None:

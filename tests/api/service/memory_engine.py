@@ -30,10 +30,11 @@ from api.jobs.engine import (
     Shelf,
     UnknownBatch,
 )
+from api.jobs.work import render_options
+from api.packets.left_out import LeftOut
 from api.packets.step import packet_step
 from api.packets.store import FolderStore, MadePacket
 from forms import SeosikError
-from generator.document import RenderOptions
 from generator.packets.stream import Piece, StreamOptions, join, placed
 
 
@@ -110,7 +111,7 @@ class MemoryEngine:
                 return False
             one.state = BatchState.RUNNING
             outcome = packet_step(
-                one.uploads[waiting.number - 1], self.store, "pdf", RenderOptions(privacy=one.options.privacy)
+                one.uploads[waiting.number - 1], self.store, "pdf", render_options(one.options)
             )
             if outcome.packet is not None:
                 one.packets[waiting.number] = outcome.packet
@@ -139,6 +140,8 @@ class MemoryEngine:
             one.ended_at,
             parts=1 if one.state is BatchState.DONE and not one.removed else 0,
             removed=one.removed,
+            packet=one.options.packet,
+            program=one.options.program,
         )
 
     def items(self, batch: str, *, offset: int = 0, limit: int | None = None) -> Sequence[ItemStatus]:
@@ -157,7 +160,7 @@ class MemoryEngine:
                 one.items = [
                     item
                     if item.state.ended
-                    else replace(item, state=ItemState.CANCELLED, reason="cancelled", message="취소함")
+                    else replace(item, state=ItemState.CANCELLED, reason=LeftOut.CANCELLED, message="취소함")
                     for item in one.items
                 ]
             return self.status(batch)

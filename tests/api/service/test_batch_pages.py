@@ -50,3 +50,24 @@ def test_a_form_that_lacks_something_is_told_on_the_page(client: TestClient) -> 
     assert tree.xpath("//input[@id='file']/@aria-invalid") == ["true"]
     tree = read(client.post("/batches", files=[part(case(1))], data={"max_pages": "many"}), 400)
     assert "max_pages" in words(tree)
+
+
+# No form of this programme ever opens a packet of letters.
+NO_FORM = {"packet": "referral", "program": "자산형성지원사업"}
+
+
+def test_a_packet_of_a_programme_is_chosen_on_the_page(client: TestClient) -> None:
+    offered = read(client.get("/batches"))
+    # Of the packets that domain rules name, these have a form that opens them.
+    assert {"closure", "referral"} <= set(offered.xpath("//select[@id='packet']/option/@value"))
+    assert "자산형성지원사업" in offered.xpath("//select[@id='program']/option/@value")
+    answer = client.post(
+        "/batches",
+        files=[part(case(51))],
+        data={"packet": "closure", "program": "통합사례관리"},
+        follow_redirects=False,
+    )
+    told = words(read(client.get(answer.headers["location"])))
+    assert "묶음: 사례관리 종결 서류 (통합사례관리만)" in told
+    tree = read(client.post("/batches", files=[part(case(52))], data=NO_FORM), 400)
+    assert "자산형성지원사업에는 referral 묶음을 여는 서식이 아직 없습니다" in words(tree)

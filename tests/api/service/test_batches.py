@@ -82,6 +82,39 @@ def test_an_unknown_option_is_refused(client: TestClient, running: Running, fiel
     assert len(running.engine.batches) == before
 
 
+def test_another_packet_and_a_single_programme_are_made_and_told(client: TestClient) -> None:
+    letter = {**sample("referral_letter"), "case_no": "2025-0041"}
+    body = started(client, part(letter), part(case(42)), packet="referral", program="통합사례관리").json()
+    assert (body["state"], body["packet"], body["program"]) == ("done", "referral", "통합사례관리")
+    assert client.get(f"/api/batches/{body['id']}").json() == body
+    printed = client.get(body["links"]["print"])
+    assert printed.headers["content-disposition"] == 'attachment; filename="referral-print.pdf"'
+    assert "의뢰 서류" in PdfReader(BytesIO(printed.content)).pages[0].extract_text()
+    packets = client.get(body["links"]["packets"])
+    assert packets.headers["content-disposition"] == 'attachment; filename="referral-packets.zip"'
+    left = client.get(body["links"]["manifest"]).json()["left_out"]
+    assert [(row["case_no"], row["reason"]) for row in left] == [("2025-0042", "no_opening_form")]
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"packet": "letters"}, "'letters'(이)라는 묶음은 없습니다. 묶음: closure, "),
+        (
+            {"packet": "referral", "program": "자산형성지원사업"},
+            "자산형성지원사업에는 referral 묶음을 여는 서식이",
+        ),
+        ({"program": "방문지원사업"}, "방문지원사업"),
+    ],
+)
+def test_a_packet_that_cannot_be_made_is_refused_and_why(
+    client: TestClient, running: Running, fields: dict[str, str], said: str
+) -> None:
+    before = len(running.engine.batches)
+    assert said in problem(started(client, part(case(1)), **fields), 400)["detail"]
+    assert len(running.engine.batches) == before
+
+
 def test_an_upload_without_a_case_is_refused(client: TestClient) -> None:
     problem(client.post("/api/batches", data={"duplex": "true"}, files=[]), 400)
     problem(client.post("/api/batches", files=[("other", ("a.json", b"{}"))]), 400)
