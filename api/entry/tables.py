@@ -177,7 +177,8 @@ def _tables_of(
         row_model = model_in(field.annotation)
         if row_model is None:
             raise TypeError(f"no rows in {path}")
-        own = " ".join((*owners, field.title or path[-1]))
+        # What stands once in the case gives its lists no name: 「적립중지」, not 「통장 적립중지」.
+        own = " ".join((*(owners if key != CASE else ()), field.title or path[-1]))
         yield from _tables_of(
             row_model,
             (*key, *path),

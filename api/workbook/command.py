@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from api.output import needs_ending, write_output, write_whole
-from forms import InputError, all_forms, form_named
+from forms import InputError, form_named
+from forms.registry import programmes
 
 if TYPE_CHECKING:
     from api.cases.reports import CaseReport
@@ -22,7 +23,7 @@ _CLOSURE_SAMPLE = "case_full"
 
 
 @click.command("workbook")
-@click.argument("names", nargs=-1, metavar="[FORM…|case|closure]")
+@click.argument("names", nargs=-1, metavar="FORM…|case|closure|사업")
 @click.option("-o", "--output", required=True, metavar="OUT.xlsx", help="만들 파일, '-'는 표준 출력")
 @click.option("--sample", is_flag=True, help="오류 없는 예시 사례를 채움")
 @click.option(
@@ -34,11 +35,13 @@ _CLOSURE_SAMPLE = "case_full"
     help="가구원 또는 사용용도 증빙서류의 CSV를 옮겨 적음(여러 번 쓸 수 있음)",
 )
 def workbook_command(names: tuple[str, ...], output: str, sample: bool, csv_files: tuple[Path, ...]) -> None:
-    """사례를 적을 엑셀 파일을 만듭니다. 이름이 없으면 모든 서식을 담습니다."""
+    """사례를 적을 엑셀 파일을 만듭니다. 서식, 사례(case), 종결 서류(closure) 또는 한 사업의 모든 서식을 담습니다."""
     from api.entry.tables import tables_of
     from api.workbook.writer import entry_workbook
 
     needs_ending(output, [".xlsx"], "엑셀 파일")
+    if not names:
+        raise InputError(_choices(), "WORKBOOK-NAME")
     cases = _sample_cases(names) if sample else []
     from_csv = _csv_cases(csv_files)
     form_ids = {*_form_ids(names), *(form_id for case in from_csv for form_id in case.get("forms", {}))}
@@ -46,30 +49,49 @@ def workbook_command(names: tuple[str, ...], output: str, sample: bool, csv_file
 
 
 def entry_workbook_of(names: Sequence[str], sample: bool) -> bytes:
-    """An entry workbook for forms, the case or a closure (none: every form). Raises ``UnknownForm``."""
+    """An entry workbook for forms, the case, a closure or a programme. Raises ``UnknownForm``."""
     from api.entry.tables import tables_of
     from api.workbook.writer import entry_workbook
 
     return entry_workbook(tables_of(_form_ids(names)), _sample_cases(names) if sample else [])
 
 
+def _choices() -> str:
+    titles = ", ".join(programme.title for programme in programmes())
+    return (
+        "무엇을 담을지 주세요. 서식(seosik forms의 이름), case(사례만), closure(종결 서류), "
+        f"사업의 모든 서식({titles}) 가운데 하나 이상입니다."
+    )
+
+
+def _of_programme(title: str) -> tuple[str, ...] | None:
+    """The forms of the programme of that title; None where it is no programme's."""
+    programme = next((programme for programme in programmes() if programme.title == title), None)
+    return tuple(form.id for form in programme.forms) if programme is not None else None
+
+
 def _form_ids(names: Sequence[str]) -> tuple[str, ...]:
-    """The forms that the names ask for; none asks for all. Raises ``UnknownForm``."""
+    """The forms that the names ask for. Raises ``UnknownForm``."""
     found: list[str] = []
     for name in names:
         if name == "closure":
             found += _sample(_CLOSURE_SAMPLE)["forms"]
+        elif (of_programme := _of_programme(name)) is not None:
+            found += of_programme
         elif name != "case":
             found.append(form_named(name).id)
-    return tuple(dict.fromkeys(found)) if names else tuple(form.id for form in all_forms())
+    return tuple(dict.fromkeys(found))
 
 
 def _sample_cases(names: Sequence[str]) -> list[dict[str, Any]]:
     """The samples of the names, each with a case number of its own."""
-    files = [
-        _CLOSURE_SAMPLE if name == "closure" else name
-        for name in names or ("closure", *(form.id for form in all_forms()))
-    ]
+    files: list[str] = []
+    for name in names:
+        of_programme = _of_programme(name)
+        if name in ("case", "closure"):
+            files.append({"closure": _CLOSURE_SAMPLE}.get(name, name))
+        else:
+            files += of_programme if of_programme is not None else (form_named(name).id,)
     wanted = set(_form_ids(names))
     cases: list[dict[str, Any]] = []
     for file in dict.fromkeys(files):

@@ -31,7 +31,7 @@ class Participation(Record):
     referred_by: OrganisationName | None = Field(None, title="의뢰기관")
     started_on: CalendarDate | None = Field(None, title="자활사업 참여 시작일")
     ended_on: CalendarDate | None = Field(None, title="자활사업 참여 종료일")
-    gateway: tuple[Gateway, ...] = Field((), title="게이트웨이 과정")
+    gateway: tuple[Gateway, ...] = Field((), title="게이트웨이")
     benefit_type: BenefitType | None = Field(None, title="수급유형")
     unit_name: Line | None = Field(None, title="사업단")
     work_type: WorkType | None = Field(None, title="사업단 유형")

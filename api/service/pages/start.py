@@ -64,15 +64,15 @@ async def _kept(request: Request, here: Context) -> str | None:
 
 @router.get("/workbook/{name}.xlsx")
 async def workbook(request: Request, name: str, sample: bool = False) -> Response:
-    """An entry workbook of one form, of all (case), or of a closure."""
-    if name not in ("case", "closure", "all"):
+    """An entry workbook of one form, of the case, of a closure, or of a programme's forms."""
+    if name not in ("case", "closure", *(programme.title for programme in programmes())):
         form_named(name)
     data = await context(request).pool.run(partial(_workbook, name, sample))
     return attachment(data, XLSX, f"{name}.xlsx")
 
 
 def _workbook(name: str, sample: bool) -> bytes:
-    return entry_workbook_of(() if name == "all" else (name,), sample)
+    return entry_workbook_of((name,), sample)
 
 
 @router.get("/sample/{name}.json")

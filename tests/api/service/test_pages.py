@@ -6,6 +6,7 @@ import json
 import re
 from io import BytesIO
 from typing import Any
+from urllib.parse import quote
 from zipfile import ZipFile
 
 import pytest
@@ -189,3 +190,11 @@ def test_hostile_names_stay_text(client: TestClient) -> None:
         address = put(client, case, view, name="<img src=x onerror=alert(1)>.json")
         tree = read(client.get(address))
         assert not tree.xpath("//main//script | //main//img | //main//b")
+
+
+def test_a_workbook_is_offered_for_each_programme_and_none_for_every_form(client: TestClient) -> None:
+    offered = [link for link in read(client.get("/")).xpath("//a/@href") if link.startswith("/workbook/")]
+    for title in ("통합사례관리", "자산형성지원사업"):
+        assert f"/workbook/{quote(title)}.xlsx" in offered
+        assert client.get(f"/workbook/{title}.xlsx").content[:2] == b"PK"
+    assert client.get("/workbook/all.xlsx").status_code == 404

@@ -15,9 +15,11 @@ from api.cli.main import main
 from api.entry.tables import entry_tables, tables_of
 from api.workbook.writer import CHOICES_TITLE, entry_workbook
 from forms import all_forms
+from forms.registry import programmes
 from tests.api.workbook.books import checked, pruned, raw_of, through_libreoffice
 from tests.reading import SAMPLES, sample
 
+PROGRAMMES = [programme.title for programme in programmes() if programme.forms]
 EVERY_SAMPLE = [*(form.id for form in all_forms()), "case_full", "broken"]
 
 
@@ -38,16 +40,57 @@ def test_many_cases_in_one_workbook_come_back_in_order(tmp_path: Path) -> None:
     assert [pruned(raw_of(upload)) for upload in read_uploads((str(file),))] == [pruned(c) for c in cases]
 
 
-@pytest.mark.parametrize("name", [*(form.id for form in all_forms()), "closure", "case", None])
-def test_the_sample_workbook_has_no_error(name: str | None, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", [*(form.id for form in all_forms()), *PROGRAMMES, "closure", "case"])
+def test_the_sample_workbook_has_no_error(name: str, tmp_path: Path) -> None:
     file = tmp_path / "book.xlsx"
-    names = [name] if name is not None else []
-    made = CliRunner().invoke(main, ["workbook", *names, "--sample", "-o", str(file)], catch_exceptions=False)
+    made = CliRunner().invoke(main, ["workbook", name, "--sample", "-o", str(file)], catch_exceptions=False)
     assert made.exit_code == 0
     status, entries = checked(str(file))
     assert status == 0
     assert entries
     assert all(entry["ok"] for entry in entries)
+
+
+def test_a_workbook_without_a_name_tells_the_choices(tmp_path: Path) -> None:
+    made = CliRunner().invoke(main, ["workbook", "-o", str(tmp_path / "book.xlsx")])
+    assert made.exit_code == 2
+    assert all(word in made.stderr for word in ("case", "closure", "통합사례관리", "자산형성지원사업"))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_workbook_of_a_programme_holds_its_forms_alone(tmp_path: Path) -> None:
+    file = tmp_path / "book.xlsx"
+    CliRunner().invoke(main, ["workbook", "자산형성지원사업", "-o", str(file)], catch_exceptions=False)
+    sheets = load_workbook(file).sheetnames
+    assert "사용용도 증빙서류 점검표" in sheets
+    assert not [sheet for sheet in sheets if sheet.startswith("초기상담지")]
+
+
+# Lists inside what stands once in a case of a programme, under the names that domain rules give them.
+INSIDE = {
+    "account": {
+        "type": "희망저축계좌Ⅰ",
+        "deposits": [
+            {"deposited_on": "2024-01-15", "amount": 100000},
+            {"deposited_on": "2024-02-15", "amount": 100000},
+        ],
+        "pauses": [{"started_on": "2024-05-01", "ended_on": "2024-06-30", "reason": "실직"}],
+        "earned_incomes": [{"month_of": "2024-01-01", "amount": 1200000}],
+    },
+    "participation": {
+        "route": "본인요청",
+        "gateway": [{"started_on": "2025-01-13", "ended_on": "2025-03-12", "extended": False}],
+    },
+}
+
+
+def test_lists_inside_a_record_of_the_case_come_back_as_they_were(tmp_path: Path) -> None:
+    case = {"case_no": "2025-0001", "client": {"name": "나보람"}, **INSIDE}
+    file = tmp_path / "book.xlsx"
+    file.write_bytes(entry_workbook(tables_of(()), [case]))
+    assert {"통장 입금", "적립중지", "근로·사업소득", "게이트웨이"} <= set(load_workbook(file).sheetnames)
+    (upload,) = read_uploads((str(file),))
+    assert {key: raw_of(upload)[key] for key in INSIDE} == INSIDE
 
 
 def test_the_closure_sample_is_the_workbook_of_today() -> None:
