@@ -34,6 +34,7 @@ class Style:
     border: bool = True
     page_break: bool = False
     keep_next: bool = False
+    whole: bool = False
 
     def under(self, over: dict[str, Any]) -> Style:
         """This style with the settings of a class laid over it."""
@@ -150,4 +151,6 @@ def _declarations(settings: dict[str, Any]) -> str:
         said.append("break-before: page")
     if settings.get("keep_next"):
         said.append("break-after: avoid")
+    if settings.get("whole"):
+        said.append("break-inside: avoid")
     return "; ".join(said)

@@ -152,12 +152,13 @@ class _Writer:
             asked = [self.style_of(slot.cell).min_height_mm or usual for slot in slots if not slot.continues]
             height = max(asked, default=usual)
             row_height = f'<w:trHeight w:val="{twips(height)}" w:hRule="atLeast"/>'
-            with_next = style_table().style("tr", row.get("class")).keep_next
+            own = style_table().style("tr", row.get("class"))
             cells = "".join(
-                self.cell(slot, edges, table, id(slot.cell) in reaching_down, with_next) for slot in slots
+                self.cell(slot, edges, table, id(slot.cell) in reaching_down, own.keep_next) for slot in slots
             )
             # As in the stylesheet: a row of several values is not torn apart by a page's end.
-            whole = "<w:cantSplit/>" if head or sum(cell.tag == "td" for cell in row) > 1 else ""
+            torn = sum(cell.tag == "td" for cell in row) > 1
+            whole = "<w:cantSplit/>" if head or torn or own.whole else ""
             yield f"<w:tr><w:trPr>{whole}{row_height}{head}</w:trPr>{cells}</w:tr>"
 
     def style_of(self, cell: Element) -> Style:
