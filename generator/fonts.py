@@ -18,7 +18,7 @@ FAMILY = "NanumGothic"
 # Of characters that share a glyph a PDF reader gives back only one; these are the ones we print.
 _PREFERRED = "·～—–…"
 # Middle dots of the sources that the font lacks or draws as the same dot.
-_MIDDLE_DOTS = {0xFF65: "·", 0x318D: "·"}
+_MIDDLE_DOTS = {0xFF65: "·", 0x318D: "·", 0x2219: "·"}
 
 
 @dataclass(frozen=True)

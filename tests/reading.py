@@ -19,7 +19,7 @@ from generator.styles import style_table
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 LABELS = Path(__file__).resolve().parent / "labels"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_MIDDLE_DOTS = str.maketrans({"･": "·", "ㆍ": "·", "‧": "·", "・": "·"})
+_MIDDLE_DOTS = str.maketrans({"･": "·", "ㆍ": "·", "‧": "·", "・": "·", "∙": "·"})
 
 
 def squeeze(text: str) -> str:
