@@ -12,6 +12,7 @@ from typing import get_args
 from forms.belonging import programmes_in
 from forms.boundary import case_boundary
 from forms.case import Acknowledgement, CaseFile, Edition
+from forms.chosen_conference import beyond_the_list
 from forms.clause import Strength
 from forms.date_order import remarks as date_remarks
 from forms.echo import echoed
@@ -127,6 +128,8 @@ def _filling_findings(
         yield _finding(
             raw, "FIELD-MISSING", Severity.ERROR, gap.location, f"반드시 적어야 합니다.{hint}", sources
         )
+    for location, message in beyond_the_list(entered):
+        yield _finding(raw, "FIELD-RANGE", Severity.ERROR, location, message, sources)
     for gap in unfilled(case):
         message = (
             f"{gap.origin}에서 채우는 칸인데, 그 서식에 오류가 있어 채우지 못했습니다. "

@@ -106,18 +106,22 @@ def differences(case: CaseFile) -> Iterator[Difference]:
 def missing(case: CaseFile) -> Iterator[Missing]:
     """The ``Needed`` fields of a filled case that are still empty."""
     for form_id, position, form in case.each_form():
-        yield from _missing_in(form, ("forms", form_id, position))
+        yield from _missing_in(form, case, ("forms", form_id, position))
 
 
-def _missing_in(record: Record, at: Location) -> Iterator[Missing]:
+def _missing_in(record: Record, case: CaseFile, at: Location) -> Iterator[Missing]:
     needed, filled_in = marked(type(record), Needed), marked(type(record), FromCase)
     for name in type(record).model_fields:
         value = getattr(record, name)
-        if name in needed and value in (None, ()):
+        if name in needed and value in (None, ()) and not _spared(needed[name], record, case):
             source = filled_in.get(name)
             yield Missing((*at, name), source.origin if source else None)
         for index, item in enumerate(value if isinstance(value, tuple) else ()):
             if isinstance(item, Record):
-                yield from _missing_in(item, (*at, name, index))
+                yield from _missing_in(item, case, (*at, name, index))
         if isinstance(value, Record):
-            yield from _missing_in(value, (*at, name))
+            yield from _missing_in(value, case, (*at, name))
+
+
+def _spared(needed: Needed, record: Record, case: CaseFile) -> bool:
+    return needed.unless is not None and needed.unless(case, record)

@@ -54,7 +54,12 @@ class HouseholdTable:
 
 @dataclass(frozen=True)
 class Needed:
-    """Marks a field without which the form cannot be printed, wherever its value comes from."""
+    """Marks a field without which the form cannot be printed, wherever its value comes from.
+
+    ``unless(case, form)`` says of a filled form that it is printed without it all the same.
+    """
+
+    unless: Callable[[CaseFile, Any], bool] | None = None
 
 
 @dataclass(frozen=True)

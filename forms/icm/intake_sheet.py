@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from forms.case import CaseFile, Sex
 from forms.fields import Address, CalendarDate, Count, Flag, Line, Name, Narrative, Phone, ResidentNumber
 from forms.form import Form, FromCase, HouseholdTable, Needed
-from forms.heads import CLIENT_NAME, WORKER_NAME, WORKER_PHONE
+from forms.heads import AGENCY_AND_UNIT, CLIENT_NAME, WORKER_NAME, WORKER_PHONE
 from forms.icm.family import FamilyMember, family_of
 from forms.icm.sources import GUIDEBOOK
 from forms.record import FormModel
@@ -48,14 +48,9 @@ Judgement = Literal[
 ]
 
 
-def _agency_and_unit(case: CaseFile) -> str | None:
-    """소속기관 및 부서명, as far as the case knows them."""
-    return " ".join(part for part in (case.agency.name, case.agency.unit) if part) or None
-
-
 # The first consultation is held in the 읍면동, often by somebody else than the later case manager.
 _COUNSELOR_NAME = FromCase(WORKER_NAME.get, WORKER_NAME.origin, silent=True)
-_COUNSELOR_UNIT = FromCase(_agency_and_unit, "사례의 기관·부서", silent=True)
+_COUNSELOR_UNIT = FromCase(AGENCY_AND_UNIT.get, AGENCY_AND_UNIT.origin, silent=True)
 _COUNSELOR_PHONE = FromCase(WORKER_PHONE.get, WORKER_PHONE.origin, silent=True)
 
 _CLIENT_SEX = FromCase(lambda case: case.client.sex, "사례의 대상자 성별")
