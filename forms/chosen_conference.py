@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from forms.case import CaseFile, Conference, ConferenceKind
@@ -15,15 +15,19 @@ class ConferencePosition:
 
 
 def chosen(
-    case: CaseFile, position: int | None, day: date | None, kind: ConferenceKind | None
+    case: CaseFile,
+    position: int | None,
+    day: date | None,
+    kind: ConferenceKind | None,
+    among: Iterable[Conference],
 ) -> Conference | None:
-    """The conference at that place of the list, else the only one of that day and kind; None without one.
+    """The conference at that place of the case's list, else the only one of that day and kind ``among`` those given.
 
-    A kind that is not known leaves the choice to the day.
+    None without one. A kind that is not known leaves the choice to the day.
     """
     if position is not None:
         return case.conferences[position - 1] if 0 < position <= len(case.conferences) else None
-    held = [one for one in case.conferences if one.held_on == day and kind in (None, one.kind)]
+    held = [one for one in among if one.held_on == day and kind in (None, one.kind)]
     return held[0] if len(held) == 1 else None
 
 

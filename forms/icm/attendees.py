@@ -124,6 +124,15 @@ def roles_of(line: str, case: CaseFile) -> frozenset[Role]:
     return frozenset(roles)
 
 
+def comes_from_outside(line: str) -> bool:
+    """Whether a line tells of somebody of another office, or of a neighbour, relative or party of the case.
+
+    서식 4 ⑦: 유관기관 참석자와 사례관련인. Who tells of neither counts as one of the offices themselves.
+    """
+    own = any(found_in(line, name) is not None for name in ("township_offices", "unit_offices"))
+    return _is_lay(line) or (not own and found_in(line, "foreign_offices") is not None)
+
+
 def _leads_a_team(line: str, case: CaseFile) -> bool:
     """A 팀장 of a team that manages cases; one without an office is the team's own."""
     if "팀장" not in line:

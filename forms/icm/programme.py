@@ -8,6 +8,7 @@ from forms.case import CaseFile
 from forms.icm import (
     after_care,
     closure_review,
+    conference_minutes,
     consent,
     intake_sheet,
     limits,
@@ -15,6 +16,8 @@ from forms.icm import (
     needs_survey,
     referral_letter,
     service_plan,
+    solution_minutes,
+    solution_request,
 )
 from forms.icm.closure_checklist import case_management_items
 from forms.icm.sources import GUIDEBOOK, TITLE
@@ -96,8 +99,11 @@ PROGRAMME = Programme(
         intake_sheet.FORM,
         consent.FORM,
         needs_survey.FORM,
+        conference_minutes.FORM,
         service_plan.FORM,
         referral_letter.FORM,
+        solution_request.FORM,
+        solution_minutes.FORM,
         closure_review.FORM,
         monitor_sheet.FORM,
     ),
