@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr
 
 from forms.errors import FormUnreadable
 from forms.fields import (
@@ -351,6 +351,3 @@ class CaseFile(Record):
 def one_or_many(value: Any) -> Any:
     """A form given as one object reads as a list of one."""
     return [value] if isinstance(value, dict) else value
-
-
-OneOrMany = BeforeValidator(one_or_many)

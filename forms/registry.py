@@ -15,10 +15,10 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, create_model, model_validator
+from pydantic import BeforeValidator, Field, create_model, model_validator
 
 import forms
-from forms.case import NOBODY, CaseFile, CaseForms, Conference, OneOrMany
+from forms.case import NOBODY, CaseFile, CaseForms, Conference, one_or_many
 from forms.clause import Clause, read_clauses
 from forms.errors import UnknownForm
 from forms.form import Form
@@ -209,7 +209,10 @@ def case_model() -> type[CaseFile]:
         many: Any = tuple[kind, ...]
         if not form.repeats:
             many = Annotated[many, Field(max_length=1)]
-        fields[form.id] = (Annotated[many, OneOrMany], Field((), title=form.title))
+        fields[form.id] = (
+            Annotated[many, BeforeValidator(one_or_many, json_schema_input_type=kind | many)],
+            Field((), title=form.title),
+        )
     held = create_model("CaseForms", __base__=CaseForms, **fields)
     validators: Any = {"without_client": model_validator(mode="before")(_nobody_in_an_agencys_file)}
     records: dict[str, Any] = {

@@ -10,19 +10,20 @@ import sys
 from pathlib import Path
 
 import pytest
+from jsonschema_rs import validator_for
 
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAMME = '''"""A programme of one form."""
 
 from forms.programme import PacketList, Printed, Programme
 from forms.source import SourceDocument
-from forms.visits import visit_note
+from forms.visits import visit_note, visit_plan
 
 PROGRAMME = Programme(
     title="방문지원사업",
     order=90,
     document=SourceDocument("방문지원사업 안내"),
-    forms=(visit_note.FORM,),
+    forms=(visit_note.FORM, visit_plan.FORM),
     packets=(PacketList("visits", "방문 서류", openers=(visit_note.FORM,), forms=(Printed(visit_note.FORM),)),),
 )
 '''
@@ -64,6 +65,40 @@ FORM = Form(
     repeats=True,
 )
 '''
+# A form of an office and of nobody: its file has no client.
+AGENCY_FORM = '''"""방문 계획표."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from forms.fields import CalendarDate, Count
+from forms.form import Form, Needed
+from forms.record import FormModel
+from forms.source import SourceDocument
+
+
+class VisitPlan(FormModel):
+    dated_by = "planned_on"
+
+    planned_on: Annotated[CalendarDate | None, Needed()] = Field(None, title="계획일")
+    visits: Count | None = Field(None, title="방문 횟수")
+
+
+FORM = Form(
+    id="visit_plan",
+    title="방문 계획표",
+    number="",
+    model=VisitPlan,
+    section="방문 계획",
+    document=SourceDocument("방문지원사업 안내"),
+    scope="agency",
+)
+'''
+AGENCY_SAMPLE = {
+    "case_no": "2025-DAON-Q2",
+    "forms": {"visit_plan": {"planned_on": "2025-03-04", "visits": 12}},
+}
 SAMPLE = {
     "case_no": "2025-0900",
     "client": {"name": "나보람"},
@@ -123,9 +158,9 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ):
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
-    (root / "samples" / "visit_note.json").write_text(
-        json.dumps(SAMPLE, ensure_ascii=False), encoding="utf-8"
-    )
+    (folder / "visit_plan.py").write_text(AGENCY_FORM, encoding="utf-8")
+    for name, case in (("visit_note", SAMPLE), ("visit_plan", AGENCY_SAMPLE)):
+        (root / "samples" / f"{name}.json").write_text(json.dumps(case, ensure_ascii=False), encoding="utf-8")
     return root
 
 
@@ -146,7 +181,7 @@ def seosik(tree: Path, *arguments: str) -> str:
 @pytest.mark.slow
 def test_a_form_and_a_programme_need_no_line_elsewhere(tree: Path) -> None:
     listed = json.loads(seosik(tree, "forms", "--json"))["forms"]
-    assert {"id": "visit_note", "program": "방문지원사업", "edition": None}.items() <= listed[-1].items()
+    assert {"id": "visit_note", "program": "방문지원사업", "edition": None}.items() <= listed[-2].items()
     assert "방문일" in seosik(tree, "schema", "visit_note")
     assert "visit_note" in seosik(tree, "schema", "case")
     assert json.loads(seosik(tree, "sample", "visit_note")) == SAMPLE
@@ -167,6 +202,16 @@ def test_a_form_and_a_programme_need_no_line_elsewhere(tree: Path) -> None:
     page = (tree / "docs" / "forms" / "visit_note.md").read_text(encoding="utf-8")
     assert "레이아웃은 서식이 정함" in page
     assert "| VN-1 |" in (tree / "docs" / "rules.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_a_form_of_an_agency_stands_in_a_file_without_a_client(tree: Path) -> None:
+    assert "이상 없음" in seosik(tree, "check", "samples/visit_plan.json")
+    seosik(tree, "render", "visit_plan", "samples/visit_plan.json", "-o", "plan.pdf")
+    judge = validator_for(json.loads(seosik(tree, "schema", "case")))
+    assert judge.is_valid(AGENCY_SAMPLE)
+    assert judge.is_valid(SAMPLE)
+    assert not judge.is_valid({key: value for key, value in SAMPLE.items() if key != "client"})
 
 
 PAGES = """

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from api.cases.intake import Upload
 from api.cases.references import named_attachments
+from api.evidence.named import names_evidence_files
 from forms import (
     CaseFile,
     CheckedCase,
@@ -23,7 +24,6 @@ from forms import (
     form_named,
 )
 from forms.boundary import is_internal
-from forms.savings.proof import UsageProof
 from generator.examine import examine
 
 
@@ -156,18 +156,13 @@ def _checked(upload: Upload, open_files: bool) -> CheckedCase:
         from api.cases.attachments import attachment_findings
 
         checked = checked.with_findings(attachment_findings(checked, upload))
-    if open_files and _names_evidence_files(checked):
+    if open_files and names_evidence_files(checked):
         from api.evidence.files import file_findings
 
         checked = checked.with_findings(file_findings(checked, upload.origin))
     if upload.cells is not None:
         checked = replace(checked, findings=upload.cells.placed(checked.findings))
     return checked
-
-
-def _names_evidence_files(checked: CheckedCase) -> bool:
-    proofs = checked.case.all_of(UsageProof) if checked.case is not None else ()
-    return any(item.file is not None for proof in proofs for item in proof.evidence)
 
 
 def reports_json(reports: Sequence[CaseReport], strict: bool) -> dict[str, object]:

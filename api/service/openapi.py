@@ -11,6 +11,7 @@ from fastapi.openapi.utils import get_openapi
 from api.samples import SAMPLES
 from api.service.problems import MEDIA_TYPE, FindingsProblem, Problem
 from forms import all_forms
+from forms.registry import programmes
 
 _SENTENCES = {
     400: "알 수 없는 매개변수나 값, 또는 읽을 수 없는 본문",
@@ -73,7 +74,7 @@ def describe(app: FastAPI) -> dict[str, Any]:
         made = get_openapi(
             title="서식",
             version=app.version,
-            summary="통합사례관리와 자산형성지원사업의 공식 서식",
+            summary=f"{', '.join(programme.title for programme in programmes() if programme.forms)}의 공식 서식",
             description=_INTRO,
             routes=app.routes,
         )
