@@ -1,4 +1,4 @@
-"""Numbers of the clauses, chosen by the date of the event (``figures.toml``)."""
+"""Numbers of the clauses, chosen by the date of the event: ``figures.toml`` here and in the programmes' folders."""
 
 from __future__ import annotations
 
@@ -11,7 +11,15 @@ from typing import Any
 
 @cache
 def _tables() -> dict[str, Any]:
-    return tomllib.loads(files("forms").joinpath("figures.toml").read_text(encoding="utf-8"))
+    """Those that several programmes use, and each programme's own, by the name before the dot."""
+    root = files("forms")
+    places = [root, *(folder for folder in root.iterdir() if folder.is_dir())]
+    tables = [file for place in places if (file := place.joinpath("figures.toml")).is_file()]
+    held = [tomllib.loads(table.read_text(encoding="utf-8")) for table in tables]
+    merged = {name: entries for one in held for name, entries in one.items()}
+    if len(merged) != sum(map(len, held)):
+        raise ValueError("the same figures stand in two tables")
+    return merged
 
 
 def figure(programme: str, name: str, on: date) -> int | None:

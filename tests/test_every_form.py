@@ -53,6 +53,8 @@ def test_every_printed_label_of_the_source_stands_in_order(form: Form) -> None:
         position = found + len(squeeze(label))
 
 
+# One PDF of a form is made above; a further one takes as long as all its other tests.
+@pytest.mark.slow
 @every_form
 def test_documents_of_every_variant_can_be_made(form: Form) -> None:
     case = check_case(sample(form.id)).case

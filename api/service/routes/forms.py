@@ -97,7 +97,7 @@ async def blank(request: Request, form: FormId, format: Annotated[Format, Path(t
     summary="서식 만들기",
     response_class=Response,
     responses={**_DOCUMENTS, **responses(404, 422, 429, 500, 503)},
-    openapi_extra=case_body("case_full", "usage_proof"),
+    openapi_extra=case_body("case_full"),
 )
 async def render(request: Request, form: FormId, query: Annotated[RenderQuery, Query()]) -> Response:
     """본문의 사례에서 서식 하나를 채워 문서로 줍니다. 오류가 있으면 422와 findings를 답합니다."""
