@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 FILE_LIMIT = 64 * 1024 * 1024
 ARCHIVE_LIMIT = 1024 * 1024 * 1024
 RATIO_LIMIT = 200
+# Values of one case, counted by the signs that part them: each takes up to a hundred times its letters.
+VALUE_LIMIT = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -232,6 +234,8 @@ def parse_json(data: bytes) -> dict[str, Any]:
 
     Duplicate keys, NaN and Infinity are refused: they have no one meaning.
     """
+    if sum(data.count(sign) for sign in (b",", b"[", b"{")) > VALUE_LIMIT:
+        raise TooLarge(f"항목이 {VALUE_LIMIT:,}개를 넘는 자료입니다. 나누어 주세요.")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:

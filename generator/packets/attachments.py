@@ -63,13 +63,27 @@ def laid_on(packet: bytes, attachments: Sequence[Attachment]) -> bytes:
             if attachment.is_pdf:
                 with pikepdf.open(BytesIO(attachment.pdf)) as scan:
                     for number, page in enumerate(scan.pages):
-                        document.pages[place + number].add_overlay(page, _free_area())
+                        document.pages[place + number].add_overlay(_drawing(page), _free_area())
             place += attachment.pages_laid.pages
         document.save(target, deterministic_id=True)
     with pikepdf.open(target) as finished:
         if len(finished.pages) != pages:
             raise DocumentError("첨부를 붙인 묶음의 쪽수가 맞지 않습니다.")
     return target.getvalue()
+
+
+def _drawing(page: pikepdf.Page) -> pikepdf.Object:
+    """A page as something to draw, its content as packed as it came: unpacked it may be a thousand times larger."""
+    drawing = page.as_form_xobject()
+    content = page.obj.get("/Contents")
+    if isinstance(content, pikepdf.Stream):
+        packing, parameters = content.get("/Filter"), content.get("/DecodeParms")
+        # Whatever else stands there is no packing: then qpdf's own copy of the content remains.
+        if isinstance(packing, pikepdf.Name | pikepdf.Array | None) and isinstance(
+            parameters, pikepdf.Dictionary | pikepdf.Array | None
+        ):
+            drawing.write(content.read_raw_bytes(), filter=packing, decode_parms=parameters)
+    return drawing
 
 
 def _free_area() -> pikepdf.Rectangle:

@@ -123,6 +123,8 @@ def _plain(document: pikepdf.Pdf, pictures: dict[int, PagePicture]) -> bytes:
             if number in pictures:
                 _add_picture(plain, pictures[number])
                 continue
+            # One stream a page can be laid on as packed as it is; several are joined here, under the limits.
+            page.contents_coalesce()
             for key in set(page.obj.keys()) - set(_PAGE_KEYS):
                 del page.obj[key]
             plain.pages.append(page)
