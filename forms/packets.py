@@ -17,13 +17,17 @@ from forms.registry import programmes
 
 @dataclass(frozen=True)
 class PacketPlan:
-    """What the packet of a case holds: its title, the day on its cover, its forms in print order, its checklist."""
+    """What the packet of a case holds: its title, the day on its cover, its forms in print order, its checklist.
+
+    ``shows_nobody`` is the clause by which it may tell nobody's name, None where it may.
+    """
 
     title: str
     checklist_title: str
     day: DayOnCover
     forms: tuple[tuple[Form, FormModel], ...]
     checklist: tuple[ChecklistItem, ...]
+    shows_nobody: str | None = None
 
 
 def packet_names() -> tuple[str, ...]:
@@ -81,6 +85,7 @@ def packet_plan(case: CaseFile, name: str, program: str | None = None) -> Packet
         lists[0].day(case),
         tuple(entry for packet in lists for entry in _printed(packet, case)),
         tuple(item for packet in lists for item in packet.checklist(case)),
+        next((packet.shows_nobody for packet in lists if packet.shows_nobody is not None), None),
     )
 
 

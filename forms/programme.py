@@ -50,7 +50,8 @@ class PacketList:
     """A packet (묶음) of a programme: which forms it prints, in order, and which of them open it.
 
     A case that holds none of ``openers`` makes no such packet; a list without any is of forms that are
-    still to come. ``day`` and ``checklist`` read a filled case.
+    still to come. ``day`` and ``checklist`` read a filled case. ``shows_nobody`` is the clause by which
+    the packet may tell nobody's name.
     """
 
     name: str
@@ -60,6 +61,7 @@ class PacketList:
     checklist_title: str = "서류 점검표"
     day: Callable[[CaseFile], DayOnCover] = _no_day
     checklist: Callable[[CaseFile], tuple[ChecklistItem, ...]] = _no_items
+    shows_nobody: str | None = None
 
     def opened_by(self, case: CaseFile) -> bool:
         """Whether the case holds a form that opens the packet."""

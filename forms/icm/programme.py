@@ -67,6 +67,7 @@ CLOSURE = PacketList(
         Printed(intake_sheet.FORM),
         Printed(consent.FORM),
         Printed(needs_survey.FORM),
+        Printed(conference_minutes.FORM),
         Printed(service_plan.FORM),
         Printed(referral_letter.FORM),
         Printed(closure_review.FORM),
@@ -74,6 +75,28 @@ CLOSURE = PacketList(
     ),
     day=closed_on,
     checklist=case_management_items,
+)
+
+
+def requested_on(case: CaseFile) -> DayOnCover:
+    """The day of the last request."""
+    request = case.last_of(solution_request.SolutionRequest)
+    return DayOnCover("요청일", request.requested_on if request is not None else None)
+
+
+SOLUTION = PacketList(
+    "solution",
+    "솔루션회의 자료",
+    openers=(solution_request.FORM,),
+    forms=(
+        Printed(solution_request.FORM),
+        Printed(needs_survey.FORM, last_only=True),
+        Printed(service_plan.FORM),
+        Printed(conference_minutes.FORM),
+        Printed(solution_minutes.FORM),
+    ),
+    day=requested_on,
+    shows_nobody="ICM-MEET-13",
 )
 
 
@@ -107,8 +130,8 @@ PROGRAMME = Programme(
         closure_review.FORM,
         monitor_sheet.FORM,
     ),
-    # The forms of 솔루션회의 자료 and 안전 서류 are still to come.
-    packets=(CLOSURE, PacketList("solution", "솔루션회의 자료"), REFERRAL, PacketList("safety", "안전 서류")),
+    # The forms of 안전 서류 are still to come.
+    packets=(CLOSURE, SOLUTION, REFERRAL, PacketList("safety", "안전 서류")),
     limits=case_limits,
     conference_kinds=("통합사례회의", "솔루션회의"),
     takes_bare_cases=True,

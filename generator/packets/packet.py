@@ -22,6 +22,7 @@ from generator.fonts import print_font
 from generator.form_template import load_template
 from generator.layout import Layout, PacketFrame
 from generator.packets.attachments import Attachment, laid_on
+from generator.packets.conference_material import names_nobody
 from generator.packets.front_matter import (
     Cover,
     checklist,
@@ -156,9 +157,10 @@ def _composed(
         packet_id=_number(case, checked.raw, attachments, plan, agency_templates),
         note=note,
     )
+    material = names_nobody(plan, checked, [bound for _, bound in official], options.privacy)
     forms = [
         cover(page, shown),
-        checklist(plan.checklist_title, plan.checklist, checked.told, shown),
+        checklist(plan.checklist_title, (*plan.checklist, *material), checked.told, shown),
         *(bound for _, bound in official),
     ]
     frame = PacketFrame(
