@@ -10,16 +10,19 @@ from forms.icm import (
     closure_review,
     conference_minutes,
     consent,
+    depression_screening,
     intake_sheet,
     limits,
     monitor_sheet,
     needs_survey,
     referral_letter,
+    screening_consent,
     service_plan,
     solution_minutes,
     solution_request,
 )
 from forms.icm.closure_checklist import case_management_items
+from forms.icm.screening_referral import screening_limits
 from forms.icm.sources import GUIDEBOOK, TITLE
 from forms.limit import Limit
 from forms.programme import DayOnCover, PacketList, Printed, Programme
@@ -45,6 +48,7 @@ def case_limits(case: CaseFile) -> Iterator[Limit]:
     yield from limits.consultations(case)
     yield from limits.survey_entries(case)
     yield from after_care.visits(case)
+    yield from screening_limits(case)
     for read in _SINGLE_LIMITS:
         limit = read(case)
         if limit is not None:
@@ -122,6 +126,8 @@ PROGRAMME = Programme(
         intake_sheet.FORM,
         consent.FORM,
         needs_survey.FORM,
+        depression_screening.FORM,
+        screening_consent.FORM,
         conference_minutes.FORM,
         service_plan.FORM,
         referral_letter.FORM,

@@ -1,0 +1,108 @@
+"""Rules of PHQ-9 and of the consent to a referral after it: 업무안내 참고 7."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from forms.case import CaseFile
+from forms.finding import Breach, Unjudged
+from forms.icm.depression_screening import FORM, DepressionScreening
+from forms.icm.screening import risk_of, window_of
+from forms.icm.screening_consent import ScreeningConsent
+from forms.icm.screening_referral import agreed_by, consent_retention, letters_sent
+from forms.periods import day_in_seoul
+from forms.rule import rule
+
+ADULT_AGE = 19
+
+
+@rule("ICM-PHQ-02")
+def who_is_at_risk_is_guided(screening: DepressionScreening, case: CaseFile) -> Iterator[Breach]:
+    grounds = risk_of(screening.answers) if screening.answers else ()
+    if grounds and screening.guided_on is None:
+        total, ninth = sum(screening.answers), screening.answers[-1]
+        told = {"총점 10점 이상": f"총점이 {total}점", "9번 문항 1점 이상": f"9번 문항이 {ninth}점"}
+        yield Breach(
+            ("guided_on",),
+            f"{'이고 '.join(told[ground] for ground in grounds)}인데 진료나 상담을 받을 수 있도록 안내한 날이 없습니다. "
+            "가까운 병·의원이나 정신건강복지센터(정신건강 상담전화)를 안내하고 안내일을 적으세요.",
+        )
+
+
+@rule("ICM-PHQ-03")
+def a_referral_needs_its_consent(
+    screening: DepressionScreening, case: CaseFile
+) -> Iterator[Breach | Unjudged]:
+    tested_on = screening.tested_on
+    letters = [
+        sent
+        for sent in letters_sent(case)
+        if sent.to_mental_health and (tested_on is None or sent.on >= tested_on)
+    ]
+    uncovered = next((sent for sent in letters if not agreed_by(case, sent.on)), None)
+    if uncovered is not None:
+        yield Breach(
+            ("referral_wanted",),
+            f"{uncovered.letter.agency_name}에 의뢰하는데({uncovered.on}) 그날까지 세 가지 모두 동의함인 의뢰동의서가 "
+            "없습니다. 동의를 확인하기 전에는 검사결과를 제공할 수 없습니다.",
+            on=uncovered.on,
+        )
+    elif not letters and screening.referral_wanted and not agreed_by(case, None):
+        yield Breach(
+            ("referral_wanted",),
+            "전문적인 진료나 상담에 의뢰한다고 하였는데 세 가지 모두 동의함인 의뢰동의서가 없습니다.",
+        )
+    elif (
+        not letters and screening.referral_wanted is None and screening.answers and risk_of(screening.answers)
+    ):
+        yield FORM.lacks(screening, "referral_wanted")
+
+
+@rule("ICM-PHQ-05")
+def adults_take_the_test(screening: DepressionScreening, case: CaseFile) -> Iterator[Breach | Unjudged]:
+    if screening.tested_on is None:
+        return
+    age = case.client.age_on(screening.tested_on)
+    if age is None:
+        yield Unjudged("대상자의 생년월일")
+    elif age < ADULT_AGE:
+        yield Breach(
+            ("tested_on",),
+            f"검사한 날 만 {age}세입니다. PHQ-9은 만 {ADULT_AGE}세 이상의 성인이 받을 수 있습니다.",
+        )
+
+
+@rule("ICM-PHQ-06")
+def an_interview_names_its_two_weeks(
+    screening: DepressionScreening, case: CaseFile
+) -> Iterator[Breach | Unjudged]:
+    if screening.mode != "면접조사":
+        return
+    window = window_of(screening.tested_on) if screening.tested_on is not None else None
+    if screening.window_told is None:
+        yield FORM.lacks(screening, "window_told")
+    elif not screening.window_told and window is not None:
+        yield Breach(
+            ("window_told",),
+            "면접조사에서는 '면접조사 전날로부터 2주 동안'이라는 준거기간을 반드시 말해야 합니다"
+            f"({window.first}부터 {window.last}까지).",
+        )
+
+
+@rule("ICM-DEADLINE-17")
+def a_consent_is_kept_for_two_years(consent: ScreeningConsent, case: CaseFile) -> Iterator[Breach | Unjudged]:
+    limit = consent_retention((), consent)
+    if limit is None or limit.done is not None:
+        return
+    if case.issued_at is None:
+        # Up to the last day that the file bears, it was not kept too long.
+        if any(form.own_date is not None and form.own_date > limit.due for _, _, form in case.each_form()):
+            yield Unjudged("발급 일시")
+        return
+    issued_on = day_in_seoul(case.issued_at)
+    if issued_on > limit.due:
+        yield Breach(
+            ("destroyed_on",),
+            f"{limit.start.on}에 받은 의뢰동의서의 보유기간({limit.period})이 {limit.due}에 끝났는데 파기일이 없습니다"
+            f"({issued_on} 발급).",
+        )
