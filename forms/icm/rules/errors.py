@@ -9,6 +9,7 @@ from forms.echo import echoed
 from forms.finding import Breach, Severity, Unjudged
 from forms.icm import conferences
 from forms.icm.closure_review import ClosureReview
+from forms.icm.conference_minutes import ConferenceMinutes
 from forms.icm.intake_sheet import IntakeSheet
 from forms.icm.needs_survey import Need, NeedsSurvey
 from forms.icm.rules.selection import applying_areas
@@ -22,6 +23,8 @@ from forms.rule import rule
 ENDS_HERE = ("사회보장급여 신청", "서비스 제외 대상자")
 # What an opinion must say beyond "○○서비스 지원요청" and "○○통장이 도움이 필요하다고 함"; the number is our reading.
 OPINION_LETTERS = 12
+# A shorter account of a conference may well be in the words of the survey (our reading).
+MINUTES_LETTERS = 100
 # 정신질환·알코올 and 가족폭력, as the sub-areas of 서식 3 name them.
 SPECIAL_SUB_AREAS = ("정신적 질환 관리", "가족 내 안전")
 
@@ -126,6 +129,8 @@ def survey_is_assessed(survey: NeedsSurvey, case: CaseFile) -> Iterator[Breach]:
 def conferences_come_to_a_result(case: CaseFile, _: CaseFile) -> Iterator[Breach]:
     earlier = joined((_intake_text(case), *map(_text_of, case.all_of(NeedsSurvey))))
     unrecorded = []
+    written = {minutes.held_on for minutes in case.all_of(ConferenceMinutes) if minutes.result}
+    yield from _minutes_of_their_own(case, earlier)
     for index, conference in conferences.held(case):
         at = ("conferences", index, "result")
         if conference.result is not None:
@@ -135,7 +140,7 @@ def conferences_come_to_a_result(case: CaseFile, _: CaseFile) -> Iterator[Breach
                 )
         elif conference.topic or conference.attendees:
             yield Breach(at, f"{conference.held_on} 사례회의의 결과가 없습니다. 회의에서 정한 것을 적으세요.")
-        else:
+        elif conference.held_on not in written:
             unrecorded.append(conference.held_on.isoformat())
     if unrecorded:
         # Only the day is held here; the minutes are a paper of their own (서식 4).
@@ -144,6 +149,21 @@ def conferences_come_to_a_result(case: CaseFile, _: CaseFile) -> Iterator[Breach
             f"사례회의({', '.join(unrecorded)})의 결과는 이 파일에 없습니다. 사례회의록에 적었는지 확인하세요.",
             Severity.INFO,
         )
+
+
+def _minutes_of_their_own(case: CaseFile, earlier: str) -> Iterator[Breach]:
+    told = {conference.result for _, conference in conferences.held(case)}
+    for form_id, position, minutes in case.placed(ConferenceMinutes):
+        if len(minutes.content or "") >= MINUTES_LETTERS and copied(minutes.content or "", earlier):
+            yield Breach(
+                ("forms", form_id, position, "content"),
+                f"사례회의록({minutes.held_on})의 회의 내용이 초기상담이나 욕구조사의 글을 옮긴 것입니다. 회의에서 나눈 말을 적으세요.",
+            )
+        if minutes.result is not None and minutes.result not in told and copied(minutes.result, earlier):
+            yield Breach(
+                ("forms", form_id, position, "result"),
+                f"사례회의록({minutes.held_on})의 회의 결과가 초기상담이나 욕구조사의 글을 옮긴 것입니다.",
+            )
 
 
 @rule("ICM-ERR-06")

@@ -13,8 +13,10 @@ from forms.finding import Breach, Severity, Unjudged
 from forms.icm import conferences
 from forms.icm.attendees import Role, called, is_told, lacking, roles_of
 from forms.icm.closure_review import ClosureReview
+from forms.icm.conference_texts import paper_texts
 from forms.icm.consent_parts import Answer, read_papers
 from forms.icm.service_plan import ServicePlan
+from forms.icm.solution_request import SolutionRequest
 from forms.icm.sources import GUIDEBOOK
 from forms.icm.words import found_in, patterns
 from forms.rule import rule
@@ -49,6 +51,13 @@ def solution_conference_follows_a_joint_one(case: CaseFile, _: CaseFile) -> Iter
                 f"{conference.held_on} 솔루션회의에 앞서 연 통합사례회의가 없습니다. 통합사례회의를 1회 이상 진행한 뒤 "
                 "상정합니다.",
             )
+    for form_id, position, request in case.placed(SolutionRequest):
+        day = request.requested_on
+        if day is not None and not any(held_on <= day for held_on in joint):
+            yield Breach(
+                ("forms", form_id, position, "requested_on"),
+                f"솔루션회의를 의뢰한 날({day})에 앞서 연 통합사례회의가 없습니다. 통합사례회의를 1회 이상 진행한 뒤 상정합니다.",
+            )
 
 
 @rule("ICM-MEET-12")
@@ -76,6 +85,14 @@ def conference_protects_the_client(case: CaseFile, _: CaseFile) -> Iterator[Brea
                     f"{called(conference)}의 글에 개인을 알아볼 수 있는 정보({', '.join(found)})가 있습니다. 반드시 "
                     "지워야 합니다.",
                 )
+    for at, paper, text in paper_texts(case):
+        # The papers name persons in the agency; the packet leaves names out where they are shown to others.
+        found = _identifying(text, [])
+        if found:
+            yield Breach(
+                at,
+                f"{paper}에 개인을 알아볼 수 있는 정보({', '.join(found)})가 있습니다. 사례회의 자료에서는 반드시 지워야 합니다.",
+            )
 
 
 def _consent_before(case: CaseFile) -> Iterator[Breach | Unjudged]:

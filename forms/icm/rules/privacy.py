@@ -10,6 +10,7 @@ from forms.figures import figure
 from forms.finding import Breach, Location, Unjudged
 from forms.icm import conferences, milestones
 from forms.icm.closure_review import ClosureReview
+from forms.icm.conference_texts import paper_texts
 from forms.icm.consent_parts import REFUSED, UNDATED, Answer, read_papers, title_of
 from forms.icm.intake_sheet import IntakeSheet
 from forms.icm.monitor_sheet import MonitorSheet
@@ -34,6 +35,13 @@ def minutes_hold_this_case_alone(case: CaseFile, _: CaseFile) -> Iterator[Breach
                     f"{conference.held_on} 사례회의의 글에 다른 사례의 관리번호({', '.join(dict.fromkeys(others))})가 "
                     "있습니다. 이 가구의 사례만 적으세요.",
                 )
+    for at, paper, text in paper_texts(case):
+        others = [found for found in number.findall(text) if found != case.case_no]
+        if others:
+            yield Breach(
+                at,
+                f"{paper}에 다른 사례의 관리번호({', '.join(dict.fromkeys(others))})가 있습니다. 이 가구의 사례만 적으세요.",
+            )
 
 
 def _case_number_pattern(case_no: str) -> re.Pattern[str] | None:
