@@ -38,9 +38,9 @@ class Found(NamedTuple):
 
 
 @cache
-def item_table(package: str) -> dict[str, Any]:
-    """The ``closure_checklist.toml`` of a programme's package, read once a process."""
-    text = files(package).joinpath("closure_checklist.toml").read_text(encoding="utf-8")
+def item_table(package: str, name: str = "closure_checklist") -> dict[str, Any]:
+    """The table of that name in a programme's package, read once a process."""
+    text = files(package).joinpath(f"{name}.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
 
 

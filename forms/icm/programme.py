@@ -23,6 +23,7 @@ from forms.icm import (
 )
 from forms.icm.closure_checklist import case_management_items
 from forms.icm.screening_referral import screening_limits
+from forms.icm.solution_checklist import solution_items
 from forms.icm.sources import GUIDEBOOK, TITLE
 from forms.limit import Limit
 from forms.programme import DayOnCover, PacketList, Printed, Programme
@@ -91,6 +92,7 @@ def requested_on(case: CaseFile) -> DayOnCover:
 SOLUTION = PacketList(
     "solution",
     "솔루션회의 자료",
+    checklist_title="솔루션회의 자료 점검표",
     openers=(solution_request.FORM,),
     forms=(
         Printed(solution_request.FORM),
@@ -101,6 +103,7 @@ SOLUTION = PacketList(
     ),
     day=requested_on,
     shows_nobody="ICM-MEET-13",
+    checklist=solution_items,
 )
 
 
