@@ -96,11 +96,21 @@ def differences(case: CaseFile) -> Iterator[Difference]:
             of_case = _of_case(source, case, form)
             if of_case in (None, ()) or of_case == own:
                 continue
-            if not isinstance(own, (str, int, date)):
-                continue
-            secret = name in marked(type(form), ResidentNumberMark)
             at = ("forms", form_id, position, name)
-            yield Difference(at, str(own), str(of_case), source.origin, secret)
+            if isinstance(own, (str, int, date)):
+                secret = name in marked(type(form), ResidentNumberMark)
+                yield Difference(at, str(own), str(of_case), source.origin, secret)
+            elif isinstance(own, tuple):
+                yield from _differing_numbers(own, of_case, at, source.origin)
+
+
+def _differing_numbers(
+    own: tuple[Any, ...], of_case: tuple[Any, ...], at: Location, origin: str
+) -> Iterator[Difference]:
+    """Where two lists of answers differ, one by one; an answer that either leaves open differs from none."""
+    for index, (mine, other) in enumerate(zip(own, of_case, strict=False)):
+        if isinstance(mine, int) and isinstance(other, int) and mine != other:
+            yield Difference((*at, index), str(mine), str(other), origin)
 
 
 def missing(case: CaseFile) -> Iterator[Missing]:

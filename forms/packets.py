@@ -100,4 +100,4 @@ def _printed(packet: PacketList, case: CaseFile) -> Iterator[tuple[Form, FormMod
         forms = case.entered(entry.form.id)
         if entry.last_only:
             forms = case.all_of(entry.form.model)[-1:]
-        yield from ((entry.form, form) for form in forms)
+        yield from ((entry.form, form) for form in forms if entry.where(case, form))

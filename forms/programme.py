@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from forms.case import CaseFile, ConferenceKind
 from forms.checklist import ChecklistItem
 from forms.form import Form
 from forms.limit import Limit
-from forms.record import Record
+from forms.record import FormModel, Record
 from forms.source import SourceDocument
 
 
@@ -22,11 +22,19 @@ class DayOnCover(NamedTuple):
     on: date | None
 
 
+def _always(case: CaseFile, form: FormModel) -> bool:
+    return True
+
+
 class Printed(NamedTuple):
-    """A form in a packet's list; ``last_only``: of several in time order, only the last."""
+    """A form in a packet's list; ``last_only``: of several in time order, only the last.
+
+    ``where`` says of each such form of a filled case whether the packet prints it.
+    """
 
     form: Form
     last_only: bool = False
+    where: Callable[[CaseFile, Any], bool] = _always
 
 
 class CaseRecord(NamedTuple):

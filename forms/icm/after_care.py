@@ -12,6 +12,7 @@ from forms.icm import milestones
 from forms.icm.closure_review import ClosureReview
 from forms.icm.limits import is_linked
 from forms.icm.monitor_sheet import MonitorSheet
+from forms.icm.satisfaction_survey import surveys_made
 from forms.limit import Limit, Step, in_time_order
 from forms.periods import months_after
 
@@ -135,11 +136,7 @@ def satisfaction(case: CaseFile) -> Limit | None:
     sheets = [sheet for _, sheet in in_time_order(case, MonitorSheet)]
     if any(sheet.satisfaction_skip_reason is not None for sheet in sheets):
         return None
-    asked = [
-        Step(sheet.visited_on, "만족도 설문", (*at, "satisfaction_surveyed"))
-        for at, sheet in in_time_order(case, MonitorSheet)
-        if sheet.visited_on is not None and (sheet.satisfaction_surveyed or sheet.satisfaction_answers)
-    ]
+    asked = [Step(one.on, "만족도 설문", one.at) for one in surveys_made(case) if one.on is not None]
     first = made[0].at[:-1] if made else ("forms", "monitor_sheet", 0)
     return Limit(
         "ICM-SURVEY-03",

@@ -26,6 +26,7 @@ from forms.icm.rules.closure_types import (
     lost_contact_lasts_three_months,
     short_goals_alone_need_a_reason,
 )
+from forms.icm.satisfaction_survey import surveys_made
 from forms.periods import months_after
 from forms.rule import BoundCheck
 
@@ -245,15 +246,15 @@ def _against(care: AfterCare, days: Sequence[date]) -> Iterator[str]:
 
 def _satisfaction(closing: Closing) -> Found:
     sheets = closing.case.all_of(MonitorSheet)
-    asked = [sheet for sheet in sheets if sheet.satisfaction_surveyed or sheet.satisfaction_answers]
+    asked = surveys_made(closing.case)
     reasons = {sheet.satisfaction_skip_reason for sheet in sheets} - {None}
     if asked:
-        told = f"{_dates(sheet.visited_on for sheet in asked)} 모니터 상담 때"
+        told = f"{_dates(one.on for one in asked) or '날짜 없음'} 모니터 상담 때"
         if len(asked) > 1:
             return Found("확인 필요", f"{told}. 한 번만 합니다.")
         return (
             Found("갖춤", told)
-            if asked[0] is sheets[0]
+            if sheets and asked[0].sheet is sheets[0]
             else Found("확인 필요", f"{told}. 최초 상담이 아닙니다.")
         )
     if closing.not_closed:

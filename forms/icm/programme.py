@@ -16,13 +16,15 @@ from forms.icm import (
     monitor_sheet,
     needs_survey,
     referral_letter,
+    satisfaction_survey,
     screening_consent,
     service_plan,
     solution_minutes,
     solution_request,
 )
 from forms.icm.closure_checklist import case_management_items
-from forms.icm.screening_referral import screening_limits
+from forms.icm.referral_checklist import referral_items
+from forms.icm.screening_referral import may_go_along, screening_limits
 from forms.icm.solution_checklist import solution_items
 from forms.icm.sources import GUIDEBOOK, TITLE
 from forms.limit import Limit
@@ -77,6 +79,7 @@ CLOSURE = PacketList(
         Printed(referral_letter.FORM),
         Printed(closure_review.FORM),
         Printed(monitor_sheet.FORM),
+        Printed(satisfaction_survey.FORM),
     ),
     day=closed_on,
     checklist=case_management_items,
@@ -117,8 +120,14 @@ REFERRAL = PacketList(
     "referral",
     "의뢰 서류",
     openers=(referral_letter.FORM,),
-    forms=(Printed(referral_letter.FORM),),
+    # programme_referral, which is to open the packet too, is still to come.
+    forms=(
+        Printed(referral_letter.FORM),
+        Printed(screening_consent.FORM),
+        Printed(depression_screening.FORM, where=may_go_along),
+    ),
     day=written_on,
+    checklist=referral_items,
 )
 
 PROGRAMME = Programme(
@@ -138,6 +147,7 @@ PROGRAMME = Programme(
         solution_minutes.FORM,
         closure_review.FORM,
         monitor_sheet.FORM,
+        satisfaction_survey.FORM,
     ),
     # The forms of 안전 서류 are still to come.
     packets=(CLOSURE, SOLUTION, REFERRAL, PacketList("safety", "안전 서류")),

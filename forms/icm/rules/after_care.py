@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from forms.case import CaseFile
-from forms.finding import Breach, Severity, Unjudged
-from forms.icm import closure_review, monitor_sheet, needs_survey
+from forms.finding import Breach, Location, Severity, Unjudged
+from forms.icm import closure_review, milestones, monitor_sheet, needs_survey, satisfaction_survey
 from forms.icm.closure_review import ClosureReview
 from forms.icm.limits import is_linked
 from forms.icm.monitor_sheet import MonitorSheet
 from forms.icm.needs_survey import NeedsSurvey
 from forms.icm.rules.closure_review import speaks_of_aftercare
 from forms.icm.rules.selection import applying_areas
+from forms.icm.satisfaction_survey import SURVEY_ITEMS, SatisfactionSurvey, surveys_made
 from forms.icm.sources import GUIDEBOOK
 from forms.particles import with_particle
 from forms.rule import rule
 from forms.working_days import counted_deadline
 
-# 서비스 내용 8문항, 사례관리자 태도 4문항.
-SURVEY_ITEMS = 12
 # Who may be spared the survey, where the household cannot answer either (from the edition of 2025 on).
 SPARED = ("정신질환", "지적장애")
 
@@ -90,23 +90,36 @@ def the_new_office_looks_after_those_who_move(
         )
 
 
-@rule("ICM-SURVEY-01")
+@rule("ICM-SURVEY-01", "monitor_sheet")
 def satisfaction_is_asked_once(sheet: MonitorSheet, case: CaseFile) -> Iterator[Breach | Unjudged]:
-    if not _surveyed(sheet):
-        return
+    if _says_surveyed(sheet):
+        yield from _asked_of_closed_households(("satisfaction_surveyed",), case)
+        yield from _asked_before(sheet.visited_on, ("satisfaction_surveyed",), case, sheet)
+
+
+@rule("ICM-SURVEY-01", "satisfaction_survey")
+def the_survey_is_made_once(survey: SatisfactionSurvey, case: CaseFile) -> Iterator[Breach | Unjudged]:
+    if _stands_for_itself(survey, case):
+        yield from _asked_of_closed_households(("surveyed_on",), case)
+        yield from _asked_before(survey.surveyed_on, ("surveyed_on",), case, None)
+
+
+def _asked_of_closed_households(at: Location, case: CaseFile) -> Iterator[Breach | Unjudged]:
     # Who was closed by a review was no 서비스 연계 가구.
     if case.selection is None and case.service_link is None and case.first_of(ClosureReview) is None:
         yield Unjudged("대상자 구분")
     if is_linked(case):
-        yield Breach(
-            ("satisfaction_surveyed",), "서비스 연계 가구는 만족도 조사에서 제외되는데 설문을 하였습니다."
-        )
-    earlier = next((other for other in case.all_of(MonitorSheet) if _surveyed(other)), sheet)
-    if earlier is not sheet:
-        yield Breach(
-            ("satisfaction_surveyed",),
-            f"만족도 조사를 이미 하였습니다({earlier.visited_on}). 한 가구에 한 번만 합니다.",
-        )
+        yield Breach(at, "서비스 연계 가구는 만족도 조사에서 제외되는데 설문을 하였습니다.")
+
+
+def _asked_before(
+    on: date | None, at: Location, case: CaseFile, sheet: MonitorSheet | None
+) -> Iterator[Breach]:
+    """A breach where another survey is the first of the case; ``sheet`` None is the survey paper."""
+    first = surveys_made(case)[0]
+    own = first.sheet is sheet if sheet is not None else first.at[1] == satisfaction_survey.FORM.id
+    if not own:
+        yield Breach(at, f"만족도 조사를 이미 하였습니다({first.on}). 한 가구에 한 번만 합니다.")
 
 
 @rule("ICM-SURVEY-02")
@@ -127,19 +140,24 @@ def satisfaction_may_be_skipped(sheet: MonitorSheet, case: CaseFile) -> Iterator
         )
 
 
-@rule("ICM-SURVEY-03")
+@rule("ICM-SURVEY-03", "monitor_sheet")
 def satisfaction_is_asked_first(sheet: MonitorSheet, case: CaseFile) -> Iterator[Breach]:
     if is_linked(case):
         return
-    sheets = case.all_of(MonitorSheet)
+    sheets, made = case.all_of(MonitorSheet), surveys_made(case)
     if sheet is not sheets[0]:
-        if _surveyed(sheet) and not any(_surveyed(other) for other in sheets if other is not sheet):
+        if _says_surveyed(sheet) and all(one.sheet is sheet for one in made):
             yield Breach(
                 ("satisfaction_surveyed",),
                 f"만족도 설문은 종결 후 최초 모니터 상담({sheets[0].visited_on}) 때 등록해야 합니다.",
             )
         return
-    if _surveyed(sheet) or (sheet.satisfaction_skip_reason is not None and knows_exemption(sheet, case)):
+    if any(one.sheet is sheet for one in made):
+        return
+    # A survey paper of another day is spoken of where it stands.
+    if any(one.at[1] == satisfaction_survey.FORM.id for one in made):
+        return
+    if sheet.satisfaction_skip_reason is not None and knows_exemption(sheet, case):
         return
     if sheet.satisfaction_surveyed is None and sheet.satisfaction_skip_reason is None:
         yield Breach(
@@ -154,10 +172,31 @@ def satisfaction_is_asked_first(sheet: MonitorSheet, case: CaseFile) -> Iterator
         )
 
 
+@rule("ICM-SURVEY-03", "satisfaction_survey")
+def the_survey_is_of_the_first_consultation(
+    survey: SatisfactionSurvey, case: CaseFile
+) -> Iterator[Breach | Unjudged]:
+    if is_linked(case) or not _stands_for_itself(survey, case):
+        return
+    closed = milestones.closing(case)
+    visits = milestones.visits(case, closed.on) if closed is not None else milestones.visits(case)
+    if survey.surveyed_on is None:
+        yield satisfaction_survey.FORM.lacks(survey, "surveyed_on")
+    elif not visits:
+        yield Unjudged("최초 모니터 상담일")
+    elif survey.surveyed_on != visits[0].on:
+        yield Breach(
+            ("surveyed_on",),
+            f"만족도 설문은 종결 후 최초 모니터 상담({visits[0].on}) 때 등록해야 하는데 설문일이 {survey.surveyed_on}입니다.",
+            on=survey.surveyed_on,
+        )
+
+
 @rule("ICM-SURVEY-04")
 def satisfaction_has_twelve_answers(sheet: MonitorSheet, case: CaseFile) -> Iterator[Breach | Unjudged]:
     given = len(sheet.satisfaction_answers)
-    if given == 0 and sheet.satisfaction_surveyed:
+    on_paper = any(survey.answers for survey in case.all_of(SatisfactionSurvey))
+    if given == 0 and sheet.satisfaction_surveyed and not on_paper:
         yield monitor_sheet.FORM.lacks(sheet, "satisfaction_answers")
     if given not in (0, SURVEY_ITEMS):
         yield Breach(
@@ -176,5 +215,10 @@ def knows_exemption(sheet: MonitorSheet, case: CaseFile) -> bool:
     return not GUIDEBOOK.in_earliest_text(sheet.visited_on)
 
 
-def _surveyed(sheet: MonitorSheet) -> bool:
+def _says_surveyed(sheet: MonitorSheet) -> bool:
     return bool(sheet.satisfaction_surveyed or sheet.satisfaction_answers)
+
+
+def _stands_for_itself(survey: SatisfactionSurvey, case: CaseFile) -> bool:
+    """Whether no monitor sheet speaks of the survey, so that the rules of the sheets do not either."""
+    return any(one.at[1] == satisfaction_survey.FORM.id for one in surveys_made(case))
