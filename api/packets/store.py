@@ -6,6 +6,7 @@ import fcntl
 import hashlib
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
@@ -17,6 +18,7 @@ from pydantic import TypeAdapter
 
 from api.output import TEMPORARY, write_whole
 from forms import InputError
+from forms.particles import quoted_with_particle
 
 # By what packets may be put in order: fields of a MadePacket.
 SortKey = Literal["case_no", "worker", "closed_on"]
@@ -91,6 +93,10 @@ class FolderStore:
 
     def keep(self, made: MadePacket, data: bytes) -> None:
         """See :class:`PacketStore`."""
+        for path in (self.folder / f"{made.key}.{self.ending}", self._facts(made.key)):
+            # A link is not followed here, as it is at -o: what it leads to is not ours.
+            if path.is_dir() or path.is_symlink():
+                _remove(path)
         write_whole(self.folder / f"{made.key}.{self.ending}", data, private=True)
         # Written last: a packet counts as finished when its facts stand beside it.
         write_whole(self._facts(made.key), made.as_json(), private=True)
@@ -103,12 +109,20 @@ class FolderStore:
         """Remove every kept packet, and the folder where nothing else stands in it."""
         for path in self.folder.iterdir():
             if _KEPT.fullmatch(path.name):
-                path.unlink(missing_ok=True)
+                _remove(path)
         with suppress(OSError):
             self.folder.rmdir()
 
     def _facts(self, key: str) -> Path:
         return self.folder / f"{key}.{self.ending}.json"
+
+
+def _remove(path: Path) -> None:
+    """Remove what stands at an address of ours; a folder, too, though only another program puts one there."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def folder_beside(output: Path) -> Path:
@@ -120,10 +134,19 @@ def folder_beside(output: Path) -> Path:
 def owned_folder(folder: Path) -> Iterator[Path]:
     """The folder, for one run at a time; what a killed run left half-written is removed.
 
-    Raises ``InputError`` while another run holds it.
+    Raises ``InputError`` while another run holds it, and where a file bears its name.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise InputError(
+            f"만든 묶음을 남겨 둘 폴더와 이름이 같은 파일 {quoted_with_particle(folder.name, '이(가)')} 있습니다. "
+            "그 파일을 옮기거나 다른 -o를 주세요.",
+            "OUTPUT-BUSY",
+        ) from None
     folder.chmod(0o700)
+    if (folder / _LOCK).is_dir():
+        _remove(folder / _LOCK)
     with (folder / _LOCK).open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
