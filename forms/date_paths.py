@@ -163,8 +163,9 @@ def _held_by(programme: str | None, record: Record, case: BaseModel) -> bool:
     return programme_of_conference(case, record).title == programme
 
 
+@cache
 def date_fields(model: type[BaseModel]) -> tuple[str, ...]:
-    """The plain paths of every date that a model holds, also in lists and records below it."""
+    """The plain paths of every date that a model holds, also in lists and records below it; looked up once."""
     return tuple(_date_fields(model))
 
 
