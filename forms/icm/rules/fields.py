@@ -10,11 +10,14 @@ from forms.finding import Breach, Severity, Unjudged
 from forms.icm import conferences
 from forms.icm.attendees import lacking as not_known
 from forms.icm.closure_review import ClosureReview, GoalResult
+from forms.icm.conference_minutes import ConferenceMinutes
 from forms.icm.family import FamilyMember, family_of
 from forms.icm.intake_sheet import IntakeSheet
+from forms.icm.minutes_heads import conference_of
 from forms.icm.needs_survey import NeedsSurvey
 from forms.icm.referral_letter import ReferralLetter
 from forms.icm.service_plan import ServicePlan
+from forms.icm.solution_minutes import SolutionMinutes
 from forms.icm.words import left_of, letters, patterns
 from forms.rule import rule
 
@@ -105,9 +108,14 @@ def referred_client_can_be_reached(sheet: IntakeSheet, case: CaseFile) -> Iterat
 
 @rule("ICM-FIELD-08")
 def minutes_are_registered(case: CaseFile, _: CaseFile) -> Iterator[Breach | Unjudged]:
+    written = [conference_of(case, minutes) for minutes in case.all_of(ConferenceMinutes)]
+    written += [conference_of(case, minutes) for minutes in case.all_of(SolutionMinutes)]
+    unwritten = []
     for index, conference in conferences.held(case):
         if conference.purpose not in ("서비스 제공계획", "종결"):
             continue
+        if not any(conference is one for one in written):
+            unwritten.append(conference)
         if conference.registered is None:
             yield not_known(conference, "회의록 등록 여부")
         elif not conference.registered:
@@ -115,6 +123,14 @@ def minutes_are_registered(case: CaseFile, _: CaseFile) -> Iterator[Breach | Unj
                 ("conferences", index, "registered"),
                 f"{conference.held_on} {conference.purpose} 사례회의의 내용이 시스템에 등록되지 않았습니다.",
             )
+    if unwritten and written:
+        # An office that keeps no minutes in its files has them elsewhere; one that does may have missed these.
+        named = ", ".join(f"{one.held_on} {one.purpose}" for one in unwritten)
+        yield Breach(
+            ("conferences",),
+            f"사례회의({named})의 회의록이 이 파일에 없습니다. 사례회의록에 적었는지 확인하세요.",
+            Severity.INFO,
+        )
 
 
 @rule("ICM-FIELD-09")
