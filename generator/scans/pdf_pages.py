@@ -128,7 +128,13 @@ def _plain(document: pikepdf.Pdf, pictures: dict[int, PagePicture]) -> bytes:
             for key in set(page.obj.keys()) - set(_PAGE_KEYS):
                 del page.obj[key]
             plain.pages.append(page)
-        plain.save(target, deterministic_id=True)
+        try:
+            plain.save(target, deterministic_id=True)
+        except pikepdf.PdfError:
+            # Joining what a page is in several pieces: the library tells damage and want of memory alike.
+            raise Refused(
+                "FILE-PDF", f"쪽의 내용이 손상되었거나 너무 커서 붙일 수 없는 PDF입니다. {PRINT_IT}"
+            ) from None
     return target.getvalue()
 
 

@@ -126,6 +126,28 @@ def test_three_hundred_megabytes_of_blanks() -> None:
     assert peak(pid) - rest < MEMORY_BYTES
 
 
+def test_content_in_pieces_that_joined_are_too_large_is_refused_under_the_limits() -> None:
+    with pikepdf.open(BytesIO(blank_content(300_000_000))) as document:
+        page = document.pages[0].obj
+        page.Contents = pikepdf.Array([page.Contents] * 20)
+        data = saved(document)
+    with pytest.raises(InputError, match="너무 커서"):
+        paper_to_lay_on(data)
+    with pytest.raises(TooLarge):
+        paper_to_read(data)
+    # A page in pieces that fit is laid on as one.
+    sheet = Sheet("PIECES").data()
+    with pikepdf.open(BytesIO(sheet)) as document:
+        content = document.pages[0].obj.Contents
+        document.pages[0].obj.Contents = pikepdf.Array(
+            [document.make_stream(b"q"), content, document.make_stream(b"Q")]
+        )
+        laid = paper_to_lay_on(saved(document)).data
+    with pikepdf.open(BytesIO(laid)) as document:
+        assert isinstance(document.pages[0].obj.Contents, pikepdf.Stream)
+    assert b"PIECES" in paper_to_read(laid).data
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("mode", ["RGB", "RGBA"])
 def test_seventy_nine_megapixels_fit(mode: str) -> None:
