@@ -31,6 +31,7 @@ OTHERS = {
     "api.evidence.workbook:ROWS_AT_MOST": "rows of a sheet in Excel",
     "forms.savings.duplicates:NAMED_AT_MOST": "items that one message names",
     "forms.savings.receipt_index:NAMED_AT_MOST": "cases that one message names",
+    "generator.packets.conference_material:TOLD_AT_MOST": "places that a checklist names",
     "generator.limited.process:_ANSWER_LIMIT": "what our own child answers",
 }
 
