@@ -119,19 +119,19 @@ def _picture(page: pypdfium2.PdfPage) -> PagePicture:
 def _plain(document: pikepdf.Pdf, pictures: dict[int, PagePicture]) -> bytes:
     target = BytesIO()
     with pikepdf.new() as plain:
-        for number, page in enumerate(document.pages):
-            if number in pictures:
-                _add_picture(plain, pictures[number])
-                continue
-            # One stream a page can be laid on as packed as it is; several are joined here, under the limits.
-            page.contents_coalesce()
-            for key in set(page.obj.keys()) - set(_PAGE_KEYS):
-                del page.obj[key]
-            plain.pages.append(page)
         try:
+            for number, page in enumerate(document.pages):
+                if number in pictures:
+                    _add_picture(plain, pictures[number])
+                    continue
+                # One stream a page can be laid on as packed as it is; several are joined, under the limits here.
+                page.contents_coalesce()
+                for key in set(page.obj.keys()) - set(_PAGE_KEYS):
+                    del page.obj[key]
+                plain.pages.append(page)
             plain.save(target, deterministic_id=True)
         except pikepdf.PdfError:
-            # Joining what a page is in several pieces: the library tells damage and want of memory alike.
+            # Where several are joined the library tells damage and want of memory alike.
             raise Refused(
                 "FILE-PDF", f"쪽의 내용이 손상되었거나 너무 커서 붙일 수 없는 PDF입니다. {PRINT_IT}"
             ) from None
