@@ -10,10 +10,11 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
+from forms.belonging import programmes_in
 from forms.case import CaseFile
 from forms.limit import Limit
 from forms.places import form_at, pointer
-from forms.registry import clause_named, programmes
+from forms.registry import clause_named
 
 
 class DeadlineState(StrEnum):
@@ -60,12 +61,12 @@ class Deadline(BaseModel):
 
 
 def deadlines(case: CaseFile, today: date | None = None, raw: object = None) -> tuple[Deadline, ...]:
-    """The deadlines that a (filled) case has begun, by their day.
+    """The deadlines that a (filled) case has begun in the programmes that it concerns, by their day.
 
     Without ``today`` nothing is overdue. Paths point into the upload ``raw``; without it, every form
     counts as an item of a list.
     """
-    limits = (limit for programme in programmes() for limit in programme.limits(case))
+    limits = (limit for programme in programmes_in(case) for limit in programme.limits(case))
     made = [_deadline(limit, today, raw) for limit in limits]
     return tuple(sorted(made, key=lambda deadline: deadline.due))
 

@@ -166,3 +166,10 @@ def test_the_complete_case_has_only_its_deletion_left() -> None:
     assert [d.due for d in found] == sorted(d.due for d in found)
     assert [d.title for d in found if d.state.open] == ["개인정보 파기"]
     assert [d.title for d in found if d.state is DeadlineState.LATE] == []
+
+
+def test_a_file_of_another_programme_has_no_periods_of_case_management() -> None:
+    asked: dict[str, Any] = {"requested_on": "2025-01-06"}
+    assert {d.rule[:3] for d in told(case(None, **asked))} == {"ICM"}
+    proof = {**sample("usage_proof"), "conferences": [], **asked}
+    assert {d.rule[:3] for d in told(proof)} <= {"AB-", "HS1"}
