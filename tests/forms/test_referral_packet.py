@@ -44,3 +44,19 @@ def test_the_sheet_goes_along_under_a_whole_consent_alone(consent: dict[str, Any
     assert [form.id for form, _ in plan.forms] == (whole if goes_along else whole[:2])
     state = "갖춤" if goes_along else "없음"
     assert [(item.state, item.rule) for item in plan.checklist] == [(state, "ICM-PHQ-03")]
+
+
+def test_a_letter_to_others_is_told_where_the_sheet_goes_along() -> None:
+    raw = sample("screening_consent")
+    raw["forms"] = {
+        "referral_letter": [LETTER, LETTER | {"agency_name": "새온구노인복지관"}],
+        "screening_consent": CONSENT | {"signed_on": "2025-06-05"},
+        "depression_screening": TEST,
+    }
+    case = check_case(raw).case
+    assert case is not None
+    plan = packet_plan(filled(case), "referral")
+    assert plan is not None
+    (item,) = plan.checklist
+    assert item.state == "확인 필요"
+    assert item.detail.endswith("함께 보내지 않습니다: 새온구노인복지관.")
