@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -108,29 +109,44 @@ class ConferenceMinutes(FormModel):
     )
 
 
-# What both 작성 예시 print where nobody came.
+# What the 작성 예시 of an 내부사례회의 prints where nobody came.
 NOBODY_CAME = "-"
 
 
-class ConferenceMinutesPrinted(BaseModel):
-    """What the paper shows beyond the fields; a blank form has room for one person of each kind."""
+# A row of the paper is not torn apart by a page's end, so that it must not grow too high.
+PERSONS_IN_ROW = 4
+_LABELS = ("⑦ 외부 참석자\n(수행기관 종사자 등)", "⑧ 외부 참석자\n(외부 전문가)")
+
+
+class OutsideRow(BaseModel):
+    """⑦ or ⑧ on paper: the label and its persons, or room for one to be written in by hand."""
 
     model_config = ConfigDict(frozen=True)
 
-    outsiders: tuple[OutsideAttendee | None, ...] = (None,)
-    no_outsider: str | None = None
-    advisers: tuple[OutsideAttendee | None, ...] = (None,)
-    no_adviser: str | None = None
+    label: str
+    persons: tuple[OutsideAttendee, ...] = ()
+    nobody: str | None = None
+
+
+class ConferenceMinutesPrinted(BaseModel):
+    """What the paper shows beyond the fields."""
+
+    model_config = ConfigDict(frozen=True)
+
+    outside: tuple[OutsideRow, ...] = tuple(OutsideRow(label=label) for label in _LABELS)
 
 
 def printed(minutes: ConferenceMinutes, case: CaseFile) -> ConferenceMinutesPrinted:
-    """Those from outside, or the dash that says that there was nobody."""
-    return ConferenceMinutesPrinted(
-        outsiders=minutes.external_attendees,
-        no_outsider=None if minutes.external_attendees else NOBODY_CAME,
-        advisers=minutes.experts,
-        no_adviser=None if minutes.experts else NOBODY_CAME,
-    )
+    """Those from outside, or the dash that says that there was nobody; many take several rows of one label."""
+    kinds = zip(_LABELS, (minutes.external_attendees, minutes.experts), strict=True)
+    return ConferenceMinutesPrinted(outside=tuple(row for kind in kinds for row in _rows(*kind)))
+
+
+def _rows(label: str, persons: tuple[OutsideAttendee, ...]) -> Iterator[OutsideRow]:
+    if not persons:
+        yield OutsideRow(label=label, nobody=NOBODY_CAME)
+    for start in range(0, len(persons), PERSONS_IN_ROW):
+        yield OutsideRow(label=label, persons=persons[start : start + PERSONS_IN_ROW])
 
 
 FORM = Form(

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from forms import check_case
-from forms.icm.conference_minutes import ConferenceMinutes
+from forms.icm.conference_minutes import ConferenceMinutes, printed
 from forms.icm.solution_minutes import SolutionMinutes
 from forms.icm.solution_request import SolutionRequest
 from tests.changing import drop, findings, put
@@ -107,6 +107,20 @@ def test_a_conference_beyond_the_list_is_an_error(place: int, wrong: bool) -> No
 def test_another_title_than_the_conferences_is_told() -> None:
     found = findings(case({"conference": 1, "content": "논의함.", "title": "다른 제목"}))
     assert [f.path for f in found if f.rule == "CASE-DIFFERENCE"] == ["/forms/conference_minutes/0/title"]
+
+
+def test_many_from_outside_stand_four_to_a_row_under_the_same_label() -> None:
+    persons = [{"organisation": f"새온복지관 {number}팀"} for number in range(9)]
+    raw = case({"conference": 1, "content": "논의함.", "external_attendees": persons})
+    filled = check_case(raw).readable
+    assert filled is not None
+    rows = printed(minutes_of(raw), filled).outside
+    assert [(row.label[0], len(row.persons), row.nobody) for row in rows] == [
+        ("⑦", 4, None),
+        ("⑦", 4, None),
+        ("⑦", 1, None),
+        ("⑧", 0, "-"),
+    ]
 
 
 def lacking(raw: Case) -> list[str]:
