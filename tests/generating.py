@@ -12,6 +12,7 @@ from pydantic import BaseModel, StringConstraints
 from pydantic.fields import FieldInfo
 
 from forms import Form, case_model
+from forms.fields import PersonMark
 from forms.finding import Location
 from forms.form import Needed, marker
 from forms.places import bare, is_list, model_in, options_of
@@ -49,6 +50,15 @@ def fields_in(
                 yield from fields_in(inner, item, (*at, name, index))
         else:
             yield from fields_in(inner, value, (*at, name))
+
+
+def names_persons(model: type[BaseModel]) -> bool:
+    """Whether a form has a field for somebody's name; 서식 9 bears none."""
+    return any(
+        marker(field, PersonMark) is not None
+        or ((inner := model_in(field.annotation)) is not None and names_persons(inner))
+        for field in model.model_fields.values()
+    )
 
 
 def at(raw: Any, location: Location) -> Any:

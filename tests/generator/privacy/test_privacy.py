@@ -18,7 +18,7 @@ from generator.document import RenderOptions, bound_forms, render
 from generator.privacy.deidentify import uncertain
 from generator.privacy.modes import PRIVACY_MODES, Privacy
 from tests.changing import put
-from tests.generating import at, fields_in, is_free_text
+from tests.generating import at, fields_in, is_free_text, names_persons
 from tests.reading import bound_text, docx_text, pdf_text, sample, squeeze
 
 every_form = pytest.mark.parametrize("form", all_forms(), ids=lambda form: form.id)
@@ -208,12 +208,8 @@ def test_no_name_number_phone_or_address_of_the_case_is_left(form: Form, data: s
     assert [secret for secret in secrets if squeeze(secret) in text] == []
 
 
-# The paper of 서식 9 bears no name, no number and no running text.
-NAMES_NOBODY = {"satisfaction_survey"}
-
-
 @pytest.mark.parametrize(
-    "form", [form for form in all_forms() if form.id not in NAMES_NOBODY], ids=lambda form: form.id
+    "form", [form for form in all_forms() if names_persons(form.model)], ids=lambda form: form.id
 )
 @QUICK
 @given(data=st.data())
