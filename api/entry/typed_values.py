@@ -29,6 +29,8 @@ _AMOUNT = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)", re.ASCII)
 _COUNTED = re.compile(r"(?:제\s*)?(\d{1,7})\s*(?:차|회차|회|번째|번|명|세|촌|개|건|점)", re.ASCII)
 # Far more digits than any amount has, and few enough to be read at once.
 _DIGIT_LIMIT = 40
+# Stands for an item of a list that was left open (null in a case file).
+OPEN = "-"
 _SEOUL = "+09:00"
 
 
@@ -112,9 +114,14 @@ def count_of(text: str) -> int | str:
     return int(counted[1]) if counted else _whole(typed.replace(" ", ""), text)
 
 
-def counts_of(text: str) -> list[int | str]:
-    """Several whole numbers, divided by blanks, line ends, commas or semicolons."""
-    return [count_of(part) for part in re.split(r"[\s,;]+", text) if part]
+def counts_of(text: str) -> list[int | str | None]:
+    """Several whole numbers, divided by blanks, line ends, commas or semicolons; ``OPEN`` is one left open."""
+    return [None if part == OPEN else count_of(part) for part in re.split(r"[\s,;]+", text) if part]
+
+
+def item_text(item: object) -> str:
+    """An item of a list as it is typed."""
+    return OPEN if item is None else str(item)
 
 
 def _whole(digits: str, typed: str) -> int | str:

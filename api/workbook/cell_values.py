@@ -17,7 +17,16 @@ from typing import Any, Final, NamedTuple
 from pydantic import TypeAdapter, ValidationError
 
 from api.entry.tables import NOT_APPLICABLE, EntryColumn, Kind
-from api.entry.typed_values import count_of, counts_of, date_of, dates_of, folded, moment_of, won_of
+from api.entry.typed_values import (
+    count_of,
+    counts_of,
+    date_of,
+    dates_of,
+    folded,
+    item_text,
+    moment_of,
+    won_of,
+)
 from api.workbook.cell_contents import COVERED, UNSAVED, Formatted
 from api.workbook.format_codes import GENERAL
 from api.workbook.shown_numbers import DIGIT_LIMIT, shown_number
@@ -207,7 +216,7 @@ def sheet_value(column: EntryColumn, value: Any) -> str | int | date | None:
     if isinstance(value, bool):
         return "예" if value else "아니오"
     if isinstance(value, list):
-        return _joined([str(item) for item in value])
+        return _joined([item_text(item) for item in value])
     if column.kind == "date":
         try:
             return date.fromisoformat(value)

@@ -17,7 +17,7 @@ _HOW = {
     "resident_number": "13자리 번호. 예: 900101-1234567",
     "flag": "예 또는 아니오",
     "words": "여럿이면 한 줄에 하나씩(Alt+Enter)",
-    "numbers": "쉼표로 나누어 적는 숫자. 예: 5, 4, 3",
+    "numbers": "쉼표로 나누어 적는 숫자. 비운 것은 -. 예: 5, 4, -, 3",
     "dates": "날짜. 여럿이면 한 줄에 하나씩(Alt+Enter)",
 }
 _FORMATS = {"date": "yyyy-mm-dd", "won": "#,##0", "number": "0"}

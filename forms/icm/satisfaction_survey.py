@@ -56,7 +56,7 @@ def _twelve(answers: tuple[int | None, ...]) -> tuple[int | None, ...]:
     if len(answers) not in (0, SURVEY_ITEMS):
         raise PydanticCustomError(
             "survey-answers",
-            "만족도 설문은 12문항입니다. 응답이 {given}개입니다. 답하지 않은 문항은 비워 두세요(null).",
+            "만족도 설문은 12문항입니다. 응답이 {given}개입니다. 답하지 않은 문항은 -로 적으세요(사례 파일에서는 null).",
             {"given": len(answers)},
         )
     return answers

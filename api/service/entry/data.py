@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from api.entry.tables import NOT_APPLICABLE
-from api.entry.typed_values import count_of, counts_of, date_of, dates_of, moment_of, won_of
+from api.entry.typed_values import count_of, counts_of, date_of, dates_of, item_text, moment_of, won_of
 from api.service.entry.fields import Box, Entries, Group, Part, Rows
 
 ROWS_AT_MOST = 1000
@@ -120,7 +120,7 @@ def shown(box: Box, value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):
-        return "\n".join(str(one) for one in value)
+        return "\n".join(item_text(one) for one in value)
     if box.kind == "won" and isinstance(value, int):
         return f"{value:,}"
     return str(value)

@@ -34,7 +34,7 @@ _HINTS = {
     "phone": "예: 010-0000-0000",
     "resident_number": "예: 900101-1234567",
     "words": "한 줄에 하나씩 적습니다.",
-    "numbers": "한 줄에 하나씩 숫자로 적습니다.",
+    "numbers": "한 줄에 하나씩 숫자로 적습니다. 비운 것은 -로 적습니다.",
     "dates": "한 줄에 하나씩 적습니다. 예: 2025-06-02, 2025.6.2",
 }
 Wrong = Mapping[str, Sequence[Finding]]

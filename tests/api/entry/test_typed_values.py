@@ -104,6 +104,7 @@ def test_amounts_and_several_numbers() -> None:
     assert {won_of(typed) for typed in ("1200000", "1,200,000", "1,200,000원", "₩1,200,000")} == {1_200_000}
     assert won_of("3차") == "3차"
     assert counts_of("5, 4\n3회") == [5, 4, 3]
+    assert counts_of("5, -, 3") == [5, None, 3]
     assert _on_the_page("won", "1,200,000 원") == 1_200_000
     assert _on_the_page("numbers", "5\r\n4, 3") == [5, 4, 3]
 

@@ -95,6 +95,16 @@ def test_lists_inside_a_record_of_the_case_come_back_as_they_were(tmp_path: Path
     assert {key: raw_of(upload)[key] for key in INSIDE} == INSIDE
 
 
+def test_an_item_that_was_left_open_comes_back(tmp_path: Path) -> None:
+    case = sample("satisfaction_survey")
+    answers = [5, 4, None, 5, 4, 4, 5, 5, 5, None, 5, 4]
+    case["forms"]["satisfaction_survey"]["answers"] = answers
+    file = tmp_path / "book.xlsx"
+    file.write_bytes(entry_workbook(entry_tables(), [case]))
+    (upload,) = read_uploads((str(file),))
+    assert raw_of(upload)["forms"]["satisfaction_survey"]["answers"] == answers
+
+
 def test_the_closure_sample_is_the_workbook_of_today() -> None:
     case = sample("case_full")
     made = entry_workbook(tables_of(sorted(case["forms"])), [case])
