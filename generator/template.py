@@ -87,6 +87,16 @@ class _Checker:
             self._element(element)
         for table in root.iter("table"):
             self._table(table)
+        self._headings(root)
+
+    def _headings(self, root: etree._Element) -> None:
+        """A reader that jumps from heading to heading must not miss one (PDF/UA-1, 7.4.2)."""
+        before = 0
+        for heading in root.iter("h1", "h2", "h3"):
+            level = int(str(heading.tag)[1])
+            if level > before + 1:
+                self.fail(heading, f"<h{level}> follows <h{before}>: no level of heading may be left out")
+            before = level
 
     def _element(self, element: etree._Element) -> None:
         tag = str(element.tag)

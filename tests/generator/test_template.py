@@ -29,6 +29,7 @@ def text(tmp_path: Path, body: str, **fields: object) -> str:
     ("body", "complaint"),
     [
         (TABLE.format("<tr><td>a</td></tr>"), "the row covers 1 of 2 columns"),
+        ("<h3>a</h3>", "no level of heading may be left out"),
         (TABLE.format("<tr><td>a</td><td>b</td><td>c</td></tr>"), "does not fit"),
         (
             TABLE.format("<tr><td rowspan='3'>a</td><td>b</td></tr><tr><td>c</td></tr>"),
