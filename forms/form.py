@@ -62,7 +62,8 @@ class Needed:
     unless: Callable[[CaseFile, Any], bool] | None = None
 
 
-@dataclass(frozen=True)
+# There is one object of each form, so that it is told from others by what it is, not by all that it says.
+@dataclass(frozen=True, eq=False)
 class Form:
     """An official form.
 

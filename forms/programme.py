@@ -80,7 +80,8 @@ def _no_limits(case: CaseFile) -> Iterable[Limit]:
     return ()
 
 
-@dataclass(frozen=True)
+# One object each, as of a form: hashing it must not walk through all its forms and packets.
+@dataclass(frozen=True, eq=False)
 class Programme:
     """A programme: its title, source, forms in filling order, packets and periods.
 
@@ -93,7 +94,7 @@ class Programme:
     title: str
     order: int
     document: SourceDocument
-    further_documents: Mapping[str, SourceDocument] = field(default_factory=dict, hash=False)
+    further_documents: Mapping[str, SourceDocument] = field(default_factory=dict)
     forms: tuple[Form, ...] = ()
     packets: tuple[PacketList, ...] = ()
     limits: Callable[[CaseFile], Iterable[Limit]] = _no_limits

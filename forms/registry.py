@@ -183,15 +183,20 @@ def nearest_form(name: str) -> Form | None:
     found = _form_called(name)
     if found is not None:
         return found
-    called = {_plain(word): form for form in all_forms() for word in (form.title, form.id)}
+    called = _forms_by_name()
     # What is long is no misspelt name, and comparing it takes long.
     near = get_close_matches(_plain(name[:NAME_LENGTH]), called, n=1, cutoff=0.6)
     return called[near[0]] if near else None
 
 
 def _form_called(name: str) -> Form | None:
-    plain = _plain(name[:NAME_LENGTH])
-    return next((form for form in all_forms() if plain in (_plain(form.id), _plain(form.title))), None)
+    return _forms_by_name().get(_plain(name[:NAME_LENGTH]))
+
+
+@cache
+def _forms_by_name() -> dict[str, Form]:
+    """Every form by its id and its title, as plain names."""
+    return {_plain(word): form for form in all_forms() for word in (form.title, form.id)}
 
 
 def _plain(name: str) -> str:
