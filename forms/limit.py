@@ -7,7 +7,8 @@ from datetime import date
 from typing import NamedTuple
 
 from forms.case import CaseFile
-from forms.finding import Location
+from forms.finding import Location, Unjudged
+from forms.periods import day_in_seoul
 from forms.record import FormT
 
 
@@ -48,6 +49,19 @@ class Limit:
     def days_late(self) -> int:
         """Calendar days by which the step came late; 0 in time or not done."""
         return max(0, (self.done.on - self.due).days) if self.done is not None else 0
+
+
+def issued_after(case: CaseFile, limit: Limit) -> date | Unjudged | None:
+    """The day of a case's issue, where it lies after the limit's last day; None where nothing does.
+
+    Decided from the time of issue that the case itself states, never from a clock. Without one a file
+    that bears no later day has passed nothing; of any other that cannot be said.
+    """
+    if case.issued_at is not None:
+        issued_on = day_in_seoul(case.issued_at)
+        return issued_on if issued_on > limit.due else None
+    days = (form.own_date for _, _, form in case.each_form())
+    return Unjudged("발급 일시") if any(day is not None and day > limit.due for day in days) else None
 
 
 def in_time_order(case: CaseFile, kind: type[FormT]) -> tuple[tuple[Location, FormT], ...]:

@@ -11,7 +11,8 @@ from forms.icm import after_care, closure_review, limits, milestones
 from forms.icm.closure_review import ClosureReview
 from forms.icm.monitor_sheet import MonitorSheet
 from forms.icm.rules.deadlines import lacking, late
-from forms.periods import day_in_seoul, months_after
+from forms.limit import issued_after
+from forms.periods import months_after
 from forms.rule import rule
 
 # 종결 직후 빠른 시일 내: the guidebook names no number of months (our reading, so only information).
@@ -89,17 +90,11 @@ def after_care_soon_where_crisis_was_high(case: CaseFile, _: CaseFile) -> Iterat
 
 @rule("ICM-DEADLINE-16")
 def data_kept_no_longer_than_five_years(case: CaseFile, _: CaseFile) -> Iterator[Breach | Unjudged]:
-    # Decided from the time of issue that the case itself states, never from a clock.
     limit = limits.retention(case)
-    if limit is None:
-        return
-    if case.issued_at is None:
-        # Up to the last day that the file bears, nothing was kept too long.
-        if any(form.own_date is not None and form.own_date > limit.due for _, _, form in case.each_form()):
-            yield Unjudged("발급 일시")
-        return
-    issued_on = day_in_seoul(case.issued_at)
-    if issued_on > limit.due:
+    issued_on = issued_after(case, limit) if limit is not None else None
+    if isinstance(issued_on, Unjudged):
+        yield issued_on
+    elif limit is not None and issued_on is not None:
         yield Breach(
             ("issued_at",),
             f"{limit.start.title}({limit.start.on})부터 {limit.period}이 지난 {limit.due} 뒤({issued_on})에 발급하는 "

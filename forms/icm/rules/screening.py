@@ -10,7 +10,7 @@ from forms.icm.depression_screening import FORM, DepressionScreening
 from forms.icm.screening import risk_of, window_of
 from forms.icm.screening_consent import ScreeningConsent
 from forms.icm.screening_referral import agreed_by, consent_retention, letters_sent
-from forms.periods import day_in_seoul
+from forms.limit import issued_after
 from forms.rule import rule
 
 ADULT_AGE = 19
@@ -94,13 +94,10 @@ def a_consent_is_kept_for_two_years(consent: ScreeningConsent, case: CaseFile) -
     limit = consent_retention((), consent)
     if limit is None or limit.done is not None:
         return
-    if case.issued_at is None:
-        # Up to the last day that the file bears, it was not kept too long.
-        if any(form.own_date is not None and form.own_date > limit.due for _, _, form in case.each_form()):
-            yield Unjudged("발급 일시")
-        return
-    issued_on = day_in_seoul(case.issued_at)
-    if issued_on > limit.due:
+    issued_on = issued_after(case, limit)
+    if isinstance(issued_on, Unjudged):
+        yield issued_on
+    elif issued_on is not None:
         yield Breach(
             ("destroyed_on",),
             f"{limit.start.on}에 받은 의뢰동의서의 보유기간({limit.period})이 {limit.due}에 끝났는데 파기일이 없습니다"
