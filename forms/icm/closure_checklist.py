@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from forms.case import CaseFile
-from forms.checklist import ChecklistItem, Found, item_table
+from forms.checklist import ChecklistItem, Found, item_table, papers
 from forms.form import Form
 from forms.icm import (
     closure_review,
@@ -45,8 +45,7 @@ def case_management_items(case: CaseFile) -> tuple[ChecklistItem, ...]:
 
 
 def _item(words: dict[str, str], found: Found, case: CaseFile) -> ChecklistItem:
-    source = clause_named(words["rule"]).cited(case.edition)
-    return ChecklistItem(words["title"], found.state, found.detail, words["rule"], source)
+    return ChecklistItem.by(clause_named(words["rule"]), words["title"], found, case.edition)
 
 
 _FORMS = (
@@ -65,17 +64,12 @@ def _form(form: Form, closing: Closing) -> Found:
     if form is referral_letter.FORM:
         return _letters_sent(closing, held)
     if held:
-        return Found("갖춤", _held(held))
+        return papers(held)
     if form is service_plan.FORM and limits.is_linked(closing.case):
         return Found("해당 없음", SHORT_PROCEDURE)
     if form is monitor_sheet.FORM and (spared := closing.not_closed or closing.nobody_left):
         return Found("해당 없음", spared)
-    return Found("없음", "이 파일에 없습니다.")
-
-
-def _held(held: Sequence[FormModel]) -> str:
-    days = (str(one.own_date or "날짜 없음") for one in held)
-    return f"{len(held)}건({', '.join(days)})"
+    return papers(held)
 
 
 def _letters_sent(closing: Closing, held: Sequence[FormModel]) -> Found:
@@ -87,12 +81,12 @@ def _letters_sent(closing: Closing, held: Sequence[FormModel]) -> Found:
     known |= {letters(letter.agency_name or "") for letter in letters_held}
     providers = dict.fromkeys(service.provider for service in services if service.provider)
     unasked = [name for name in providers if letters(name) not in known]
-    sent = _held(held)
+    sent = papers(held)
     if unasked:
         without = f"의뢰서가 없는 제공기관: {', '.join(unasked)}"
-        return Found("확인 필요", f"{sent}. {without}") if held else Found("없음", without)
+        return Found("확인 필요", f"{sent.detail}. {without}") if held else Found("없음", without)
     if held:
-        return Found("갖춤", sent)
+        return sent
     if any(service.provider is None for service in services):
         return Found("확인 필요", "제공기관을 적지 않은 서비스가 있어 의뢰 여부를 알 수 없습니다.")
     if not case.all_of(ServicePlan):

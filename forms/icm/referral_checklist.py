@@ -9,8 +9,6 @@ from forms.icm.depression_screening import DepressionScreening
 from forms.icm.screening_referral import letters_sent, may_go_along
 from forms.registry import clause_named
 
-_RULE = "ICM-PHQ-03"
-
 
 def referral_items(case: CaseFile) -> tuple[ChecklistItem, ...]:
     """An item for each test of a filled case, in time order; empty without any."""
@@ -18,9 +16,8 @@ def referral_items(case: CaseFile) -> tuple[ChecklistItem, ...]:
 
 
 def _item(case: CaseFile, screening: DepressionScreening) -> ChecklistItem:
-    found = _found(case, screening)
-    source = clause_named(_RULE).cited(case.edition)
-    return ChecklistItem(depression_screening.FORM.title, found.state, found.detail, _RULE, source)
+    title, found = depression_screening.FORM.title, _found(case, screening)
+    return ChecklistItem.by(clause_named("ICM-PHQ-03"), title, found, case.edition)
 
 
 def _found(case: CaseFile, screening: DepressionScreening) -> Found:

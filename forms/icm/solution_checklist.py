@@ -6,7 +6,7 @@ Titles and clauses stand in ``solution_checklist.toml``.
 from __future__ import annotations
 
 from forms.case import CaseFile
-from forms.checklist import ChecklistItem, Found, item_table
+from forms.checklist import ChecklistItem, Found, item_table, papers
 from forms.icm import conferences
 from forms.icm.consent import Consent
 from forms.icm.solution_request import SolutionRequest
@@ -19,22 +19,14 @@ def solution_items(case: CaseFile) -> tuple[ChecklistItem, ...]:
     if request is None:
         return ()
     return (
-        _item("consent", _consents(case), case),
+        _item("consent", papers(case.all_of(Consent)), case),
         _item("joint_conference", _joint_conference(case, request), case),
     )
 
 
 def _item(name: str, found: Found, case: CaseFile) -> ChecklistItem:
     words = item_table("forms.icm", "solution_checklist")[name]
-    source = clause_named(words["rule"]).cited(case.edition)
-    return ChecklistItem(words["title"], found.state, found.detail, words["rule"], source)
-
-
-def _consents(case: CaseFile) -> Found:
-    held = case.all_of(Consent)
-    if not held:
-        return Found("없음", "이 파일에 없습니다.")
-    return Found("갖춤", f"{len(held)}건({', '.join(str(one.own_date or '날짜 없음') for one in held)})")
+    return ChecklistItem.by(clause_named(words["rule"]), words["title"], found, case.edition)
 
 
 def _joint_conference(case: CaseFile, request: SolutionRequest) -> Found:

@@ -7,7 +7,7 @@ that ask for each paper stand in ``closure_checklist.toml``.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from forms.case import CaseFile
 from forms.checklist import ChecklistItem, Found, attached, item_table
@@ -67,10 +67,8 @@ def account_items(case: CaseFile) -> tuple[ChecklistItem, ...]:
 
 
 def _item(words: dict[str, str], found: Found, case: CaseFile) -> ChecklistItem:
-    source = clause_named(words["rule"]).cited(case.edition)
-    if "further" in words:
-        source = f"{source}; {words['further']}"
-    return ChecklistItem(words["title"], found.state, found.detail, words["rule"], source)
+    item = ChecklistItem.by(clause_named(words["rule"]), words["title"], found, case.edition)
+    return replace(item, source=f"{item.source}; {words['further']}") if "further" in words else item
 
 
 def _application(closure: Closure, title: str) -> Found:

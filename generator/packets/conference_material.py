@@ -29,9 +29,8 @@ def names_nobody(
     """
     if plan.shows_nobody is None or checked.case is None:
         return ()
-    clause = clause_named(plan.shows_nobody)
     found = _deidentified(plan, checked, printed) if privacy == "deidentified" else _AS_ENTERED
-    return (ChecklistItem(TITLE, found.state, found.detail, clause.id, clause.cited(checked.case.edition)),)
+    return (ChecklistItem.by(clause_named(plan.shows_nobody), TITLE, found, checked.case.edition),)
 
 
 _AS_ENTERED = Found(
