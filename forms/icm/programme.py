@@ -113,7 +113,7 @@ SOLUTION = PacketList(
 def written_on(case: CaseFile) -> DayOnCover:
     """The day of the first letter."""
     letter = case.first_of(referral_letter.ReferralLetter)
-    return DayOnCover("의뢰일", (letter.referred_on or letter.written_on) if letter is not None else None)
+    return DayOnCover("의뢰일", letter.gives_data_on if letter is not None else None)
 
 
 REFERRAL = PacketList(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -94,6 +95,11 @@ class ReferralLetter(FormModel):
     shared_items: tuple[Line, ...] = Field(
         (), title="제공한 개인정보 항목", description="의뢰기관에 알린 개인정보의 항목. 인쇄하지 않음"
     )
+
+    @property
+    def gives_data_on(self) -> date | None:
+        """The day on which the agency gets what the letter tells: that of the referral, else of its writing."""
+        return self.referred_on or self.written_on
 
 
 FORM = Form(

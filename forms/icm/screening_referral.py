@@ -28,7 +28,7 @@ class Sent(NamedTuple):
 
 def letters_sent(case: CaseFile) -> tuple[Sent, ...]:
     """The letters of a case that bear a day, in time order."""
-    days = ((letter, letter.referred_on or letter.written_on) for letter in case.all_of(ReferralLetter))
+    days = ((letter, letter.gives_data_on) for letter in case.all_of(ReferralLetter))
     return tuple(Sent(letter, on, _treats(letter)) for letter, on in days if on is not None)
 
 

@@ -29,10 +29,6 @@ MINUTES_LETTERS = 100
 SPECIAL_SUB_AREAS = ("정신적 질환 관리", "가족 내 안전")
 
 
-def _frequent_errors(stage: str) -> str:
-    return f"참고 6 다빈도 오류 사례({stage})"
-
-
 @rule("ICM-ERR-01")
 def intake_says_enough(sheet: IntakeSheet, case: CaseFile) -> Iterator[Breach]:
     if sheet.judgement in ENDS_HERE:

@@ -32,17 +32,18 @@ from forms.rule import rule
 
 
 class _Sharing(NamedTuple):
-    """Data that an agency gets on a day; ``name`` is whose consent tells, ``alone`` whether only theirs counts.
-
-    ``public`` is a 보장기관's own office: the paper of 서식 2 covers those without naming each.
-    """
+    """Data that an agency gets on a day; ``name`` is whose consent tells, ``alone`` whether only theirs counts."""
 
     at: Location
     agency: str
     day: date
     name: str
     alone: bool
-    public: bool
+
+    @property
+    def public(self) -> bool:
+        """Whether it is a 보장기관's own office: the paper of 서식 2 covers those without naming each."""
+        return found_in(self.agency, "public_offices") is not None
 
 
 class _Why(Enum):
@@ -83,10 +84,6 @@ def _is_own(agency: str, case: CaseFile) -> bool:
     return any(_same_agency(agency, name) for name in own)
 
 
-def _is_public(agency: str) -> bool:
-    return found_in(agency, "public_offices") is not None
-
-
 def _concerned(letter: ReferralLetter, case: CaseFile, papers: Papers) -> str:
     """Whom a letter is about: as it says, where the case knows that person."""
     name = letter.client_name
@@ -96,7 +93,7 @@ def _concerned(letter: ReferralLetter, case: CaseFile, papers: Papers) -> str:
 def _shares(case: CaseFile, papers: Papers) -> Iterator[_Sharing | Unjudged]:
     """Each sharing of data, or what it lacks to be judged."""
     for at, letter in in_time_order(case, ReferralLetter):
-        day = letter.referred_on or letter.written_on
+        day = letter.gives_data_on
         if letter.agency_name is None:
             yield Unjudged("서비스 의뢰서의 의뢰기관")
         elif not _is_own(letter.agency_name, case):
@@ -104,14 +101,7 @@ def _shares(case: CaseFile, papers: Papers) -> Iterator[_Sharing | Unjudged]:
             yield (
                 Unjudged("서비스 의뢰서의 작성 일자")
                 if day is None
-                else _Sharing(
-                    (*at, "agency_name"),
-                    letter.agency_name,
-                    day,
-                    name,
-                    alone=True,
-                    public=_is_public(letter.agency_name),
-                )
+                else _Sharing((*at, "agency_name"), letter.agency_name, day, name, alone=True)
             )
     for at, plan in in_time_order(case, ServicePlan):
         for service in plan.services:
@@ -123,14 +113,7 @@ def _shares(case: CaseFile, papers: Papers) -> Iterator[_Sharing | Unjudged]:
                 yield (
                     Unjudged("서비스 시작일자")
                     if day is None
-                    else _Sharing(
-                        (*at, "services"),
-                        service.provider,
-                        day,
-                        case.client.name,
-                        alone=False,
-                        public=_is_public(service.provider),
-                    )
+                    else _Sharing((*at, "services"), service.provider, day, case.client.name, alone=False)
                 )
 
 
@@ -264,7 +247,7 @@ def consent_names_the_agency(case: CaseFile, _: CaseFile) -> Iterator[Breach | U
 def _items_beyond_consent(
     case: CaseFile, papers: Papers, at: Location, letter: ReferralLetter
 ) -> Iterator[Breach | Unjudged]:
-    day = letter.referred_on or letter.written_on
+    day = letter.gives_data_on
     if not letter.shared_items:
         return
     name = _concerned(letter, case, papers)
