@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
+from xml.etree.ElementTree import Element
 
 CellT = TypeVar("CellT")
 
@@ -38,6 +39,20 @@ class Span(Generic[CellT]):
     cell: CellT
     colspan: int = 1
     rowspan: int = 1
+
+
+def shares_of(table: Element) -> list[float]:
+    """The shares of its width that the columns of a bound table take, which bears them as percentages."""
+    styles = (column.get("style") or "" for column in table.iterfind("colgroup/col"))
+    return [float(style.removeprefix("width: ").removesuffix("%") or 1) for style in styles]
+
+
+def spans_of(group: Element) -> list[list[Span[Element]]]:
+    """The cells of a row group of a bound table, row by row, for ``place``."""
+    return [
+        [Span(cell, int(cell.get("colspan", "1")), int(cell.get("rowspan", "1"))) for cell in row]
+        for row in group
+    ]
 
 
 def place(rows: Sequence[Iterable[Span[CellT]]], columns: int) -> list[list[Slot[CellT]]]:

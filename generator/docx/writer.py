@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 
 from generator.binding import NBSP, BoundForm
 from generator.docx.package import package
-from generator.grid import Slot, Span, place
+from generator.grid import Slot, place, shares_of, spans_of
 from generator.layout import Layout, PacketFrame
 from generator.pdf.page_markup import CONTENTS_TITLE
 from generator.styles import Style, style_table
@@ -130,7 +130,7 @@ class _Writer:
             # A table without rules begins where plain text in its cell would.
             indent = -_padding()
             width -= 2 * indent
-        shares = [_share(column) for column in table.iterfind("colgroup/col")]
+        shares = shares_of(table)
         edges = [round(width * sum(shares[:n]) / sum(shares)) for n in range(len(shares) + 1)]
         grid = "".join(f'<w:gridCol w:w="{b - a}"/>' for a, b in pairwise(edges))
         rows = []
@@ -140,10 +140,7 @@ class _Writer:
         return f"<w:tbl>{_table_properties(width, indent, style.border)}<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
 
     def rows(self, group: Element, edges: list[int], table: Style) -> Iterator[str]:
-        spans = [
-            [Span(cell, int(cell.get("colspan", "1")), int(cell.get("rowspan", "1"))) for cell in row]
-            for row in group
-        ]
+        spans = spans_of(group)
         reaching_down = {id(span.cell) for row in spans for span in row if span.rowspan != 1}
         head = "<w:tblHeader/>" if group.tag == "thead" else ""
         for row, slots in zip(group, place(spans, len(edges) - 1), strict=True):
@@ -207,10 +204,6 @@ def section_properties(several: bool) -> str:
         f' w:bottom="{twips(page["margin_bottom_mm"])}" w:left="{twips(page["margin_side_mm"])}"'
         f' w:header="{twips(8)}" w:footer="{twips(8)}" w:gutter="0"/>{numbering}</w:sectPr>'
     )
-
-
-def _share(column: Element) -> float:
-    return float((column.get("style") or "").removeprefix("width: ").removesuffix("%") or 1)
 
 
 def _over(style: Style, inner: Style) -> Style:

@@ -13,7 +13,7 @@ from itertools import accumulate
 from xml.etree import ElementTree
 
 from generator.binding import BoundForm
-from generator.grid import Span, place
+from generator.grid import place, shares_of, spans_of
 from generator.styles import style_table
 
 _WORD = re.compile(r"[^ ]+")
@@ -42,18 +42,10 @@ def _cells(node: ElementTree.Element, width: float) -> Iterator[tuple[ElementTre
 
 
 def _cells_of(table: ElementTree.Element, width: float) -> Iterator[tuple[ElementTree.Element, float]]:
-    # A bound column bears its share as a percentage.
-    shares = [
-        float(column.get("style", "").removeprefix("width: ").removesuffix("%"))
-        for column in table.iterfind("colgroup/col")
-    ]
-    edges = [width * share / 100 for share in accumulate(shares, initial=0)]
+    shares = shares_of(table)
+    edges = [width * share / sum(shares) for share in accumulate(shares, initial=0)]
     for group in (child for child in table if child.tag in ("thead", "tbody")):
-        spans = [
-            [Span(cell, int(cell.get("colspan", "1")), int(cell.get("rowspan", "1"))) for cell in row]
-            for row in group
-        ]
-        for slots in place(spans, len(shares)):
+        for slots in place(spans_of(group), len(shares)):
             for slot in slots:
                 if not slot.continues:
                     own = edges[slot.column + slot.colspan] - edges[slot.column]
