@@ -43,31 +43,58 @@ def format_named(name: str) -> Format:
     return cast("Format", name)
 
 
-def document_options(command: Callable[..., None]) -> Callable[..., None]:
+Command = Callable[..., None]
+
+
+def document_options(command: Command) -> Command:
     """The options that every command that makes documents shares."""
-    for option in reversed(
-        [
-            click.option(
-                "--issued-at",
-                type=MomentType(),
-                help="발급 일시(시간대가 없으면 한국 시각). 주지 않으면 시각을 적지 않음",
-            ),
-            click.option(
-                "--privacy",
-                type=click.Choice(PRIVACY_MODES),
-                default="masked",
-                show_default=True,
-                help="주민등록번호를 모두 인쇄(full), 뒷자리를 가림(masked), 사람을 알아볼 수 없게 바꿈(deidentified)",
-            ),
-            click.option(
-                "--pdf-variant",
-                type=click.Choice(PDF_VARIANTS),
-                default="pdf/a-3a",
-                show_default=True,
-                help="PDF 규격. 기록물 보존에는 pdf/a-1b",
-            ),
-            click.option("--draft", is_flag=True, help="오류가 있어도 '초안' 표시를 넣어 만듦"),
-        ]
-    ):
+    return _with(
+        command,
+        click.option(
+            "--issued-at",
+            type=MomentType(),
+            help="발급 일시(시간대가 없으면 한국 시각). 주지 않으면 시각을 적지 않음",
+        ),
+        click.option(
+            "--privacy",
+            type=click.Choice(PRIVACY_MODES),
+            default="masked",
+            show_default=True,
+            help="주민등록번호를 모두 인쇄(full), 뒷자리를 가림(masked), 사람을 알아볼 수 없게 바꿈(deidentified)",
+        ),
+        click.option(
+            "--pdf-variant",
+            type=click.Choice(PDF_VARIANTS),
+            default="pdf/a-3a",
+            show_default=True,
+            help="PDF 규격. 기록물 보존에는 pdf/a-1b",
+        ),
+        click.option("--draft", is_flag=True, help="오류가 있어도 '초안' 표시를 넣어 만듦"),
+    )
+
+
+def stream_options(command: Command) -> Command:
+    """The options of a print stream, which packets and batches share."""
+    return _with(
+        command,
+        click.option(
+            "--sort", type=click.Choice(["case_no", "worker", "closed_on"]), help="인쇄 순서. 없으면 준 차례"
+        ),
+        click.option("--duplex", is_flag=True, help="양면: 묶음마다 홀수 쪽에서 시작"),
+        click.option("--separators", is_flag=True, help="묶음 앞에 구분지를 넣음"),
+        click.option(
+            "--max-pages",
+            type=click.IntRange(min=1),
+            metavar="N",
+            default=2000,
+            show_default=True,
+            help="한 파일의 쪽수",
+        ),
+    )
+
+
+def _with(command: Command, *options: Callable[[Command], Command]) -> Command:
+    """A command with options, told by its help in the order given."""
+    for option in reversed(options):
         command = option(command)
     return command

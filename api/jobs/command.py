@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from api.cli.document_options import document_options
+from api.cli.document_options import document_options, stream_options
 from api.output import print_json
 
 if TYPE_CHECKING:
@@ -75,19 +75,7 @@ def jobs() -> None:
 
 @jobs.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
-@click.option(
-    "--sort", type=click.Choice(["case_no", "worker", "closed_on"]), help="인쇄 순서. 없으면 준 차례"
-)
-@click.option("--duplex", is_flag=True, help="양면: 묶음마다 홀수 쪽에서 시작")
-@click.option("--separators", is_flag=True, help="묶음 앞에 구분지를 넣음")
-@click.option(
-    "--max-pages",
-    type=click.IntRange(min=1),
-    metavar="N",
-    default=2000,
-    show_default=True,
-    help="한 파일의 쪽수",
-)
+@stream_options
 @click.option(
     "--packet", metavar="이름", default="closure", show_default=True, help="묶음(seosik packet의 이름)"
 )

@@ -13,7 +13,7 @@ import click
 from api.agency.store import with_agency_templates
 from api.cases.intake import read_uploads
 from api.cases.uncertain import uncertain_block
-from api.cli.document_options import document_options
+from api.cli.document_options import document_options, stream_options
 from api.cli.korean_click import in_korean
 from api.output import is_special, needs_folder, put_whole, writable_folder
 from api.stopping import Stopped
@@ -58,19 +58,7 @@ def packet() -> None:
 @click.option(
     "--format", "format_name", type=click.Choice(["pdf", "docx"]), default="pdf", help="docx는 OUT/에만"
 )
-@click.option(
-    "--sort", type=click.Choice(["case_no", "worker", "closed_on"]), help="인쇄 순서. 없으면 준 차례"
-)
-@click.option("--duplex", is_flag=True, help="양면: 묶음마다 홀수 쪽에서 시작")
-@click.option("--separators", is_flag=True, help="묶음 앞에 구분지를 넣음")
-@click.option(
-    "--max-pages",
-    type=click.IntRange(min=1),
-    metavar="N",
-    default=2000,
-    show_default=True,
-    help="한 파일의 쪽수",
-)
+@stream_options
 @click.option("--processes", type=click.IntRange(min=1), metavar="N", help="동시에 만드는 수. 없으면 코어 수")
 @click.option("--forget", is_flag=True, help="이어 하기 위해 남겨 두는 묶음을 지움")
 @click.option("--program", metavar="사업", help="한 사업의 서식만(사업의 한글 이름)")

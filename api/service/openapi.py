@@ -63,6 +63,22 @@ def case_body(*examples: str) -> dict[str, Any]:
     return {"requestBody": {"required": True, "content": content}}
 
 
+def files_body(**fields: Any) -> dict[str, Any]:
+    """The schema of a multipart body that brings files under ``file``, and further form ``fields``."""
+    file = {
+        "type": "array",
+        "minItems": 1,
+        "items": {"type": "string", "format": "binary"},
+        "description": "사례 파일(.json, .jsonl, .xlsx, .zip). 여러 번 쓸 수 있음",
+    }
+    return {
+        "type": "object",
+        "required": ["file"],
+        "additionalProperties": False,
+        "properties": {"file": file, **fields},
+    }
+
+
 def form_parameter() -> dict[str, Any]:
     """What the description says of a form's id."""
     return {"enum": [form.id for form in all_forms()]}

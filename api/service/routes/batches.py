@@ -17,9 +17,9 @@ from starlette.datastructures import UploadFile
 from api.jobs.engine import BatchEngine, BatchOptions, BatchStatus, ItemState, Result
 from api.packets.store import SortKey
 from api.service.context import Context, context
-from api.service.incoming import files_of, form_data, waiting_room, written
+from api.service.incoming import MULTIPART, files_of, form_data, waiting_room, written
 from api.service.logs import event
-from api.service.openapi import document, responses
+from api.service.openapi import document, files_body, responses
 from api.service.problems import BadRequest, NotFound
 from api.service.render_pool import Rank
 from api.service.work.documents import put_down
@@ -82,24 +82,7 @@ class BatchAnswer(BaseModel):
 _FORM_BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["file"],
-                    "additionalProperties": False,
-                    "properties": {
-                        "file": {
-                            "type": "array",
-                            "minItems": 1,
-                            "items": {"type": "string", "format": "binary"},
-                            "description": "사례 파일(.json, .jsonl, .xlsx, .zip). 여러 번 쓸 수 있음",
-                        },
-                        **BatchForm.model_json_schema()["properties"],
-                    },
-                }
-            }
-        },
+        "content": {MULTIPART: {"schema": files_body(**BatchForm.model_json_schema()["properties"])}},
     }
 }
 

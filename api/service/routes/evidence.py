@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from api.service.context import context
 from api.service.incoming import MULTIPART, files_of, form_data, waiting_room, written
-from api.service.openapi import case_body, responses
+from api.service.openapi import case_body, files_body, responses
 from api.service.problems import BadRequest
 from api.service.work.documents import evidence_body, evidence_files
 from forms import Finding
@@ -60,21 +60,7 @@ class EvidenceAnswer(BaseModel):
 
 
 _BODY: dict[str, Any] = case_body("usage_proof")
-_BODY["requestBody"]["content"]["multipart/form-data"] = {
-    "schema": {
-        "type": "object",
-        "required": ["file"],
-        "additionalProperties": False,
-        "properties": {
-            "file": {
-                "type": "array",
-                "minItems": 1,
-                "items": {"type": "string", "format": "binary"},
-                "description": "사례 파일(.json, .jsonl, .xlsx, .zip). 여러 번 쓸 수 있음",
-            }
-        },
-    }
-}
+_BODY["requestBody"]["content"][MULTIPART] = {"schema": files_body()}
 
 
 @router.post(
