@@ -6,7 +6,6 @@ The fault is put in by the tests: nobody knows the next real one.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,26 +13,14 @@ import pytest
 from click.testing import CliRunner, Result
 
 from api.cli.main import main
-from forms.finding import Breach
-from forms.registry import rules_of
 from tests.closure_cases import closure_case
 from tests.reading import sample
-from tests.rules import made_rule
-
-OF_THE_CASE = "홍길동 900101-1234567"
-TRIPS = "2025-0002"
-
-
-def _trips(case: Any, _: Any) -> Iterator[Breach]:
-    if case.case_no == TRIPS:
-        raise KeyError(OF_THE_CASE)
-    yield from ()
+from tests.rules import OF_THE_CASE, TRIPS, add_tripping_rule
 
 
 @pytest.fixture
 def tripping_rule(monkeypatch: pytest.MonkeyPatch) -> None:
-    rule = made_rule("OWN-TRIPS", "넘어지는 규칙", _trips)
-    monkeypatch.setattr("forms.checking.rules_of", lambda programme: (*rules_of(programme), rule))
+    add_tripping_rule(monkeypatch)
 
 
 @pytest.fixture

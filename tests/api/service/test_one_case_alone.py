@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
@@ -24,31 +23,19 @@ from api.service.incoming import Incoming
 from api.service.work import documents as work
 from api.service.work import pages as work_pages
 from forms import InternalError
-from forms.finding import Breach
-from forms.registry import rules_of
 from generator.document import RenderOptions
 from tests.api.evidence.calls import HALF, data, enough
 from tests.api.jobs.batches import case_files, short_case, work_off
 from tests.api.service.test_interface import problem
 from tests.api.service.test_pages import put, read, words
 from tests.reading import sample
-from tests.rules import made_rule
-
-OF_THE_CASE = "홍길동 900101-1234567"
-TRIPS = "2025-0002"
-
-
-def _trips(case: Any, _: Any) -> Iterator[Breach]:
-    if case.case_no == TRIPS:
-        raise KeyError(OF_THE_CASE)
-    yield from ()
+from tests.rules import OF_THE_CASE, TRIPS, add_tripping_rule
 
 
 @pytest.fixture
 def tripping_rule(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the worker processes do is called here directly: a fault put in by a test does not reach them."""
-    rule = made_rule("OWN-TRIPS", "넘어지는 규칙", _trips)
-    monkeypatch.setattr("forms.checking.rules_of", lambda programme: (*rules_of(programme), rule))
+    add_tripping_rule(monkeypatch)
 
 
 def numbered(number: int) -> dict[str, Any]:
