@@ -20,6 +20,7 @@ import tempfile
 import threading
 import time
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -166,6 +167,7 @@ class Family:
         self.pid = pid
         self.rest: dict[int, int] = {}
         self.marks: dict[int, int] = {}
+        self.looks: Counter[int] = Counter()
 
     def members(self) -> Iterator[int]:
         """The ids of those that live."""
@@ -183,7 +185,7 @@ class Family:
 
     def settle(self) -> None:
         """From here on count what is above what stands now."""
-        self.rest, self.marks = {}, {}
+        self.rest, self.marks, self.looks = {}, {}, Counter()
         for pid in list(self.members()):
             try:
                 Path(f"/proc/{pid}/clear_refs").write_text("5")
@@ -192,10 +194,11 @@ class Family:
             self.rest[pid] = _kilobytes(pid, "VmRSS")
 
     def look(self) -> None:
-        """Note the highest mark of each."""
+        """Note the highest mark of each. It never falls, unless the process becomes another program."""
         for pid in list(self.members()):
-            mark = _kilobytes(pid, "VmHWM") - self.rest.get(pid, 0)
-            self.marks[pid] = max(self.marks.get(pid, 0), mark)
+            if mark := _kilobytes(pid, "VmHWM"):
+                self.marks[pid] = max(0, mark - self.rest.get(pid, 0))
+                self.looks[pid] += 1
 
     @contextmanager
     def watched(self) -> Iterator[None]:
@@ -217,8 +220,11 @@ class Family:
 
     @property
     def above(self) -> int:
-        """Bytes above rest, all marks together."""
-        return 1024 * sum(self.marks.values())
+        """Bytes above rest, all marks together.
+
+        What was seen but once is a process on its way to another program, and shows its parent's memory.
+        """
+        return 1024 * sum(mark for pid, mark in self.marks.items() if self.looks[pid] > 1)
 
 
 def _kilobytes(pid: int, what: str) -> int:

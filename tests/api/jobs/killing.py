@@ -81,7 +81,8 @@ def environment(settings: JobSettings) -> dict[str, str]:
 
 def kill_executor(command: WorkerCommand, chance: random.Random) -> None:
     """SIGKILL for one of the executors that make packets."""
-    # The last one is for single documents.
+    # The last one is for single documents. Early in a run none may have been started yet.
+    wait_until(lambda: len(command.executors) > 1)
     os.kill(chance.choice(command.executors[:-1]), signal.SIGKILL)
 
 

@@ -66,6 +66,8 @@ def browser_page(address: str, width: int = 1280, quiet: bool = True, **options:
 
 def barriers(page: Page) -> list[str]:
     """What axe finds on the page that keeps people out, each as rule and place."""
+    # Before the stylesheet has come, nothing has its size.
+    page.wait_for_load_state()
     found = Axe().run(page, options=_AXE_OPTIONS).response["violations"]
     return [
         f"{one['id']} ({one['impact']}): {node['target']}"
