@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from io import BytesIO
 from itertools import pairwise
-from typing import Any
+from threading import Lock
 
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+import pypdfium2
 
 from forms import DocumentError
 from forms.particles import quoted_with_particle, with_particle
@@ -32,21 +30,15 @@ def check_packet(data: bytes, forms: Sequence[BoundForm], layout: Layout) -> int
         missing = print_font().lacks("".join(form.tree.itertext()))
         if missing is not None:
             raise DocumentError(f"{form.title}에 글꼴에 없는 문자(U+{ord(missing):04X})가 있습니다.")
-    try:
-        reader = PdfReader(BytesIO(data))
-        texts = [page.extract_text() for page in reader.pages]
-        outline = [(str(item.title), reader.get_destination_page_number(item)) for item in _top_level(reader)]
-    except (PyPdfError, ValueError, KeyError) as error:
-        raise DocumentError(f"만든 묶음을 다시 읽지 못했습니다({type(error).__name__}).") from error
-
+    texts, destinations = _read(data)
     titles = [*frame.titles, *(attached.title for attached in frame.attached)]
     starts = _contents_lines(texts, titles)
     _agree("차례의 줄 수", len(titles), len(starts))
     # The outline's first entries are the cover and the contents.
-    _agree("책갈피의 수", len(titles) + 2, len(outline))
+    _agree("책갈피의 수", len(titles) + 2, len(destinations))
     headings = [_squeeze(form.title) for form in forms[1:]] + [_squeeze(a.title) for a in frame.attached]
-    for title, start, (_, destination), heading in zip(titles, starts, outline[2:], headings, strict=True):
-        _agree(f"'{title}'의 책갈피가 가리키는 쪽", start, (destination or 0) + 1)
+    for title, start, destination, heading in zip(titles, starts, destinations[2:], headings, strict=True):
+        _agree(f"'{title}'의 책갈피가 가리키는 쪽", start, destination)
         if not 1 <= start <= len(texts):
             raise DocumentError(
                 f"차례의 {quoted_with_particle(title, '이(가)')} 없는 쪽({start})을 가리킵니다."
@@ -57,13 +49,38 @@ def check_packet(data: bytes, forms: Sequence[BoundForm], layout: Layout) -> int
             )
     if starts != sorted(set(starts)):
         raise DocumentError("차례의 쪽 번호가 차례대로 늘지 않습니다.")
-    _check_page_numbers(texts, outline[1][1] or 0, starts)
+    _check_page_numbers(texts, destinations[1], starts)
     return len(texts)
+
+
+# The library may be used by one thread at a time.
+_READING = Lock()
+
+
+def _read(data: bytes) -> tuple[list[str], list[int]]:
+    """The text of each page, and the page (from 1) that each entry of the outline's top level leads to.
+
+    An entry that leads nowhere counts as 0.
+    """
+    try:
+        with _READING, pypdfium2.PdfDocument(data) as document:
+            texts = []
+            for page in document:
+                words = page.get_textpage()
+                texts.append(words.get_text_range().replace("\r\n", "\n"))
+                words.close()
+                page.close()
+            outline = list(document.get_toc(max_depth=1))
+            found = [mark.get_dest() for mark in outline]
+            leads = [place.get_index() if place is not None else None for place in found]
+    except pypdfium2.PdfiumError as error:
+        raise DocumentError(f"만든 묶음을 다시 읽지 못했습니다({type(error).__name__}).") from error
+    return texts, [0 if page is None else page + 1 for page in leads]
 
 
 def _check_page_numbers(texts: Sequence[str], contents: int, starts: Sequence[int]) -> None:
     """Each page says its number in the packet, and each page of a form its number in the form."""
-    bounds = [1, contents + 1, *starts, len(texts) + 1]
+    bounds = [1, contents, *starts, len(texts) + 1]
     for first, end in pairwise(bounds):
         for number in range(first, end):
             said = {(int(i), int(k)) for i, k in _NUMBERED.findall(texts[number - 1])}
@@ -75,10 +92,6 @@ def _check_page_numbers(texts: Sequence[str], contents: int, starts: Sequence[in
 
 
 _NUMBERED = re.compile(r"(?<!\d)(\d+)/(\d+)(?!\d)")
-
-
-def _top_level(reader: PdfReader) -> list[Any]:
-    return [item for item in reader.outline if not isinstance(item, list)]
 
 
 def _heading_stands(forms: Sequence[BoundForm], title: str, text: str) -> bool:
