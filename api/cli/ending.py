@@ -15,7 +15,7 @@ import click
 
 from api.output import OutputError, why
 from api.stopping import STOPPED, Stopped, stoppable
-from forms import DataError, ExitCode, SeosikError, internal_error
+from forms import DataError, ExitCode, SeosikError
 
 
 def ended(command: Callable[[], object]) -> int:
@@ -52,9 +52,13 @@ def _told(error: Exception) -> int:
     if isinstance(error, OSError):
         _say(f"파일을 읽거나 쓰지 못했습니다: {why(error)}. [FILE-IO]")
         return ExitCode.DOCUMENT
-    told = error if isinstance(error, SeosikError) else internal_error(error)
-    _say(f"{told.message} [{told.code}]")
-    return told.exit_code
+    if not isinstance(error, SeosikError):
+        # Findings are loaded for it alone.
+        from forms import internal_error
+
+        error = internal_error(error)
+    _say(f"{error.message} [{error.code}]")
+    return error.exit_code
 
 
 def _say(sentence: str) -> None:

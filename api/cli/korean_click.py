@@ -16,6 +16,8 @@ from pkgutil import iter_modules
 import click
 
 _OPTIONS, _ARGUMENTS = "[옵션]…", "명령 [인자]…"
+# What of click is of another system and does not load here, and what only tests load; neither says a word.
+_NOT_HEARD = ("click._win", "click.testing")
 
 
 @cache
@@ -36,8 +38,7 @@ def _korean_of_several(one: str, several: str, number: int) -> str:
 def speak_korean() -> None:
     """Have click speak Korean from now on."""
     for module in iter_modules(click.__path__, "click."):
-        if module.name.startswith("click._win"):
-            # Of another system; it does not load here.
+        if module.name.startswith(_NOT_HEARD):
             continue
         loaded = sys.modules.get(module.name) or import_module(module.name)
         for name, ours in (("_", _korean), ("ngettext", _korean_of_several)):
@@ -47,9 +48,15 @@ def speak_korean() -> None:
 
 def in_korean(command: click.Command) -> click.Command:
     """A command, and all below it, whose usage line is Korean, too."""
-    command.options_metavar = _OPTIONS
+    usage_in_korean(command)
     if isinstance(command, click.Group):
-        command.subcommand_metavar = _ARGUMENTS
         for below in command.commands.values():
             in_korean(below)
     return command
+
+
+def usage_in_korean(command: click.Command) -> None:
+    """Have the usage line of a command be Korean."""
+    command.options_metavar = _OPTIONS
+    if isinstance(command, click.Group):
+        command.subcommand_metavar = _ARGUMENTS

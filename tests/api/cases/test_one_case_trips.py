@@ -151,12 +151,12 @@ def test_evidence_is_judged_of_the_others(tmp_path: Path, monkeypatch: pytest.Mo
 def test_an_unforeseen_exception_of_a_command_is_one_korean_sentence(
     cases: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import api.cli.main
+    import api.cases.check_command
 
     def tripping(*_: Any) -> None:
         raise ZeroDivisionError(OF_THE_CASE)
 
-    monkeypatch.setattr(api.cli.main, "reports_text", tripping)
+    monkeypatch.setattr(api.cases.check_command, "reports_text", tripping)
     result = run("check", cases[0])
     assert result.exit_code == 3
     assert result.output.count("\n") == 1

@@ -1,0 +1,105 @@
+"""``seosik render`` and ``blank``: one form, or every form of a case, as documents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from api.agency.store import with_agency_templates
+from api.cases.intake import read_uploads
+from api.cases.reports import CaseReport
+from api.cases.uncertain import tell_uncertain
+from api.cli.document_options import document_options, format_named, format_of
+from api.output import needs_folder, write_output
+from forms import ExitCode, InputError, form_named
+
+if TYPE_CHECKING:
+    from generator.document import RenderOptions
+
+
+@click.command()
+@click.argument("form_id", metavar="FORM|all")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    metavar="OUT",
+    help="만들 파일(.pdf 또는 .docx), '-'는 표준 출력. all이면 폴더",
+)
+@click.option("--format", "format_name", metavar="FORMAT", help="'-o -'일 때의 형식. all이면 pdf,docx")
+@click.option("--item", type=click.IntRange(min=1), metavar="N", help="여러 장 가운데 N번째만(1부터)")
+@click.option(
+    "--pdf-from-docx", is_flag=True, help="기관의 Word 서식이 있으면 PDF도 그것으로 만듦(LibreOffice)"
+)
+@click.option("--data", metavar="DIR", help="기관의 Word 서식을 둔 폴더. 없으면 SEOSIK_DATA")
+@document_options
+@click.pass_context
+def render(
+    context: click.Context,
+    /,
+    form_id: str,
+    files: tuple[str, ...],
+    output: str,
+    format_name: str | None,
+    item: int | None,
+    pdf_from_docx: bool,
+    data: str | None,
+    **options: Any,
+) -> None:
+    """한 서식을, 또는 사례의 모든 서식(all)을 채워 PDF 또는 DOCX로 만듭니다."""
+    from generator.document import RenderOptions
+    from generator.document import render as render_form
+
+    chosen = with_agency_templates(RenderOptions(**options), data, pdf_from_docx)
+    if form_id == "all":
+        context.exit(_render_all(files, output, format_name, chosen))
+    form = form_named(form_id)
+    format = format_of(output, format_name)
+    if len(files) != 1:
+        raise click.UsageError("한 서식을 만들 때에는 파일을 하나만 줍니다.")
+    report = _one_report(files[0])
+    case = report.printable_form(form, chosen.draft, chosen.privacy == "deidentified")
+    write_output(output, render_form(case, form, format, chosen, item))
+    if chosen.privacy == "deidentified":
+        tell_uncertain(report.file, report.checked, form, item)
+
+
+def _render_all(files: tuple[str, ...], output: str, formats: str | None, options: RenderOptions) -> ExitCode:
+    from api.cases.render_all import render_all
+
+    wanted = [format_named(name.strip()) for name in (formats or "pdf").split(",")]
+    folder = needs_folder(output, "모든 서식")
+    result = render_all(read_uploads(files), folder, wanted, options)
+    for left in result.left_out:
+        click.echo(f"{left.told}\n{left.message}", err=True)
+    click.echo(f"{len(result.written)}개 파일을 만들었습니다: {folder}", err=True)
+    return result.exit_code
+
+
+@click.command()
+@click.argument("form_id", metavar="FORM")
+@click.option(
+    "-o", "--output", required=True, metavar="OUT", help="만들 파일(.pdf 또는 .docx), '-'는 표준 출력"
+)
+@click.option("--format", "format_name", type=click.Choice(["pdf", "docx"]), help="'-o -'일 때의 형식")
+@click.option("--from", "case_file", metavar="CASE", help="이미 아는 항목을 채울 사례 파일")
+@document_options
+def blank(form_id: str, output: str, format_name: str | None, case_file: str | None, **options: Any) -> None:
+    """손으로 적을 빈 서식을 만듭니다."""
+    from generator.document import RenderOptions
+    from generator.document import blank as blank_form
+
+    form = form_named(form_id)
+    format = format_of(output, format_name)
+    case = _one_report(case_file).readable_case() if case_file else None
+    edition = case.edition if case is not None else "2025"
+    write_output(output, blank_form(form, format, edition, case, RenderOptions(**options)))
+
+
+def _one_report(file: str) -> CaseReport:
+    reports = [CaseReport.of(upload) for upload in read_uploads((file,))]
+    if len(reports) != 1:
+        raise InputError("사례 하나가 든 파일을 주세요.", "FILE-MISSING")
+    return reports[0]
