@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 
 from forms.errors import FormUnreadable
 from forms.fields import (
@@ -27,6 +27,7 @@ from forms.fields import (
     ResidentNumber,
     Text,
     birth_date_of,
+    field_error,
 )
 from forms.likeness import refuse_same_names
 from forms.places import model_in
@@ -118,6 +119,30 @@ class HouseholdMember(Person):
         None, title="함께 살기 시작한 날", description="사례관리 중에 들어온 가구원의 전입일. 인쇄하지 않음"
     )
     problem: Text | None = Field(None, title="문제(원인) 및 원하는 지원")
+    deceased: Flag | None = Field(
+        None, title="사망", description="돌아가신 가족. 가계도에만 그리고 가족사항에는 넣지 않음"
+    )
+    died_on: CalendarDate | None = Field(
+        None, title="사망일", description="이 날보다 앞선 서식의 가족사항에는 그대로 인쇄"
+    )
+
+    @model_validator(mode="after")
+    def _death_after_birth(self) -> Self:
+        if self.died_on is not None and self.deceased is False:
+            raise field_error(
+                "deceased",
+                "사망일이 있는데 사망은 '아니오'입니다. 둘 가운데 틀린 것을 고치세요.",
+                ("deceased",),
+            )
+        if self.died_on is not None and self.born_on is not None and self.died_on < self.born_on:
+            raise field_error("died-on", "태어나기 전에는 사망할 수 없습니다.", ("died_on",))
+        return self
+
+    def is_dead(self, on: date | None = None) -> bool:
+        """Whether the person had died by that day; without a day, or without a date of death, by now."""
+        if self.died_on is None or on is None:
+            return bool(self.deceased) or self.died_on is not None
+        return self.died_on <= on
 
 
 class Conference(Record):
@@ -344,7 +369,12 @@ class CaseFile(Record):
 
     @property
     def others(self) -> tuple[HouseholdMember, ...]:
-        """The household without the client's own row."""
+        """The household without the client's own row and without those who have died."""
+        return tuple(member for member in self.all_others if not member.is_dead())
+
+    @property
+    def all_others(self) -> tuple[HouseholdMember, ...]:
+        """The household without the client's own row, the deceased among them."""
         return tuple(member for member in self.household if member.relation != "본인")
 
 

@@ -130,7 +130,7 @@ def read_papers(case: CaseFile) -> Papers:
 
 def _people(case: CaseFile) -> tuple[Person, ...]:
     # The client last: of two of one name it is the one who is meant.
-    return (*case.others, case.client)
+    return (*case.all_others, case.client)
 
 
 def _with_birth(case: CaseFile, person: Person) -> Person:

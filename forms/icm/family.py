@@ -46,11 +46,15 @@ _COPIED = (
 
 
 def family_of(case: CaseFile, on: date | None) -> tuple[FamilyMember, ...]:
-    """The client (본인) and the household as table rows, with ages in completed years on ``on``."""
+    """The client (본인) and the household as table rows, with ages in completed years on ``on``.
+
+    Whoever had died by then is left out.
+    """
     own_row = next((member for member in case.household if member.relation == "본인"), None)
     rows = [_row("본인", case.client, on, living_together=True, beside=own_row)]
-    for member in case.others:
-        rows.append(_row(member.relation, member, on, member.living_together, member.problem))
+    for member in case.all_others:
+        if not member.is_dead(on):
+            rows.append(_row(member.relation, member, on, member.living_together, member.problem))
     return tuple(rows)
 
 

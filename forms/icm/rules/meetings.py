@@ -75,7 +75,7 @@ def minutes_are_kept_by_case(case: CaseFile, _: CaseFile) -> Iterator[Breach | U
 @rule("ICM-MEET-13")
 def conference_protects_the_client(case: CaseFile, _: CaseFile) -> Iterator[Breach | Unjudged]:
     yield from _consent_before(case)
-    names = [name for name in (case.client.name, *(member.name for member in case.others)) if name]
+    names = [name for name in (case.client.name, *(member.name for member in case.all_others)) if name]
     for index, conference in conferences.held(case):
         for key, text in (("topic", conference.topic), ("result", conference.result)):
             found = _identifying(text or "", names)
