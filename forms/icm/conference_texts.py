@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from forms.case import CaseFile
 from forms.finding import Location
+from forms.form import Form
 from forms.icm import conferences
 from forms.icm.conference_minutes import FORM as MINUTES
 from forms.icm.conference_minutes import ConferenceMinutes
@@ -14,8 +15,9 @@ from forms.icm.solution_minutes import FORM as SOLUTION_MINUTES
 from forms.icm.solution_minutes import SolutionMinutes
 from forms.icm.solution_request import FORM as REQUEST
 from forms.icm.solution_request import SolutionRequest
+from forms.record import FormModel
 
-_PAPERS = (
+_PAPERS: tuple[tuple[Form, type[FormModel], tuple[str, ...]], ...] = (
     (MINUTES, ConferenceMinutes, ("title", "content", "result")),
     (REQUEST, SolutionRequest, ("progress", "request")),
     (SOLUTION_MINUTES, SolutionMinutes, ("request", "content", "result")),
@@ -41,3 +43,8 @@ def paper_texts(case: CaseFile) -> Iterator[PaperText]:
                 if text is not None and text not in told:
                     told.add(text)
                     yield PaperText(("forms", form_id, position, name), f"{form.title}{day}", text)
+
+
+def minutes_texts(case: CaseFile) -> Iterator[PaperText]:
+    """Those of the minutes alone, 서식 4 and 11."""
+    return (text for text in paper_texts(case) if text.at[1] != REQUEST.id)

@@ -17,6 +17,10 @@ PASSAGE_LETTERS = 12
 OWN_LETTERS = 8
 
 
+# Letters that carry meaning; Hanja are some, single jamo such as the ㅇ that is typed as a bullet are none.
+_LETTERS = "A-Za-z가-힣\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+
+
 @cache
 def _tables() -> dict[str, Any]:
     return tomllib.loads(files("forms.icm").joinpath("words.toml").read_text(encoding="utf-8"))
@@ -42,7 +46,7 @@ def found_in(text: str, name: str) -> str | None:
 
 def letters(text: str) -> str:
     """A text's letters and digits alone, for comparing."""
-    return "".join(re.findall(r"[0-9A-Za-z가-힣]", text))
+    return "".join(re.findall(f"[0-9{_LETTERS}]", text))
 
 
 def joined(texts: Iterable[str | None]) -> str:
@@ -66,7 +70,7 @@ def left_of(text: str, *names: str) -> str:
     Blanks count for nothing, so that a word is found however it is spaced; a longer sentence made of
     the same words leaves no more than a short one.
     """
-    plain = re.sub(r"[^A-Za-z가-힣]+", " ", _closed_up(text))
+    plain = re.sub(f"[^{_LETTERS}]+", " ", _closed_up(text))
     for word in _general(names):
         plain = plain.replace(word, " ")
     return "".join(part for part in plain.split() if _particles().fullmatch(part) is None)

@@ -79,3 +79,40 @@ def test_minutes_are_more_than_the_consultation() -> None:
     own = "복지관은 대상자가 문을 열어 주기 시작했다고 하였고, 학교는 자녀의 등교를 매주 알리기로 함."
     raw["forms"]["conference_minutes"]["content"] = own
     assert found(raw, "ICM-ERR-05") == []
+
+
+BLANK_WORDS = [
+    "위와 같음",
+    "위 내용과 동일함.",
+    "상동",
+    "해당 없음",
+    "해당 사항 없음.",
+    "ㅇ 특이사항 없음",
+    "회의 내용을 공유하고 논의함",
+    "결정사항: 없음\n협조사항: 없음",
+    "붙임 참조",
+    "-",
+]
+
+
+@pytest.mark.parametrize("form_id", ["conference_minutes", "solution_minutes"])
+@pytest.mark.parametrize("text", BLANK_WORDS)
+def test_a_result_of_blank_words_is_none(form_id: str, text: str) -> None:
+    told = found(with_text(form_id, "result", text), "ICM-ERR-05")
+    assert [severity for severity, _ in told] == ["warning"]
+    assert told[0][1].startswith(f"/forms/{form_id}")
+
+
+@pytest.mark.parametrize("text", BLANK_WORDS)
+def test_a_conferences_own_result_of_blank_words_is_none_and_told_once(text: str) -> None:
+    raw = sample("case_solution")
+    raw["conferences"][1]["result"] = text
+    assert found(raw, "ICM-ERR-05") == [("warning", "/conferences/1/result")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["종결", "사례관리 가구로 선정", "서비스 연계 가구", "원안대로 결정함", "3개월 연장", "이상 없음", "終結", "보류"],
+)
+def test_a_short_result_is_one(text: str) -> None:
+    assert found(with_text("conference_minutes", "result", text), "ICM-ERR-05") == []

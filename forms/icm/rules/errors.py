@@ -10,6 +10,7 @@ from forms.finding import Breach, Severity, Unjudged
 from forms.icm import conferences
 from forms.icm.closure_review import ClosureReview
 from forms.icm.conference_minutes import ConferenceMinutes
+from forms.icm.conference_texts import minutes_texts
 from forms.icm.intake_sheet import IntakeSheet
 from forms.icm.needs_survey import Need, NeedsSurvey
 from forms.icm.rules.selection import applying_areas
@@ -130,10 +131,9 @@ def conferences_come_to_a_result(case: CaseFile, _: CaseFile) -> Iterator[Breach
     for index, conference in conferences.held(case):
         at = ("conferences", index, "result")
         if conference.result is not None:
-            if copied(conference.result, earlier):
-                yield Breach(
-                    at, f"{conference.held_on} 사례회의의 결과가 초기상담이나 욕구조사의 글을 옮긴 것입니다."
-                )
+            wrong = _no_result_of_its_own(conference.result, earlier)
+            if wrong is not None:
+                yield Breach(at, f"{conference.held_on} 사례회의의 {wrong}")
         elif conference.topic or conference.attendees:
             yield Breach(at, f"{conference.held_on} 사례회의의 결과가 없습니다. 회의에서 정한 것을 적으세요.")
         elif conference.held_on not in written:
@@ -147,18 +147,25 @@ def conferences_come_to_a_result(case: CaseFile, _: CaseFile) -> Iterator[Breach
         )
 
 
+def _no_result_of_its_own(result: str, earlier: str) -> str | None:
+    """What is wrong with a result that says nothing, or nothing new; the end of a Korean sentence, or None."""
+    if not left_of(result, "minutes_words", "unsaid_result_words"):
+        return f"결과('{echoed(result)}')에 정한 것이 적혀 있지 않습니다. 회의에서 정한 것을 적으세요."
+    if copied(result, earlier):
+        return "결과가 초기상담이나 욕구조사의 글을 옮긴 것입니다."
+    return None
+
+
 def _minutes_of_their_own(case: CaseFile, earlier: str) -> Iterator[Breach]:
-    told = {conference.result for _, conference in conferences.held(case)}
-    for form_id, position, minutes in case.placed(ConferenceMinutes):
-        if len(minutes.content or "") >= MINUTES_LETTERS and copied(minutes.content or "", earlier):
+    for at, paper, text in minutes_texts(case):
+        if at[-1] == "result":
+            wrong = _no_result_of_its_own(text, earlier)
+            if wrong is not None:
+                yield Breach(at, f"{paper}의 회의 {wrong}")
+        elif at[-1] == "content" and len(text) >= MINUTES_LETTERS and copied(text, earlier):
             yield Breach(
-                ("forms", form_id, position, "content"),
-                f"사례회의록({minutes.held_on})의 회의 내용이 초기상담이나 욕구조사의 글을 옮긴 것입니다. 회의에서 나눈 말을 적으세요.",
-            )
-        if minutes.result is not None and minutes.result not in told and copied(minutes.result, earlier):
-            yield Breach(
-                ("forms", form_id, position, "result"),
-                f"사례회의록({minutes.held_on})의 회의 결과가 초기상담이나 욕구조사의 글을 옮긴 것입니다.",
+                at,
+                f"{paper}의 회의 내용이 초기상담이나 욕구조사의 글을 옮긴 것입니다. 회의에서 나눈 말을 적으세요.",
             )
 
 
