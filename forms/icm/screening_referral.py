@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from forms.icm.referral_letter import ReferralLetter
 from forms.icm.screening import risk_of
 from forms.icm.screening_consent import ScreeningConsent
 from forms.icm.words import found_in
+from forms.likeness import alike
 from forms.limit import Limit, Step, in_time_order
 from forms.periods import months_after
 
@@ -37,23 +38,75 @@ def _treats(letter: ReferralLetter) -> bool:
 
 
 def agreed_by(case: CaseFile, day: date | None) -> bool:
-    """Whether a consent of that day or before agrees to all three parts; of any day where ``day`` is None."""
-    return any(
-        consent.agrees
-        and consent.signed is not False
-        and consent.signed_on is not None
-        and (day is None or consent.signed_on <= day)
-        for consent in case.all_of(ScreeningConsent)
+    """Whether a consent agrees to all three parts on that day; on any day where ``day`` is None."""
+    return any(_covers(consent, day) for consent in case.all_of(ScreeningConsent))
+
+
+def _covers(consent: ScreeningConsent, day: date | None) -> bool:
+    """Whether a consent agrees to all three parts, and a day lies within the two years for which it holds."""
+    if not consent.agrees or consent.signed is False or consent.signed_on is None:
+        return False
+    if day is None:
+        return True
+    kept = consent_retention((), consent)
+    return consent.signed_on <= day and (
+        kept is None or (day <= kept.due and (kept.done is None or day <= kept.done.on))
+    )
+
+
+class Passage(NamedTuple):
+    """The letters with which a test may go, and why it goes with none of them that it may yet belong to."""
+
+    letters: tuple[Sent, ...]
+    doubt: str | None
+
+
+def passage(case: CaseFile, screening: DepressionScreening) -> Passage:
+    """ICM-PHQ-03: which letters of the day of the test or later a consent lets it go with.
+
+    The consent speaks of the result, so that it is signed on the day of the test or later and no later than
+    the letter; by the client; and of agencies of mental health, or of the one that it was given to.
+    """
+    tested_on = screening.tested_on
+    covered = [
+        (sent, [consent for consent in case.all_of(ScreeningConsent) if _covers(consent, sent.on)])
+        for sent in letters_sent(case)
+        if tested_on is None or sent.on >= tested_on
+    ]
+    doubts = [(sent, _doubt(case, tested_on, sent, consents)) for sent, consents in covered if consents]
+    certain = tuple(sent for sent, doubt in doubts if doubt is None)
+    return Passage(certain, next((doubt for _, doubt in doubts if doubt is not None), None))
+
+
+def _doubt(
+    case: CaseFile, tested_on: date | None, sent: Sent, consents: Sequence[ScreeningConsent]
+) -> str | None:
+    """Why it is not known that these consents let a test go with a letter, as a Korean sentence; None if they do."""
+    if tested_on is None:
+        return "검사일이 없어 의뢰동의서가 이 검사결과에 관한 것인지 알 수 없습니다."
+    of_result = [consent for consent in consents if consent.signed_on and consent.signed_on >= tested_on]
+    if not of_result:
+        return f"의뢰동의서의 동의일({consents[-1].signed_on})이 검사일보다 앞서, 이 검사결과에 동의한 것인지 알 수 없습니다."
+    own = [
+        consent
+        for consent in of_result
+        if consent.signer_name is None or alike(consent.signer_name) == alike(case.client.name)
+    ]
+    if not own:
+        return f"의뢰동의서의 동의자({of_result[-1].signer_name})가 대상자가 아닙니다. 대신 동의할 수 있는지는 업무안내에 없습니다."
+    agency = sent.letter.agency_name or ""
+    named = [consent.recipient for consent in own if consent.recipient is not None]
+    if sent.to_mental_health or alike(agency) in map(alike, named):
+        return None
+    return (
+        f"의뢰동의서의 정보 활용기관은 정신건강의학과 병·의원, 정신건강복지센터, 자살예방센터인데 의뢰기관({agency})이 그런 기관인지 "
+        "이름으로 알 수 없습니다. 그런 기관이면 의뢰동의서의 제공받은 기관에 적으세요."
     )
 
 
 def may_go_along(case: CaseFile, screening: DepressionScreening) -> bool:
-    """ICM-PHQ-03: whether a letter on or after the test lies under a consent with three 동의함."""
-    return any(
-        agreed_by(case, sent.on)
-        for sent in letters_sent(case)
-        if screening.tested_on is None or sent.on >= screening.tested_on
-    )
+    """Whether there is a letter with which the test may go for certain."""
+    return bool(passage(case, screening).letters)
 
 
 def consent_retention(at: Location, consent: ScreeningConsent) -> Limit | None:

@@ -9,7 +9,7 @@ from forms.finding import Breach, Unjudged
 from forms.icm.depression_screening import FORM, DepressionScreening
 from forms.icm.screening import risk_of, window_of
 from forms.icm.screening_consent import ScreeningConsent
-from forms.icm.screening_referral import agreed_by, consent_retention, letters_sent
+from forms.icm.screening_referral import agreed_by, consent_retention, letters_sent, passage
 from forms.limit import issued_after
 from forms.rule import rule
 
@@ -43,10 +43,12 @@ def a_referral_needs_its_consent(
     if uncovered is not None:
         yield Breach(
             ("referral_wanted",),
-            f"{uncovered.letter.agency_name}에 의뢰하는데({uncovered.on}) 그날까지 세 가지 모두 동의함인 의뢰동의서가 "
-            "없습니다. 동의를 확인하기 전에는 검사결과를 제공할 수 없습니다.",
+            f"{uncovered.letter.agency_name}에 의뢰하는데({uncovered.on}) 그날까지 받아 보유기간 안에 있고 세 가지 모두 동의함인 "
+            "의뢰동의서가 없습니다. 동의를 확인하기 전에는 검사결과를 제공할 수 없습니다.",
             on=uncovered.on,
         )
+    elif not set(letters) <= set(passage(case, screening).letters):
+        yield Unjudged(f"검사일({tested_on or '없음'})부터 의뢰일까지 대상자가 동의한 의뢰동의서")
     elif not letters and screening.referral_wanted and not agreed_by(case, None):
         yield Breach(
             ("referral_wanted",),
