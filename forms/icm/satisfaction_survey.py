@@ -1,8 +1,14 @@
-"""만족도 설문지 (서식 9), from the 2025 guidebook, 부록 서식 9 and 사후관리 5 시스템 활용."""
+"""만족도 설문지 (서식 9), from the 2025 guidebook, 부록 서식 9 and 사후관리 5 시스템 활용.
+
+The items stand in ``satisfaction_survey.toml``.
+"""
 
 from __future__ import annotations
 
+import tomllib
 from datetime import date
+from functools import cache
+from importlib.resources import files
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -19,35 +25,6 @@ from forms.record import FormModel
 
 AnsweredBy = Literal["본인", "가구원(법적 보호자)"]
 
-_GROUPS = (
-    (
-        "서비스 내용에 대한 만족도",
-        (
-            "1. 귀하가 원하거나 필요하다고 생각되는 서비스가 제공되었습니까?",
-            "2. 서비스를 받은 후 귀하의 생활문제가 해결되었습니까?",
-            "3. 귀하가 필요로 했던 서비스가 시기적으로 적절히 제공되었습니까?",
-            "4. 귀하가 제공받은 서비스에 만족하십니까?",
-        ),
-    ),
-    (
-        "서비스 과정에 대한 만족도",
-        (
-            "5. 귀하는 서비스제공과정 및 절차에 대한 설명을 담당자에게 자세히 들으셨습니까?",
-            "6. 귀하가 원했던 서비스 관련 정보가 충분히 제공 되었습니까?",
-            "7. 귀하가 원했던 서비스가 신속하게 제공되었습니까?",
-            "8. 귀하는 사례관리자(담당자)의 전문성에 대해 만족하십니까?",
-        ),
-    ),
-    (
-        "사례관리자에 대한 만족도",
-        (
-            "9. 귀하와 사례관리자(담당자)가 친밀한 관계였다고 생각하십니까?",
-            "10. 귀하의 의견에 대해 사례관리자(담당자)는 친절히 응대하였습니까?",
-            "11. 사례관리자(담당자)가 귀하를 존중하고 있다는 느낌을 받으셨습니까?",
-            "12. 귀하는 사례관리자(담당자)와의 의사소통이 원활했다고 생각하십니까?",
-        ),
-    ),
-)
 # 서비스 내용 8문항, 사례관리자 태도 4문항.
 SURVEY_ITEMS = 12
 
@@ -118,10 +95,28 @@ class SurveyGroup(BaseModel):
     further: tuple[SurveyRow, ...]
 
 
+class _Items(BaseModel):
+    """A group of the source: its heading and its items in print order."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    label: str
+    items: tuple[str, ...]
+
+
+@cache
+def _survey_items() -> tuple[_Items, ...]:
+    text = files("forms.icm").joinpath("satisfaction_survey.toml").read_text(encoding="utf-8")
+    return tuple(map(_Items.model_validate, tomllib.loads(text)["groups"]))
+
+
 def _groups(answers: tuple[int | None, ...]) -> tuple[SurveyGroup, ...]:
     given = iter(answers or (None,) * SURVEY_ITEMS)
-    rows = [(label, [SurveyRow(text=text, answer=next(given)) for text in texts]) for label, texts in _GROUPS]
-    return tuple(SurveyGroup(label=label, first=items[0], further=tuple(items[1:])) for label, items in rows)
+    groups = []
+    for group in _survey_items():
+        rows = tuple(SurveyRow(text=text, answer=next(given)) for text in group.items)
+        groups.append(SurveyGroup(label=group.label, first=rows[0], further=rows[1:]))
+    return tuple(groups)
 
 
 class SatisfactionSurveyPrinted(BaseModel):
@@ -129,7 +124,7 @@ class SatisfactionSurveyPrinted(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    groups: tuple[SurveyGroup, ...] = _groups(())
+    groups: tuple[SurveyGroup, ...] = Field(default_factory=lambda: _groups(()))
 
 
 def printed(survey: SatisfactionSurvey, case: CaseFile) -> SatisfactionSurveyPrinted:
