@@ -123,12 +123,15 @@ def case_no_of(raw: object) -> str | None:
 def _filling_findings(
     entered: CaseFile, case: CaseFile, raw: object, sources: dict[str, str]
 ) -> Iterator[Finding]:
+    beyond = dict(beyond_the_list(entered))
     for gap in missing(case):
+        if gap.chosen_at in beyond:
+            continue
         hint = f" ({gap.origin}에 적어도 됩니다.)" if gap.origin else ""
         yield _finding(
             raw, "FIELD-MISSING", Severity.ERROR, gap.location, f"반드시 적어야 합니다.{hint}", sources
         )
-    for location, message in beyond_the_list(entered):
+    for location, message in beyond.items():
         yield _finding(raw, "FIELD-RANGE", Severity.ERROR, location, message, sources)
     for gap in unfilled(case):
         message = (

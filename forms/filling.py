@@ -39,6 +39,8 @@ class Missing(NamedTuple):
 
     location: Location
     origin: str | None
+    # Where the choice stands that what would fill it depends on.
+    chosen_at: Location | None = None
 
 
 def filled(case: CaseFile) -> CaseFile:
@@ -125,7 +127,8 @@ def _missing_in(record: Record, case: CaseFile, at: Location) -> Iterator[Missin
         value = getattr(record, name)
         if name in needed and value in (None, ()) and not _spared(needed[name], record, case):
             source = filled_in.get(name)
-            yield Missing((*at, name), source.origin if source else None)
+            choice = (*at, source.chosen_by) if source is not None and source.chosen_by is not None else None
+            yield Missing((*at, name), source.origin if source else None, choice)
         for index, item in enumerate(value if isinstance(value, tuple) else ()):
             if isinstance(item, Record):
                 yield from _missing_in(item, case, (*at, name, index))

@@ -36,6 +36,8 @@ class FromCase:
     fills: bool = True
     # ``get(case, form)`` reads the form, too: it says itself what it takes (which conference its minutes are of).
     reads_form: bool = False
+    # The form's field that says which of several is read: where that points nowhere, nothing else is lacking.
+    chosen_by: str | None = None
 
     def of(self, case: CaseFile, form: FormModel) -> Any:
         """The case's value for this form, or None."""

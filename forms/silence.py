@@ -58,7 +58,8 @@ def _in_quotes_of_its_own(title: str) -> str:
 def out_of_order(case: CaseFile) -> Iterator[Remark]:
     """A remark for each kind of form whose entered order is not that of its days."""
     for form_id, forms in groupby(case.each_form(), key=lambda held: held[0]):
-        positions = [position for _, position, _ in forms]
+        # One without a day has no place in that order; that it lacks its day is told by itself.
+        positions = [position for _, position, form in forms if form.own_date is not None]
         if positions != sorted(positions):
             title = with_particle(form_named(form_id).title, "은(는)")
             yield (

@@ -61,7 +61,7 @@ STARTED_AT = from_conference(lambda held: held.started_at, "회의 시각")
 TOPIC = from_conference(lambda held: held.topic, "안건")
 NEXT_ON = from_conference(lambda held: held.next_on, "차기 회의 예정일")
 NEXT_AT = from_conference(lambda held: held.next_at, "차기 회의 시각")
-FROM_OUTSIDE = FromCase(_from_outside, "사례회의의 참석자", reads_form=True)
+FROM_OUTSIDE = FromCase(_from_outside, "사례회의의 참석자", reads_form=True, chosen_by="conference")
 
 
 class ConferenceMinutes(FormModel):
@@ -137,14 +137,18 @@ class ConferenceMinutesPrinted(BaseModel):
 
 
 def printed(minutes: ConferenceMinutes, case: CaseFile) -> ConferenceMinutesPrinted:
-    """Those from outside, or the dash that says that there was nobody; many take several rows of one label."""
+    """Those from outside, many in several rows of one label; a dash says that nobody came.
+
+    That is known only where somebody inside is entered: else there is room to write in who came.
+    """
+    nobody = NOBODY_CAME if minutes.internal_attendees else None
     kinds = zip(_LABELS, (minutes.external_attendees, minutes.experts), strict=True)
-    return ConferenceMinutesPrinted(outside=tuple(row for kind in kinds for row in _rows(*kind)))
+    return ConferenceMinutesPrinted(outside=tuple(row for kind in kinds for row in _rows(*kind, nobody)))
 
 
-def _rows(label: str, persons: tuple[OutsideAttendee, ...]) -> Iterator[OutsideRow]:
+def _rows(label: str, persons: tuple[OutsideAttendee, ...], nobody: str | None) -> Iterator[OutsideRow]:
     if not persons:
-        yield OutsideRow(label=label, nobody=NOBODY_CAME)
+        yield OutsideRow(label=label, nobody=nobody)
     for start in range(0, len(persons), PERSONS_IN_ROW):
         yield OutsideRow(label=label, persons=persons[start : start + PERSONS_IN_ROW])
 
@@ -163,7 +167,7 @@ FORM = Form(
         "회의 차수가 그 사례의 모든 회의를 센 것인지 같은 종류의 회의만 센 것인지 업무안내에 없어, 적은 대로 인쇄합니다.",
         "작성자의 서명이나 결재 칸이 없어 두지 않았습니다.",
         "작성 예시는 항목 이름을 ①~⑨ 없이 인쇄하였으나 서식의 인쇄면을 따랐습니다.",
-        "외부 참석자가 없으면 작성 예시(내부사례회의)처럼 '-'로 인쇄합니다.",
+        "외부 참석자가 없으면 작성 예시(내부사례회의)처럼 '-'로 인쇄합니다. 내부 참석자도 적혀 있지 않으면 없었는지 알 수 없어 빈칸으로 둡니다.",
         "사례회의의 참석자에서 채울 때 다른 기관의 사람과 사례관련인은 소속과 직위의 낱말로 알아보아 ⑦에, 나머지는 ⑥에 인쇄합니다. "
         "소속과 직책을 나누거나 ⑧에 인쇄하려면 이 서식에 적습니다.",
     ),

@@ -35,7 +35,7 @@ def from_conference(get: Callable[[Conference], Any], title: str) -> FromCase:
         conference = conference_of(case, form)
         return get(conference) if conference is not None else None
 
-    return FromCase(read, f"사례회의의 {title}", reads_form=True)
+    return FromCase(read, f"사례회의의 {title}", reads_form=True, chosen_by="conference")
 
 
 HELD_ON = from_conference(lambda held: held.held_on, "개최일")

@@ -104,6 +104,41 @@ def test_a_conference_beyond_the_list_is_an_error(place: int, wrong: bool) -> No
     )
 
 
+def told_beyond(usual: Case, raw: Case) -> list[tuple[str, str]]:
+    """Rule and place of what is found in a case and not in the usual one."""
+    known = {(f.rule, f.path) for f in findings(usual)}
+    return [(f.rule, f.path) for f in findings(raw) if (f.rule, f.path) not in known]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["conference_minutes/0", "conference_minutes/1", "solution_minutes"],
+    ids=["first", "second", "11"],
+)
+def test_a_choice_that_points_nowhere_is_one_fault(path: str) -> None:
+    raw = put(sample("case_solution"), f"forms/{path}/conference", 9)
+    drop(raw, f"forms/{path}/held_on")
+    assert told_beyond(sample("case_solution"), raw) == [("FIELD-RANGE", f"/forms/{path}/conference")]
+
+
+def test_what_no_conference_fills_is_still_missing_beside_it() -> None:
+    raw = put(sample("case_solution"), "forms/conference_minutes/0/conference", 9)
+    drop(raw, "forms/conference_minutes/0/content")
+    told = told_beyond(sample("case_solution"), raw)
+    assert ("FIELD-MISSING", "/forms/conference_minutes/0/content") in told
+
+
+def test_nobody_came_is_said_only_where_somebody_inside_is_entered() -> None:
+    raw = case({"conference": 2, "content": "논의함.", "result": "이어 감."})
+    filled = check_case(raw).readable
+    assert filled is not None
+    assert [row.nobody for row in printed(minutes_of(raw), filled).outside] == [None, None]
+    raw["conferences"][1]["attendees"] = INSIDE
+    filled = check_case(raw).readable
+    assert filled is not None
+    assert [row.nobody for row in printed(minutes_of(raw), filled).outside] == ["-", "-"]
+
+
 def test_another_title_than_the_conferences_is_told() -> None:
     found = findings(case({"conference": 1, "content": "논의함.", "title": "다른 제목"}))
     assert [f.path for f in found if f.rule == "CASE-DIFFERENCE"] == ["/forms/conference_minutes/0/title"]

@@ -109,7 +109,12 @@ def referred_client_can_be_reached(sheet: IntakeSheet, case: CaseFile) -> Iterat
 @rule("ICM-FIELD-08")
 def minutes_are_registered(case: CaseFile, _: CaseFile) -> Iterator[Breach | Unjudged]:
     kept = case.all_of(ConferenceMinutes)
-    written = [conference_of(case, minutes) for minutes in (*kept, *case.all_of(SolutionMinutes))]
+    every = (*kept, *case.all_of(SolutionMinutes))
+    written = [conference_of(case, minutes) for minutes in every]
+    # Minutes that choose a conference which is not there are told of by themselves (FIELD-RANGE).
+    astray = any(
+        minutes.conference is not None and one is None for minutes, one in zip(every, written, strict=True)
+    )
     unwritten = []
     for index, conference in conferences.held(case):
         if conference.purpose not in ("서비스 제공계획", "종결"):
@@ -123,7 +128,7 @@ def minutes_are_registered(case: CaseFile, _: CaseFile) -> Iterator[Breach | Unj
                 ("conferences", index, "registered"),
                 f"{conference.held_on} {conference.purpose} 사례회의의 내용이 시스템에 등록되지 않았습니다.",
             )
-    if unwritten and kept:
+    if unwritten and kept and not astray:
         # An office that keeps no minutes in its files has them elsewhere; one that does may have missed these.
         named = ", ".join(f"{one.held_on} {one.purpose}" for one in unwritten)
         yield Breach(
