@@ -16,7 +16,7 @@ class Style:
     """How an element looks; None leaves it to the element that contains it.
 
     ``size``, ``space_before``, ``space_after`` and ``pad`` (left and right of a cell) in points,
-    ``min_height_mm`` in millimetres.
+    ``min_height_mm`` in millimetres, and so ``blank_height_mm``, the height of a cell that is left to write in.
     """
 
     size: float | None = None
@@ -27,6 +27,7 @@ class Style:
     space_before: float | None = None
     space_after: float | None = None
     min_height_mm: float | None = None
+    blank_height_mm: float | None = None
     pad: float | None = None
     gap: bool = False
     keep: bool = False
@@ -115,6 +116,8 @@ def stylesheet() -> str:
     rules += [f"{name} {{ {_declarations(settings)} }}" for name, settings in table.elements.items()]
     for name, settings in table.classes.items():
         rules.append(f".{name} {{ {_declarations(settings)} }}")
+        if "blank_height_mm" in settings:
+            rules.append(f".{name}:empty {{ height: {_inner(settings['blank_height_mm'])}; }}")
         if settings.get("border") is False:
             rules.append(f"table.{name}, .{name} th, .{name} td {{ border: none; background: none; }}")
             pad = cell["pad_horizontal"]

@@ -146,7 +146,7 @@ class _Writer:
         for row, slots in zip(group, place(spans, len(edges) - 1), strict=True):
             # A row is as high as its highest cell asks for; a label that reaches down asks elsewhere.
             usual = style_table().cell["min_height_mm"]
-            asked = [self.style_of(slot.cell).min_height_mm or usual for slot in slots if not slot.continues]
+            asked = [self.height_of(slot.cell) or usual for slot in slots if not slot.continues]
             height = max(asked, default=usual)
             row_height = f'<w:trHeight w:val="{twips(height)}" w:hRule="atLeast"/>'
             own = style_table().style("tr", row.get("class"))
@@ -160,6 +160,12 @@ class _Writer:
 
     def style_of(self, cell: Element) -> Style:
         return style_table().style(cell.tag, cell.get("class"))
+
+    def height_of(self, cell: Element) -> float | None:
+        style = self.style_of(cell)
+        if style.blank_height_mm is not None and not len(cell) and not cell.text:
+            return style.blank_height_mm
+        return style.min_height_mm
 
     def cell(self, slot: Slot[Element], edges: list[int], table: Style, merged: bool, with_next: bool) -> str:
         style = self.style_of(slot.cell)
