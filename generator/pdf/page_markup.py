@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from html import escape
+from xml.etree import ElementTree
 
 from generator.binding import BoundForm
 from generator.layout import AttachedPages, Layout, PacketFrame
-from generator.pdf.whole_words import with_whole_words
+from generator.pdf.label_columns import label_rules, mark_labels
+from generator.pdf.whole_words import keep_whole_words
 from generator.styles import style_table
 
 CONTENTS_TITLE = "차례"
@@ -19,7 +21,7 @@ def page_markup(forms: Sequence[BoundForm], layout: Layout) -> str:
     issued = ""
     if layout.issued_at is not None:
         issued = f'<meta name="dcterms.created" content="{layout.issued_at.isoformat()}"/>'
-    sections = [_section(number, form.title, with_whole_words(form)) for number, form in enumerate(forms, 1)]
+    sections = [_section(number, form.title, form_markup(form)) for number, form in enumerate(forms, 1)]
     if layout.packet is not None:
         sections.insert(1, _contents(layout.packet))
         for number, attached in enumerate(layout.packet.attached, len(forms) + 1):
@@ -30,6 +32,14 @@ def page_markup(forms: Sequence[BoundForm], layout: Layout) -> str:
         f'<!DOCTYPE html><html lang="ko"><head><meta charset="utf-8"/><title>{escape(layout.title)}</title>{issued}</head>'
         f'<body data-issued="{layout.issued_text}" data-case="{case_no}">{draft}{"".join(sections)}</body></html>'
     )
+
+
+def form_markup(form: BoundForm) -> str:
+    """A form's markup as HTML, with what the engine needs in order to keep words and labels whole."""
+    root = ElementTree.fromstring(form.markup)  # noqa: S314 — our own template's, every value escaped
+    keep_whole_words(root)
+    mark_labels(root)
+    return ElementTree.tostring(root, encoding="unicode", method="html")
 
 
 def _section(number: int, title: str, markup: str) -> str:
@@ -68,6 +78,7 @@ def page_rules(sections: int, draft: bool, packet: bool) -> str:
         f"@page {{ counter-increment: page packet; @bottom-left {{ content: string(issued); {small} }} }}",
         "body { string-set: issued attr(data-issued), case attr(data-case); }",
         "[data-title] { string-set: form attr(data-title); }",
+        *label_rules(draft),
     ]
     if packet:
         right = "counter(packet) '/' counter(pages)"

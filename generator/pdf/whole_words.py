@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from itertools import accumulate
 from xml.etree import ElementTree
 
-from generator.binding import BoundForm
 from generator.grid import place, shares_of, spans_of
 from generator.styles import style_table
 
@@ -20,16 +19,14 @@ _WORD = re.compile(r"[^ ]+")
 _POINTS_A_MM = 72 / 25.4
 
 
-def with_whole_words(form: BoundForm) -> str:
-    """The form's markup as HTML, with the words that could be torn in a span that does not break."""
-    root = ElementTree.fromstring(form.markup)  # noqa: S314 — our own template's, every value escaped
+def keep_whole_words(root: ElementTree.Element) -> None:
+    """Put the words of a bound form that could be torn into spans that do not break."""
     for cell, width in _cells(root, style_table().content_width_mm * _POINTS_A_MM):
         if cell.tag == "th" or "center" in (cell.get("class") or "").split():
             style = style_table().style(cell.tag, cell.get("class"))
             pad = style.pad if style.pad is not None else style_table().cell["pad_horizontal"]
             size = style.size or style_table().text["size"]
             _keep(cell, (width - 2 * pad) / size)
-    return ElementTree.tostring(root, encoding="unicode", method="html")
 
 
 def _cells(node: ElementTree.Element, width: float) -> Iterator[tuple[ElementTree.Element, float]]:

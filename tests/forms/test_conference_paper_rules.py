@@ -112,7 +112,16 @@ def test_a_conferences_own_result_of_blank_words_is_none_and_told_once(text: str
 
 @pytest.mark.parametrize(
     "text",
-    ["종결", "사례관리 가구로 선정", "서비스 연계 가구", "원안대로 결정함", "3개월 연장", "이상 없음", "終結", "보류"],
+    [
+        "종결",
+        "사례관리 가구로 선정",
+        "서비스 연계 가구",
+        "원안대로 결정함",
+        "3개월 연장",
+        "이상 없음",
+        "終結",
+        "보류",
+    ],
 )
 def test_a_short_result_is_one(text: str) -> None:
     assert found(with_text("conference_minutes", "result", text), "ICM-ERR-05") == []

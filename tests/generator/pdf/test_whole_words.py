@@ -8,7 +8,7 @@ from lxml import html
 from forms import Form, all_forms, check_case
 from generator.binding import BoundForm
 from generator.document import bound_forms
-from generator.pdf.whole_words import with_whole_words
+from generator.pdf.page_markup import form_markup
 from tests.reading import sample, squeeze
 
 
@@ -35,7 +35,7 @@ def bound(cell: str, share: int) -> BoundForm:
     ],
 )
 def test_the_words_that_fit_are_kept(cell: str, share: int, kept: list[str]) -> None:
-    root = html.fromstring(with_whole_words(bound(cell, share)))
+    root = html.fromstring(form_markup(bound(cell, share)))
     assert [span.text for span in root.iter("span")] == kept
     assert root.text_content() == "".join(bound(cell, share).tree.itertext())
 
@@ -45,5 +45,5 @@ def test_no_form_loses_or_gains_a_letter(form: Form) -> None:
     case = check_case(sample(form.id)).case
     assert case is not None
     for one in bound_forms(case, form, "masked"):
-        printed = html.fromstring(with_whole_words(one)).text_content()
+        printed = html.fromstring(form_markup(one)).text_content()
         assert squeeze(printed) == squeeze("".join(one.tree.itertext()))
