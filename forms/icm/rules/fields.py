@@ -109,7 +109,7 @@ def referred_client_can_be_reached(sheet: IntakeSheet, case: CaseFile) -> Iterat
 @rule("ICM-FIELD-08")
 def minutes_are_registered(case: CaseFile, _: CaseFile) -> Iterator[Breach | Unjudged]:
     kept = case.all_of(ConferenceMinutes)
-    every = (*kept, *case.all_of(SolutionMinutes))
+    every: tuple[ConferenceMinutes | SolutionMinutes, ...] = (*kept, *case.all_of(SolutionMinutes))
     written = [conference_of(case, minutes) for minutes in every]
     # Minutes that choose a conference which is not there are told of by themselves (FIELD-RANGE).
     astray = any(
