@@ -1,15 +1,17 @@
 """Counted days (ICM-DEADLINE-00): 민원 처리에 관한 법률 제19조, as the 30-day limit of the plan cites it.
 
 The first day counts; 공휴일 and 토요일 do not. Sundays are 공휴일, and so are substitute, temporary and
-election holidays, which the calendar library keeps.
+election holidays: the table of them is made from a calendar library (``docs.public_holidays``).
 """
 
 from __future__ import annotations
 
+import tomllib
 from datetime import date, timedelta
 from functools import cache
+from importlib.resources import files
 
-# The library knows no holidays beyond these years; there only Saturdays and Sundays are left out.
+# The table knows no holidays beyond these years; there only Saturdays and Sundays are left out.
 FIRST_YEAR, LAST_YEAR = 1948, 2100
 _MONDAY_TO_FRIDAY = 5
 
@@ -42,11 +44,13 @@ def counted_days(start: date, end: date) -> int:
 @cache
 def _weekday_holidays(year: int) -> frozenset[date]:
     """The public holidays of a year that fall on Monday to Friday."""
-    # Half the start-up time of the command line; most calls never count a day.
-    from holidays import country_holidays
+    days = _table().get(str(year), "").split()
+    return frozenset(date.fromisoformat(f"{year}-{day}") for day in days)
 
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        return frozenset()
-    return frozenset(
-        day for day in country_holidays("KR", years=year) if day.year == year and day.weekday() < 5
-    )
+
+@cache
+def _table() -> dict[str, str]:
+    """The months and days of each year's public holidays from Monday to Friday, as one text."""
+    text = files("forms").joinpath("public_holidays.toml").read_text(encoding="utf-8")
+    held: dict[str, str] = tomllib.loads(text)
+    return held

@@ -8,8 +8,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from holidays import country_holidays
 
-from forms.working_days import counted_days, counted_deadline, counts
+from docs.public_holidays import TABLE, table
+from forms.working_days import FIRST_YEAR, LAST_YEAR, counted_days, counted_deadline, counts
 
 
 @pytest.mark.parametrize(
@@ -75,3 +77,19 @@ def test_years_without_a_calendar_leave_out_weekends_alone() -> None:
 def test_the_end_of_the_calendar_ends_the_count() -> None:
     assert counted_deadline(date(9999, 12, 20), 30) == date.max
     assert counted_days(date(9999, 12, 20), date.max) == 10  # Mon 20-24, 27-31
+
+
+def test_every_day_of_the_table_is_one_of_the_calendar_library() -> None:
+    for year in range(FIRST_YEAR, LAST_YEAR + 1):
+        days = [
+            date(year, 1, 1) + timedelta(days=ahead)
+            for ahead in range((date(year, 12, 31) - date(year, 1, 1)).days + 1)
+        ]
+        held = country_holidays("KR", years=year)
+        assert [day for day in days if counts(day)] == [
+            day for day in days if day.weekday() < 5 and day not in held
+        ], year
+
+
+def test_the_table_is_the_one_of_the_installed_calendar_library() -> None:
+    assert TABLE.read_text(encoding="utf-8") == table(), "run: python -m docs.public_holidays"
