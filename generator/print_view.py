@@ -13,14 +13,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from forms import CaseFile, Finding, Form, FormModel, Severity
+from forms import CaseFile, Form, FormModel
 from forms.fields import WonMark, printed_won
 from forms.filling import filled_form
-from forms.finding import Location
 from forms.form import marker
-from forms.places import form_at, label, pointer
-from forms.registry import case_model
-from generator.fonts import print_font
 from generator.privacy.modes import MASKED, Privacy, Reading, reading
 
 
@@ -124,34 +120,3 @@ def blank_view(form: Form, case: CaseFile | None = None, privacy: Privacy = "mas
     if form.printed_model is not None:
         fields.update(pen.record(form.printed_model.model_construct()).fields())
     return View(fields)
-
-
-def unprintable(case: CaseFile, raw: object) -> Iterator[Finding]:
-    """An error for each value of a case that holds a character the print font lacks."""
-    font = print_font()
-    for location, text in _texts(case, ()):
-        missing = font.lacks(text.translate(font.twins))
-        if missing is not None:
-            form_id = form_at(location)
-            yield Finding(
-                rule="FIELD-GLYPH",
-                severity=Severity.ERROR,
-                form=form_id,
-                path=pointer(raw, location),
-                label=label(case_model(), raw, location),
-                message=f"인쇄 글꼴에 없는 문자 '{missing}'(U+{ord(missing):04X})가 있습니다. 다른 글자로 바꾸어 적으세요.",
-            )
-
-
-def _texts(value: Any, at: Location) -> Iterator[tuple[Location, str]]:
-    if isinstance(value, str):
-        yield at, value
-    elif isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from _texts(getattr(value, name), (*at, name))
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from _texts(item, (*at, index))
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from _texts(item, (*at, str(key)))

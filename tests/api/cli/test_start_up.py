@@ -26,6 +26,11 @@ from api.cli.start import main
 main()
 """
 
+# What lays out and joins PDFs, what fills templates, what reads fonts, calendars and uploads of other kinds.
+LAYING_OUT = ("weasyprint", "pikepdf", "pypdf", "PIL", "cffi")
+WRITING = ("jinja2", "lxml", "docxtpl", "generator.document", "generator.docx.writer")
+READING = ("fontTools", "holidays", "openpyxl", "pypdfium2", "sqlalchemy", "dbos", "fastapi", "uvicorn")
+
 
 def loaded_by(*arguments: str) -> set[str]:
     """The modules that a command, which must end well, has loaded in a process of its own."""
@@ -40,7 +45,11 @@ def loaded_by(*arguments: str) -> set[str]:
 @pytest.mark.parametrize(
     ("arguments", "never"),
     [
-        (("--version",), {"pydantic", "forms.registry", "jinja2"}),
+        (("--version",), {"pydantic", "forms.registry", *LAYING_OUT, *WRITING}),
+        (("forms",), {*LAYING_OUT, *WRITING, *READING}),
+        (("sample", "consent"), {*LAYING_OUT, *WRITING, *READING}),
+        (("schema", "consent"), {*LAYING_OUT, *WRITING, *READING}),
+        (("check", CASE), {*LAYING_OUT, *WRITING, *READING}),
     ],
 )  # fmt: skip
 def test_a_command_loads_nothing_that_it_does_not_use(arguments: tuple[str, ...], never: set[str]) -> None:
