@@ -12,7 +12,7 @@ from typing import get_args
 from forms.belonging import programmes_in
 from forms.boundary import case_boundary
 from forms.case import Acknowledgement, CaseFile, Edition
-from forms.chosen_conference import beyond_the_list
+from forms.chosen_conference import beyond_the_list, undecided
 from forms.clause import Strength
 from forms.date_order import remarks as date_remarks
 from forms.echo import echoed
@@ -123,14 +123,21 @@ def case_no_of(raw: object) -> str | None:
 def _filling_findings(
     entered: CaseFile, case: CaseFile, raw: object, sources: dict[str, str]
 ) -> Iterator[Finding]:
-    beyond = dict(beyond_the_list(entered))
+    unmade: dict[Location, str] = {}
+    beyond, open_choices = dict(beyond_the_list(entered)), dict(undecided(entered))
     for gap in missing(case):
+        # One fault, one finding: the choice of which the rest would come.
         if gap.chosen_at in beyond:
+            continue
+        if gap.chosen_at in open_choices:
+            unmade[gap.chosen_at] = open_choices[gap.chosen_at]
             continue
         hint = f" ({gap.origin}에 적어도 됩니다.)" if gap.origin else ""
         yield _finding(
             raw, "FIELD-MISSING", Severity.ERROR, gap.location, f"반드시 적어야 합니다.{hint}", sources
         )
+    for location, message in unmade.items():
+        yield _finding(raw, "FIELD-MISSING", Severity.ERROR, location, message, sources)
     for location, message in beyond.items():
         yield _finding(raw, "FIELD-RANGE", Severity.ERROR, location, message, sources)
     for gap in unfilled(case):

@@ -2,33 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
-from forms.case import CaseFile, Conference, ConferenceKind
+from forms.case import CaseFile, Conference
 from forms.finding import Location
 from forms.form import marked
+from forms.record import FormModel
 
 
+@dataclass(frozen=True)
 class ConferencePosition:
-    """Marks a form's field that holds the place of a conference in the case's list, counted from 1."""
+    """Marks a form's field that holds the place of a conference in the case's list, counted from 1.
+
+    ``held`` are the conferences that such a form may speak of; its day and kind (``held_on``, ``kind``) tell
+    the one that is meant where the field is empty.
+    """
+
+    held: Callable[[CaseFile], Iterable[Conference]]
 
 
-def chosen(
-    case: CaseFile,
-    position: int | None,
-    day: date | None,
-    kind: ConferenceKind | None,
-    among: Iterable[Conference],
-) -> Conference | None:
-    """The conference at that place of the case's list, else the only one of that day and kind ``among`` those given.
+def chosen(case: CaseFile, form: FormModel) -> Conference | None:
+    """The conference that a form speaks of: the one at that place of the case's list, else the only one of its day.
 
     None without one. A kind that is not known leaves the choice to the day.
     """
-    if position is not None:
-        return case.conferences[position - 1] if 0 < position <= len(case.conferences) else None
-    held = [one for one in among if one.held_on == day and kind in (None, one.kind)]
-    return held[0] if len(held) == 1 else None
+    for name, mark in marked(type(form), ConferencePosition).items():
+        position = getattr(form, name)
+        if position is not None:
+            return case.conferences[position - 1] if 0 < position <= len(case.conferences) else None
+        meant = _meant(case, form, mark)
+        return meant[0] if len(meant) == 1 else None
+    return None
+
+
+def _meant(case: CaseFile, form: FormModel, mark: ConferencePosition) -> list[Conference]:
+    day, kind = getattr(form, "held_on", None), getattr(form, "kind", None)
+    return [one for one in mark.held(case) if one.held_on == day and kind in (None, one.kind)]
+
+
+def undecided(case: CaseFile) -> Iterator[tuple[Location, str]]:
+    """Each form that could speak of several conferences and chooses none: where to choose, and a Korean sentence."""
+    for form_id, position, form in case.each_form():
+        for name, mark in marked(type(form), ConferencePosition).items():
+            several = len(_meant(case, form, mark)) if getattr(form, name) is None else 0
+            if several > 1:
+                message = (
+                    f"같은 날({getattr(form, 'held_on', None)}) 연 사례회의가 {several}건 있습니다. "
+                    "어느 회의인지 사례회의 목록에서의 번호를 적으세요."
+                )
+                yield ("forms", form_id, position, name), message
 
 
 def beyond_the_list(case: CaseFile) -> Iterator[tuple[Location, str]]:

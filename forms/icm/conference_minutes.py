@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from forms.case import CaseFile, ConferenceKind
-from forms.chosen_conference import ConferencePosition
+from forms.chosen_conference import chosen
 from forms.fields import (
     CalendarDate,
     ClockTime,
@@ -23,12 +23,12 @@ from forms.fields import (
 from forms.form import Form, FromCase, Needed
 from forms.heads import CASE_NO, CLIENT_NAME
 from forms.icm.minutes_heads import (
+    CHOSEN,
     HELD_ON,
     INTERNAL,
     RESULT,
     WRITER_NAME,
     WRITER_UNIT,
-    conference_of,
     external,
     from_conference,
     held_in_writing,
@@ -47,7 +47,7 @@ class OutsideAttendee(Record):
 
 def _from_outside(case: CaseFile, form: Any) -> tuple[OutsideAttendee, ...]:
     """The conference's attendees from outside whom the form does not name as experts (its own 소속 and 직위)."""
-    conference = conference_of(case, form)
+    conference = chosen(case, form)
     named = [expert.organisation for expert in form.experts if expert.organisation]
     lines = external(conference) if conference is not None else ()
     return tuple(
@@ -71,7 +71,7 @@ class ConferenceMinutes(FormModel):
 
     case_no: Annotated[Line | None, CASE_NO, Needed()] = Field(None, title="사례관리 번호")
     client_name: Annotated[Name | None, CLIENT_NAME, Needed()] = Field(None, title="대상자명")
-    conference: Annotated[Count | None, ConferencePosition()] = Field(
+    conference: Annotated[Count | None, CHOSEN] = Field(
         None,
         title="사례회의 번호",
         description="사례의 사례회의 목록에서 몇 번째 회의인지. 비우면 같은 날, 같은 종류의 회의. 인쇄하지 않음",

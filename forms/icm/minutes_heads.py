@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from forms.case import CaseFile, Conference
-from forms.chosen_conference import chosen
+from forms.chosen_conference import ConferencePosition, chosen
 from forms.form import FromCase
 from forms.heads import AGENCY_AND_UNIT, AGENCY_UNIT, WORKER_NAME, WORKER_PHONE
 from forms.icm import conferences
@@ -22,17 +22,14 @@ WRITER_UNIT = FromCase(AGENCY_UNIT.get, AGENCY_UNIT.origin, silent=True)
 WRITER_AGENCY = FromCase(AGENCY_AND_UNIT.get, AGENCY_AND_UNIT.origin, silent=True)
 
 
-def conference_of(case: CaseFile, form: Any) -> Conference | None:
-    """The conference that minutes are of: their own choice, else the one of their day and kind."""
-    own = (conference for _, conference in conferences.held(case))
-    return chosen(case, form.conference, form.held_on, form.kind, own)
+CHOSEN = ConferencePosition(lambda case: [conference for _, conference in conferences.held(case)])
 
 
 def from_conference(get: Callable[[Conference], Any], title: str) -> FromCase:
     """A field that is filled with what ``get`` reads in the conference; ``title`` is its name there."""
 
     def read(case: CaseFile, form: Any) -> Any:
-        conference = conference_of(case, form)
+        conference = chosen(case, form)
         return get(conference) if conference is not None else None
 
     return FromCase(read, f"사례회의의 {title}", reads_form=True, chosen_by="conference")
@@ -58,5 +55,5 @@ EXTERNAL = from_conference(external, "참석자")
 
 def held_in_writing(case: CaseFile, form: Any) -> bool:
     """Whether the conference was held in writing, so that nobody attended it."""
-    conference = conference_of(case, form)
+    conference = chosen(case, form)
     return conference is not None and conference.in_writing

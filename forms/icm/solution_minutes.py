@@ -7,10 +7,10 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from forms.case import ConferenceKind
-from forms.chosen_conference import ConferencePosition
 from forms.fields import CalendarDate, Count, Line, Name, Narrative, OrganisationName, PersonMark, Phone
 from forms.form import Form, FromCase, Needed
 from forms.icm.minutes_heads import (
+    CHOSEN,
     EXTERNAL,
     HELD_ON,
     INTERNAL,
@@ -42,7 +42,7 @@ class SolutionMinutes(FormModel):
     written_on: Annotated[CalendarDate | None, Needed()] = Field(None, title="작성일자")
     writer_agency: Annotated[OrganisationName | None, WRITER_AGENCY] = Field(None, title="소속기관")
     writer_phone: Annotated[Phone | None, WRITER_PHONE] = Field(None, title="연락처")
-    conference: Annotated[Count | None, ConferencePosition()] = Field(
+    conference: Annotated[Count | None, CHOSEN] = Field(
         None,
         title="사례회의 번호",
         description="사례의 사례회의 목록에서 몇 번째 회의인지. 비우면 개최일이 같은 솔루션회의. 인쇄하지 않음",

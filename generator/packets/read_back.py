@@ -70,7 +70,8 @@ def _read(data: bytes) -> tuple[list[str], list[int]]:
                 texts.append(words.get_text_range().replace("\r\n", "\n"))
                 words.close()
                 page.close()
-            outline = list(document.get_toc(max_depth=1))
+            # Cut short at a depth, the reading warns on standard error of what it skips.
+            outline = [mark for mark in document.get_toc() if mark.level == 0]
             found = [mark.get_dest() for mark in outline]
             leads = [place.get_index() if place is not None else None for place in found]
     except pypdfium2.PdfiumError as error:

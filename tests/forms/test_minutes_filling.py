@@ -128,6 +128,23 @@ def test_what_no_conference_fills_is_still_missing_beside_it() -> None:
     assert ("FIELD-MISSING", "/forms/conference_minutes/0/content") in told
 
 
+def test_two_conferences_of_a_day_ask_for_a_choice_and_for_nothing_else() -> None:
+    raw = sample("case_solution")
+    raw["conferences"].append({**raw["conferences"][1], "topic": "같은 날의 다른 안건"})
+    known = sample("case_solution")
+    known["conferences"] = raw["conferences"]
+    put(known, "forms/conference_minutes/1/conference", 2)
+    assert told_beyond(known, raw) == [("FIELD-MISSING", "/forms/conference_minutes/1/conference")]
+    (finding,) = [f for f in findings(raw) if f.rule == "FIELD-MISSING"]
+    assert "2025-03-04" in finding.message
+    assert "2건" in finding.message
+    # Minutes that state all of it themselves need no conference.
+    put(raw, "forms/conference_minutes/1/title", "안건")
+    put(raw, "forms/conference_minutes/1/result", "정한 것을 적음.")
+    put(raw, "forms/conference_minutes/1/internal_attendees", INSIDE)
+    assert "FIELD-MISSING" not in [f.rule for f in findings(raw)]
+
+
 def test_nobody_came_is_said_only_where_somebody_inside_is_entered() -> None:
     raw = case({"conference": 2, "content": "논의함.", "result": "이어 감."})
     filled = check_case(raw).readable

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from forms.case import CaseFile
+from forms.chosen_conference import chosen
 from forms.figures import figure
 from forms.finding import Breach, Severity, Unjudged
 from forms.icm import conferences
@@ -13,7 +14,6 @@ from forms.icm.closure_review import ClosureReview, GoalResult
 from forms.icm.conference_minutes import ConferenceMinutes
 from forms.icm.family import FamilyMember, family_of
 from forms.icm.intake_sheet import IntakeSheet
-from forms.icm.minutes_heads import conference_of
 from forms.icm.needs_survey import NeedsSurvey
 from forms.icm.referral_letter import ReferralLetter
 from forms.icm.service_plan import ServicePlan
@@ -110,7 +110,7 @@ def referred_client_can_be_reached(sheet: IntakeSheet, case: CaseFile) -> Iterat
 def minutes_are_registered(case: CaseFile, _: CaseFile) -> Iterator[Breach | Unjudged]:
     kept = case.all_of(ConferenceMinutes)
     every: tuple[ConferenceMinutes | SolutionMinutes, ...] = (*kept, *case.all_of(SolutionMinutes))
-    written = [conference_of(case, minutes) for minutes in every]
+    written = [chosen(case, minutes) for minutes in every]
     # Minutes that choose a conference which is not there are told of by themselves (FIELD-RANGE).
     astray = any(
         minutes.conference is not None and one is None for minutes, one in zip(every, written, strict=True)

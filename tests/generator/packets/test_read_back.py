@@ -26,7 +26,7 @@ def packet() -> tuple[list[BoundForm], Layout]:
     forms = [
         form("표지", "<p>2025-0001</p>"),
         form("점검표", "<p>모두 있습니다.</p>"),
-        form("초기상담지", LINES),
+        form("초기상담지", f"<h2>1. 일반 사항</h2>{LINES}"),
         form("서비스 의뢰서", "<p>의뢰합니다.</p>", "서비스 [ ■ 신청 □ 변경 ] 의뢰서"),
     ]
     titles = ("점검표", "초기상담지", "서비스 의뢰서")
@@ -46,6 +46,11 @@ def changed(data: bytes, change: Callable[[pikepdf.Pdf], None]) -> bytes:
         change(document)
         document.save(target)
     return target.getvalue()
+
+
+def test_reading_a_sound_packet_says_nothing(made: bytes, caplog: pytest.LogCaptureFixture) -> None:
+    check_packet(made, *packet())
+    assert caplog.messages == []
 
 
 def test_a_sound_packet_has_its_pages_counted(made: bytes) -> None:
