@@ -23,7 +23,7 @@ from forms.form import FromCase, marker
 from forms.heads import CLIENT_NAME, WORKER_NAME
 from forms.places import form_at, label, options_of, pointer
 from generator.privacy.addresses import AddressBook, guess_addresses, region_of
-from generator.privacy.name_guesses import guess_contact, guess_names
+from generator.privacy.name_guesses import guess_contact, guess_joined, guess_names
 from generator.privacy.numbers import (
     ACCOUNT,
     EMAIL,
@@ -114,17 +114,21 @@ class Deidentifier:
         """What is replaced in a text and what is doubtful; ``stands`` tells bearers of a name apart."""
         searched = plain(text)
         by_length = sorted(self.names, key=lambda known: -len(known.name))
+        persons = [
+            *chain.from_iterable(known.in_full(searched, stands) for known in by_length),
+            *chain.from_iterable(known.by_given_name(searched, stands) for known in self.names),
+            *by_surname(self.names, searched),
+        ]
         return settled(
             chain(
                 find_numbers(searched),
                 _kept(searched, self.case_no),
                 self.addresses.find(searched),
-                chain.from_iterable(known.in_full(searched, stands) for known in by_length),
-                chain.from_iterable(known.by_given_name(searched, stands) for known in self.names),
-                by_surname(self.names, searched),
+                persons,
                 guess_numbers(searched),
                 chain.from_iterable(known.by_short_forms(searched) for known in self.names),
                 guess_names(searched),
+                guess_joined(searched, persons),
                 guess_addresses(searched),
             ),
             len(text),

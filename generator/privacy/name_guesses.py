@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from generator.privacy.particles import read_tail
@@ -39,6 +39,18 @@ def guess_names(text: str) -> Iterator[Span]:
             yield Span(match.start(1), match.end(1), None, match[1], why)
 
 
+def guess_joined(text: str, persons: Iterable[Span]) -> Iterator[Span]:
+    """What looks like a name and is joined to a person whom the case names: 김다정/문가람."""
+    for person in persons:
+        after, before = (
+            _after_joint().match(text, person.end),
+            _before_joint().search(text, max(0, person.start - _REACH), person.start),
+        )
+        for match in filter(None, (after, before)):
+            if not _is_word(match[1]) and match[1] not in person_words().not_names:
+                yield Span(match.start(1), match.end(1), None, match[1], _UNKNOWN)
+
+
 def guess_contact(value: str, already: bool) -> Iterator[Span]:
     """A word of a field that names persons, where nothing in it was known for a name."""
     tokens = list(re.finditer(r"[가-힣]{2,4}|[A-Za-z]{3,}", value))
@@ -70,6 +82,22 @@ def _before_address() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![가-힣])({_shape()}[{given}])(\s?(?:님|어르신|여사|할머니|할아버지)|[군양]){_END}"
     )
+
+
+# A comma joins sentences as well as persons.
+# A name and its joint are no longer.
+_REACH = 12
+_JOINT = r"\s?[/&·･ㆍ∙]\s?"
+
+
+@cache
+def _after_joint() -> re.Pattern[str]:
+    return re.compile(rf"{_JOINT}({_shape()}[{person_words().given_syllables}]){_END}")
+
+
+@cache
+def _before_joint() -> re.Pattern[str]:
+    return re.compile(rf"(?<![가-힣])({_shape()}[{person_words().given_syllables}]){_JOINT}\Z")
 
 
 @cache
