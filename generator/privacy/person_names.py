@@ -229,6 +229,26 @@ class KnownName:
                     for match in re.finditer(rf"(?<![A-Za-z가-힣]){re.escape(part)}(?![A-Za-z])", text):
                         tail = read_tail(text, match.end(), part, person_words().kin)
                         yield _replaced(match, tail, role, doubt)
+            yield from self._foreign_half(text, role)
+
+    def _foreign_half(self, text: str, role: str) -> Iterator[Span]:
+        """The beginning or the end of a foreign name in Hangul, where a person is called by it (티란 씨)."""
+        if self._foreign_halves is None:
+            return
+        for match in self._foreign_halves.finditer(text):
+            tail = read_tail(text, match.end(), match[0], person_words().kin)
+            if tail.address:
+                yield _replaced(match, tail, role, "외국 이름의 일부로 보고 바꾸었습니다.")
+
+    @cached_property
+    def _foreign_halves(self) -> re.Pattern[str] | None:
+        whole = "".join(self.name.split())
+        if len(whole) < 4 or _HANGUL.fullmatch(whole) is None:
+            return None
+        cuts = range(2, len(whole) - 1)
+        halves = {whole[:cut] for cut in cuts} | {whole[cut:] for cut in cuts}
+        longest_first = sorted(halves, key=lambda half: (-len(half), half))
+        return re.compile(rf"(?<![가-힣])(?:{'|'.join(longest_first)})")
 
     def by_short_forms(self, text: str) -> Iterator[Span]:
         """A given name of one syllable, or its last syllable as a pet name: listed, seldom replaced."""

@@ -1,6 +1,6 @@
-"""Minutes of a household with foreign names and a surname of two letters: twenty more sentences name nobody.
+"""Minutes of a household with foreign names and a surname of two letters: no sentence names anybody.
 
-They were written before the program was run on them. {Braces} hold what must be gone, <brackets> a person whom
+The first twenty were written before the program was run on them. {Braces} hold what must be gone, <brackets> a person whom
 the case does not know: that name must be listed.
 """
 
@@ -37,6 +37,14 @@ SENTENCES = [
     "{남궁서윤}의 오빠 <남궁민재>에게 빌린 돈은 나누어 갚기로 함.",
     "“{서윤}아, 같이 하자”는 어머니의 말에 용기를 냈다고 함.",
     "{남궁서윤}, {응우옌티란}, {Wang Lina} 세 식구의 건강검진을 4월에 받게 함.",
+]
+
+# Found by trying further sentences.
+SENTENCES += [
+    "{응우옌} 씨의 체류 자격을 다시 확인하기로 함.",
+    "{티란}씨에게 임신부 지원을 안내함.",
+    "이웃 <Kevin>이 {하오란}이를 학교에 데려다줌.",
+    "<문가람>·{이한결} 공동 방문을 이달에 두 번 함.",
 ]
 
 
