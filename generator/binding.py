@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from types import FunctionType
 from typing import Any
 from xml.etree import ElementTree
 
 import jinja2
 from jinja2 import StrictUndefined, Template, Undefined
-from jinja2.runtime import LoopContext
+from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
@@ -23,6 +24,7 @@ from generator.template import FormTemplate
 
 NBSP = "\u00a0"
 FILLED, EMPTY = "■", "□"
+_BREAK = Markup("<br/>")
 _LOOP_ATTRIBUTES = {"index", "index0", "first", "last", "length"}
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
@@ -53,7 +55,7 @@ def bind_template(form_id: str, title: str, template: FormTemplate, view: View) 
         markup = _compiled(template).render(view.fields())
     except jinja2.TemplateError as error:
         raise TemplateError(f"{template.name}: {error.message}") from error
-    return BoundForm(form_id, title, markup.translate(print_font().twins))
+    return BoundForm(form_id, title, markup)
 
 
 class BindingEnvironment(ImmutableSandboxedEnvironment):
@@ -70,6 +72,14 @@ class BindingEnvironment(ImmutableSandboxedEnvironment):
         if isinstance(obj, View) and isinstance(argument, str):
             return self._field(obj, argument)
         return self.unsafe_undefined(obj, str(argument))
+
+    def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
+        if type(obj) is not FunctionType or obj not in self.globals.values():
+            return super().call(context, obj, *args, **kwargs)
+        # Our own functions read nothing but their arguments: Jinja's search for what they want costs more than they.
+        kwargs.pop("_loop_vars", None)
+        kwargs.pop("_block_vars", None)
+        return obj(*args, **kwargs)
 
     def _field(self, view: View, name: str) -> Any:
         try:
@@ -99,8 +109,9 @@ def _compiled(template: FormTemplate) -> Template:
 
 def _finalize(value: Any) -> Any:
     if isinstance(value, str):
-        # Line breaks of a value stay; the paper has no other mark-up from data.
-        return escape(value).replace("\n", Markup("<br/>"))
+        text = print_font().printed(value)
+        # Line breaks of a value stay; the paper has no other mark-up from data. Jinja escapes the rest.
+        return escape(text).replace("\n", _BREAK) if "\n" in text else text
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     if value is BLANK:
@@ -112,7 +123,7 @@ def _finalize(value: Any) -> Any:
 
 def box(value: Any, word: str) -> str:
     """■ where a coded value (or a list of them) holds ``word``, else □."""
-    chosen = value == word if isinstance(value, str) else isinstance(value, Sequence) and word in value
+    chosen = value == word if isinstance(value, str) else isinstance(value, (tuple, list)) and word in value
     return FILLED if chosen else EMPTY
 
 

@@ -26,7 +26,7 @@ def unprintable(case: CaseFile, raw: object) -> Iterator[Finding]:
     """An error for each value of a case that holds a character the print font lacks."""
     font = print_font()
     for location, text in _texts(case, ()):
-        missing = font.lacks(text.translate(font.twins))
+        missing = font.lacks(font.printed(text))
         if missing is not None:
             form_id = form_at(location)
             yield Finding(

@@ -19,6 +19,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
 from forms import TemplateError
+from generator.fonts import print_font
 from generator.grid import GridError, Span, place
 from generator.styles import style_table
 
@@ -247,11 +248,13 @@ class SourceWriter:
         return "".join(out)
 
     def _text(self, text: str) -> str:
-        parts = []
-        for part in _EXPRESSION.split(text):
-            static = escape(re.sub(r"[ \t\r\n]+", " ", part))
-            parts.append(self.expression(part) if part.startswith("{{") else static)
-        return "".join(parts)
+        parts = _EXPRESSION.split(text)
+        return "".join(self.expression(part) if part.startswith("{{") else _static(part) for part in parts)
+
+
+def _static(text: str) -> str:
+    """A template's own text as it prints, its blanks made one."""
+    return escape(print_font().printed(re.sub(r"[ \t\r\n]+", " ", text)))
 
 
 def _html_attributes(element: etree._Element) -> str:

@@ -6,8 +6,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 from xml.etree import ElementTree
@@ -18,7 +16,6 @@ from lxml import etree
 from forms import Form
 from generator.binding import BoundForm
 from generator.docx.writer import write_docx
-from generator.fonts import print_font
 from generator.form_template import form_tree
 from generator.layout import Layout
 from generator.print_view import View
@@ -26,7 +23,6 @@ from generator.template import SourceWriter
 from generator.word.field_list import field_list
 from generator.word.fields import word_fields
 
-_EXPRESSION = re.compile(r"(\{[{%].*?[}%]\})", re.DOTALL)
 # A row of tags is shaded and small, to be told from the paper's own rows.
 _TAG_CELL, _TAG_TEXT = "head small left short", "small"
 
@@ -61,18 +57,7 @@ def tag_tree(form: Form, edition: str) -> Element:
     for table in root.iter("table"):
         _lay_tag_rows(table)
     _keep_tables_apart(root)
-    twins = print_font().twins
-    for element in root.iter():
-        element.text, element.tail = _printed(element.text, twins), _printed(element.tail, twins)
     return root
-
-
-def _printed(text: str | None, twins: Mapping[int, str]) -> str | None:
-    """Static text as a bound form prints it; the words in expressions are compared with data."""
-    if not text:
-        return text
-    parts = _EXPRESSION.split(text)
-    return "".join(part if part.startswith("{") else part.translate(twins) for part in parts)
 
 
 class _TagWriter(SourceWriter):
