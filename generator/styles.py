@@ -11,7 +11,8 @@ from typing import Any
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
 
-@dataclass(frozen=True)
+# One object each look, which serves as the key of what writers make of it.
+@dataclass(frozen=True, eq=False)
 class Style:
     """How an element looks; None leaves it to the element that contains it.
 
@@ -42,7 +43,7 @@ class Style:
         return replace(self, **over)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class StyleTable:
     """Page, text, border and cell figures, and the styles of elements and classes."""
 
@@ -58,19 +59,13 @@ class StyleTable:
         """The width between the side margins."""
         return self.page["width_mm"] - 2 * self.page["margin_side_mm"]
 
+    @cache  # noqa: B019 — the table lives as long as the process, and classes are those of templates
     def style(self, tag: str, classes: str | None) -> Style:
         """The style of an element with its classes, later classes over earlier ones."""
-        return self._style(tag, classes or "")
-
-    @cache  # noqa: B019 — the table lives as long as the process
-    def _style(self, tag: str, classes: str) -> Style:
         style = Style(**self.elements.get(tag, {}))
-        for name in classes.split():
+        for name in (classes or "").split():
             style = style.under(self.classes[name])
         return style
-
-    def __hash__(self) -> int:
-        return id(self)
 
 
 @cache

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from xml.etree.ElementTree import Element
 from xml.sax.saxutils import escape
 
 from generator.binding import NBSP, BoundForm
 from generator.docx.package import package
-from generator.grid import Slot, place, shares_of, spans_of
+from generator.grid import place, shares_of, spans_of
 from generator.layout import Layout, PacketFrame
 from generator.pdf.page_markup import CONTENTS_TITLE
 from generator.styles import Style, style_table
@@ -102,26 +103,26 @@ class _Writer:
 
     def paragraph(self, element: Element, bullet: bool = False, inherited: Style | None = None) -> str:
         style = style_table().style(element.tag, element.get("class"))
-        runs = "".join(self.runs(element, inherited or style))
+        runs = self.runs(element, inherited or style)
         if bullet:
-            runs = f'<w:r>{_run_properties(style)}<w:t xml:space="preserve">- </w:t></w:r>{runs}'
+            runs = f"{_run_begin(style)}- {_RUN_END}{runs}"
         name = {"h1": "Heading1", "h2": "Heading2", "h3": "Heading3"}.get(element.tag)
         return f"<w:p>{_paragraph_properties(style, name)}{runs}</w:p>"
 
-    def runs(self, element: Element, style: Style) -> Iterator[str]:
-        properties = _run_properties(style)
-        if element.text:
-            yield _text_run(properties, element.text)
+    def runs(self, element: Element, style: Style) -> str:
+        begin = _run_begin(style)
+        runs = f"{begin}{escape(element.text)}{_RUN_END}" if element.text else ""
         for child in element:
             if child.tag == "br":
-                yield "<w:r><w:br/></w:r>"
+                runs += "<w:r><w:br/></w:r>"
             elif child.tag == "span":
                 inner = style_table().style("span", child.get("class"))
-                yield from self.runs(child, _over(style, inner))
+                runs += self.runs(child, _over(style, inner))
                 if inner.gap:
-                    yield _text_run(properties, NBSP)
+                    runs += f"{begin}{NBSP}{_RUN_END}"
             if child.tail:
-                yield _text_run(properties, child.tail)
+                runs += f"{begin}{escape(child.tail)}{_RUN_END}"
+        return runs
 
     def table(self, table: Element, width: int, inside_cell: bool = False) -> str:
         style = style_table().style("table", table.get("class"))
@@ -143,56 +144,36 @@ class _Writer:
         spans = spans_of(group)
         reaching_down = {id(span.cell) for row in spans for span in row if span.rowspan != 1}
         head = "<w:tblHeader/>" if group.tag == "thead" else ""
+        usual = style_table().cell["min_height_mm"]
         for row, slots in zip(group, place(spans, len(edges) - 1), strict=True):
-            # A row is as high as its highest cell asks for; a label that reaches down asks elsewhere.
-            usual = style_table().cell["min_height_mm"]
-            asked = [self.height_of(slot.cell) or usual for slot in slots if not slot.continues]
-            height = max(asked, default=usual)
-            row_height = f'<w:trHeight w:val="{twips(height)}" w:hRule="atLeast"/>'
-            own = style_table().style("tr", row.get("class"))
-            cells = "".join(
-                self.cell(slot, edges, table, id(slot.cell) in reaching_down, own.keep_next) for slot in slots
-            )
+            style_of, own = style_table().style, style_table().style("tr", row.get("class"))
+            asked, cells = 0.0, ""
+            for slot in slots:
+                style = style_of(slot.cell.tag, slot.cell.get("class"))
+                if not slot.continues:
+                    asked = max(asked, _height(slot.cell, style) or usual)
+                width = edges[slot.column + slot.colspan] - edges[slot.column]
+                merged = id(slot.cell) in reaching_down
+                cells += _cell_begin(style, width, slot.colspan, merged, slot.continues, table.border)
+                cells += (
+                    "<w:p/></w:tc>" if slot.continues else self.cell_content(slot.cell, style, width, own)
+                )
             # As in the stylesheet: a row of several values is not torn apart by a page's end.
-            torn = sum(cell.tag == "td" for cell in row) > 1
-            whole = "<w:cantSplit/>" if head or torn or own.whole else ""
-            yield f"<w:tr><w:trPr>{whole}{row_height}{head}</w:trPr>{cells}</w:tr>"
+            whole = bool(head) or own.whole or sum(cell.tag == "td" for cell in row) > 1
+            # A row is as high as its highest cell asks for; a label that reaches down asks elsewhere.
+            yield f"{_row_begin(asked or usual, whole, head)}{cells}</w:tr>"
 
-    def style_of(self, cell: Element) -> Style:
-        return style_table().style(cell.tag, cell.get("class"))
-
-    def height_of(self, cell: Element) -> float | None:
-        style = self.style_of(cell)
-        if style.blank_height_mm is not None and not len(cell) and not cell.text:
-            return style.blank_height_mm
-        return style.min_height_mm
-
-    def cell(self, slot: Slot[Element], edges: list[int], table: Style, merged: bool, with_next: bool) -> str:
-        style = self.style_of(slot.cell)
-        if with_next:
-            style = style.under({"keep_next": True})
-        width = edges[slot.column + slot.colspan] - edges[slot.column]
-        properties = [f'<w:tcW w:w="{width}" w:type="dxa"/>']
-        if slot.colspan > 1:
-            properties.append(f'<w:gridSpan w:val="{slot.colspan}"/>')
-        if merged:
-            properties.append("<w:vMerge/>" if slot.continues else '<w:vMerge w:val="restart"/>')
-        if style.shade and table.border:
-            properties.append(f'<w:shd w:val="clear" w:color="auto" w:fill="{style.shade}"/>')
-        if style.pad is not None:
-            properties.append(_cell_margins(style.pad))
-        properties.append(f'<w:vAlign w:val="{_VALIGN[style.valign or "middle"]}"/>')
-        content = "<w:p/>" if slot.continues else self.cell_content(slot.cell, style, width)
-        return f"<w:tc><w:tcPr>{''.join(properties)}</w:tcPr>{content}</w:tc>"
-
-    def cell_content(self, cell: Element, style: Style, width: int) -> str:
+    def cell_content(self, cell: Element, style: Style, width: int, row: Style) -> str:
+        """What a cell holds, to its end."""
+        if row.keep_next:
+            style = _with_next(style)
         inside = width - 2 * _padding()
-        if any(child.tag in ("p", "table", "ul") for child in cell):
+        if len(cell) and any(child.tag in ("p", "table", "ul") for child in cell):
             content = "".join(self.blocks(cell, inside, inside_cell=True))
             # A cell ends with a paragraph, whatever it holds.
-            return content + (f"<w:p><w:pPr>{_THIN}</w:pPr></w:p>" if content.endswith("</w:tbl>") else "")
-        runs = "".join(self.runs(cell, style))
-        return f"<w:p>{_paragraph_properties(style, None)}{runs}</w:p>"
+            last = f"<w:p><w:pPr>{_THIN}</w:pPr></w:p>" if content.endswith("</w:tbl>") else ""
+            return f"{content}{last}</w:tc>"
+        return f"<w:p>{_paragraph_properties(style, None)}{self.runs(cell, style)}</w:p></w:tc>"
 
 
 # A paragraph that only separates: as low as the format allows.
@@ -212,21 +193,63 @@ def section_properties(several: bool) -> str:
     )
 
 
+def _height(cell: Element, style: Style) -> float | None:
+    if style.blank_height_mm is not None and not len(cell) and not cell.text:
+        return style.blank_height_mm
+    return style.min_height_mm
+
+
+# What a style comes to is made once. Styles are few; the bounds only keep a foreign table from filling the memory.
+_few = lru_cache(maxsize=1024)
+
+
+@_few
 def _over(style: Style, inner: Style) -> Style:
     return style.under({key: value for key in ("size", "bold") if (value := getattr(inner, key)) is not None})
 
 
-def _text_run(properties: str, text: str) -> str:
-    return f"<w:r>{properties}{_text(text)}</w:r>"
+@_few
+def _with_next(style: Style) -> Style:
+    return style.under({"keep_next": True})
 
 
-def _run_properties(style: Style) -> str:
+_RUN_END = "</w:t></w:r>"
+
+
+@_few
+def _run_begin(style: Style) -> str:
+    """A run of text, up to the text."""
     parts = ["<w:b/>"] if style.bold else []
     if style.size is not None:
         parts.append(f'<w:sz w:val="{round(style.size * 2)}"/><w:szCs w:val="{round(style.size * 2)}"/>')
-    return f"<w:rPr>{''.join(parts)}</w:rPr>" if parts else ""
+    properties = f"<w:rPr>{''.join(parts)}</w:rPr>" if parts else ""
+    return f'<w:r>{properties}<w:t xml:space="preserve">'
 
 
+@_few
+def _row_begin(height: float, whole: bool, head: str) -> str:
+    """A row, up to its first cell."""
+    kept = "<w:cantSplit/>" if whole else ""
+    return f'<w:tr><w:trPr>{kept}<w:trHeight w:val="{twips(height)}" w:hRule="atLeast"/>{head}</w:trPr>'
+
+
+@lru_cache(maxsize=4096)
+def _cell_begin(style: Style, width: int, colspan: int, merged: bool, continues: bool, ruled: bool) -> str:
+    """A cell, up to its content."""
+    properties = [f'<w:tcW w:w="{width}" w:type="dxa"/>']
+    if colspan > 1:
+        properties.append(f'<w:gridSpan w:val="{colspan}"/>')
+    if merged:
+        properties.append("<w:vMerge/>" if continues else '<w:vMerge w:val="restart"/>')
+    if style.shade and ruled:
+        properties.append(f'<w:shd w:val="clear" w:color="auto" w:fill="{style.shade}"/>')
+    if style.pad is not None:
+        properties.append(_cell_margins(style.pad))
+    properties.append(f'<w:vAlign w:val="{_VALIGN[style.valign or "middle"]}"/>')
+    return f"<w:tc><w:tcPr>{''.join(properties)}</w:tcPr>"
+
+
+@_few
 def _paragraph_properties(style: Style, name: str | None) -> str:
     parts = [f'<w:pStyle w:val="{name}"/>'] if name else []
     if style.keep_next or name:
@@ -241,6 +264,7 @@ def _paragraph_properties(style: Style, name: str | None) -> str:
     return f"<w:pPr>{''.join(parts)}</w:pPr>" if parts else ""
 
 
+@_few
 def _padding() -> int:
     return round(style_table().cell["pad_horizontal"] * 20)
 
@@ -250,6 +274,7 @@ def _cell_margins(pad: float) -> str:
     return f"<w:tcMar>{sides}</w:tcMar>"
 
 
+@_few
 def _table_properties(width: int, indent: int, ruled: bool) -> str:
     table = style_table()
     edge = f'w:val="single" w:sz="{round(table.border["width"] * 8)}" w:space="0" w:color="{table.border["color"]}"'
