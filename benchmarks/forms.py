@@ -11,6 +11,7 @@ Absolute figures mean little on a shared machine: read the ratios.
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import shutil
@@ -42,17 +43,18 @@ ROUNDS = 15
 
 
 def seconds(work: Callable[[], object], runs: int) -> float:
-    """The median of several runs after one to warm up."""
+    """The median of several runs, each after one to warm up."""
     return in_turn([work], runs)[0]
 
 
 def in_turn(works: list[Callable[[], object]], runs: int) -> list[float]:
     """The median of each of several works done in turn, so that what else the machine does falls on all."""
-    for work in works:
-        work()
     taken: list[list[float]] = [[] for _ in works]
     for _ in range(runs):
         for work, times in zip(works, taken, strict=True):
+            # Once to warm up; nor does any work pay for what the one before it left behind.
+            work()
+            gc.collect()
             started = time.perf_counter()
             work()
             times.append(time.perf_counter() - started)

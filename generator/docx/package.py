@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
-from io import BytesIO
 from xml.sax.saxutils import escape
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from generator.docx.archive import Member, archive, packed
 from generator.layout import Layout
 from generator.styles import style_table
 
@@ -17,7 +16,6 @@ _R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationshi
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 _CONTENT_TYPES = (
     f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">'
@@ -58,34 +56,37 @@ def package(body: str, layout: Layout, several: bool) -> bytes:
         "docProps/core.xml": core_properties(layout),
         "word/document.xml": document,
         "word/footer1.xml": _footer(layout, several),
-        "word/header1.xml": _header(layout.draft),
-        **_fixed_parts(),
     }
-    return zipped({name: part.encode("utf-8") for name, part in parts.items()})
+    members = [packed(name, part.encode("utf-8")) for name, part in parts.items()]
+    return archive(sorted((*members, *_fixed_parts(layout.draft)), key=_place))
 
 
-def zipped(parts: Mapping[str, bytes], begun: bytes = b"") -> bytes:
-    """Parts as an archive: sorted, without times; added to an archive that was ``begun`` before."""
-    target = BytesIO(begun)
-    with ZipFile(target, "a" if begun else "w", ZIP_DEFLATED, compresslevel=6) as archive:
-        # Word looks for the content types first.
-        for name in sorted(parts, key=lambda name: (name != "[Content_Types].xml", name)):
-            info = ZipInfo(name, _EPOCH)
-            info.compress_type = ZIP_DEFLATED
-            info.external_attr = 0o600 << 16
-            archive.writestr(info, parts[name])
-    return target.getvalue()
+def zipped(parts: Mapping[str, bytes], begun: Iterable[Member] = ()) -> bytes:
+    """Parts as an archive: sorted, without times, after members that were packed before."""
+    return archive((*begun, *packed_parts(parts)))
+
+
+def packed_parts(parts: Mapping[str, bytes]) -> tuple[Member, ...]:
+    """Parts as members of an archive, sorted."""
+    return tuple(sorted((packed(name, part) for name, part in parts.items()), key=_place))
+
+
+def _place(member: Member) -> tuple[bool, str]:
+    # Word looks for the content types first.
+    return member.name != "[Content_Types].xml", member.name
 
 
 @cache
-def _fixed_parts() -> dict[str, str]:
-    return {
+def _fixed_parts(draft: bool) -> tuple[Member, ...]:
+    parts = {
         "[Content_Types].xml": _CONTENT_TYPES,
         "_rels/.rels": _ROOT_RELATIONS,
         "word/_rels/document.xml.rels": _DOCUMENT_RELATIONS,
+        "word/header1.xml": _header(draft),
         "word/settings.xml": _SETTINGS,
         "word/styles.xml": _styles(),
     }
+    return packed_parts({name: part.encode("utf-8") for name, part in parts.items()})
 
 
 def core_properties(layout: Layout) -> str:

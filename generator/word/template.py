@@ -20,7 +20,8 @@ from jinja2 import Template
 from lxml import etree
 
 from forms import DocumentError, TemplateError
-from generator.docx.package import core_properties, zipped
+from generator.docx.archive import Member
+from generator.docx.package import core_properties, packed_parts, zipped
 from generator.layout import Layout
 from generator.print_view import View
 from generator.word.environment import word_environment
@@ -67,7 +68,7 @@ class PreparedTemplate:
     """
 
     parts: Parts
-    packed: bytes
+    packed: tuple[Member, ...]
     head: str
     body: Template
     section: str
@@ -114,7 +115,7 @@ def prepare(data: bytes, sha256: str, twins: Mapping[int, str]) -> PreparedTempl
         if _TAG.search("".join(side.itertext())):
             sides[name] = compiled(etree.tostring(side, encoding="unicode"))
     changing = {DOCUMENT, _CORE, *sides}
-    packed = zipped({name: part for name, part in parts.items() if name not in changing})
+    packed = packed_parts({name: part for name, part in parts.items() if name not in changing})
     return PreparedTemplate(parts, packed, head, compiled(content), section, tail, sides)
 
 
@@ -188,7 +189,7 @@ def fill_template(prepared: PreparedTemplate, views: Sequence[View], layout: Wor
     base = prepared.packed
     if varying or layout.draft:
         # The relationships change, too: the file is packed afresh.
-        changed, base = {**prepared.parts, **changed}, b""
+        changed, base = {**prepared.parts, **changed}, ()
         for number in range(1, len(bodies)):
             for name, contents in varying.items():
                 old = _relation_id(prepared.parts, name)
