@@ -6,7 +6,7 @@ from forms.case import CaseFile
 from forms.checklist import ChecklistItem, Found
 from forms.icm import depression_screening
 from forms.icm.depression_screening import DepressionScreening
-from forms.icm.screening_referral import letters_sent, passage
+from forms.icm.screening_referral import letters_after, letters_sent, passage
 from forms.registry import clause_named
 
 
@@ -25,6 +25,8 @@ def _found(case: CaseFile, screening: DepressionScreening) -> Found:
     letters, doubt = passage(case, screening)
     if not letters and doubt is not None:
         return Found("확인 필요", f"{day}. 이 묶음에 넣지 않았습니다. {doubt}")
+    if not letters and not letters_after(case, screening):
+        return Found("없음", f"{day}. 이 검사에 이어 보내는 의뢰서가 없어 이 묶음에 넣지 않았습니다.")
     if not letters:
         return Found(
             "없음",

@@ -33,6 +33,18 @@ def letters_sent(case: CaseFile) -> tuple[Sent, ...]:
     return tuple(Sent(letter, on, _treats(letter)) for letter, on in days if on is not None)
 
 
+def letters_after(case: CaseFile, screening: DepressionScreening) -> tuple[Sent, ...]:
+    """The letters from the day of a test on that no later test precedes, in time order."""
+    tested_on = screening.tested_on
+    if tested_on is None:
+        return letters_sent(case)
+    days = [other.tested_on for other in case.all_of(DepressionScreening) if other.tested_on is not None]
+    next_on = min((day for day in days if day > tested_on), default=None)
+    return tuple(
+        sent for sent in letters_sent(case) if sent.on >= tested_on and (next_on is None or sent.on < next_on)
+    )
+
+
 def _treats(letter: ReferralLetter) -> bool:
     return found_in(letter.agency_name or "", "mental_health_agencies") is not None
 
@@ -62,7 +74,7 @@ class Passage(NamedTuple):
 
 
 def passage(case: CaseFile, screening: DepressionScreening) -> Passage:
-    """ICM-PHQ-03: which letters of the day of the test or later a consent lets it go with.
+    """ICM-PHQ-03: with which letters of those that follow it a consent lets a test go.
 
     The consent speaks of the result, so that it is signed on the day of the test or later and no later than
     the letter; by the client; and of agencies of mental health, or of the one that it was given to.
@@ -70,8 +82,7 @@ def passage(case: CaseFile, screening: DepressionScreening) -> Passage:
     tested_on = screening.tested_on
     covered = [
         (sent, [consent for consent in case.all_of(ScreeningConsent) if _covers(consent, sent.on)])
-        for sent in letters_sent(case)
-        if tested_on is None or sent.on >= tested_on
+        for sent in letters_after(case, screening)
     ]
     doubts = [(sent, _doubt(case, tested_on, sent, consents)) for sent, consents in covered if consents]
     certain = tuple(sent for sent, doubt in doubts if doubt is None)

@@ -9,6 +9,7 @@ import pytest
 from forms import check_case
 from forms.filling import filled
 from forms.packets import packet_plan
+from tests.changing import findings
 from tests.reading import sample
 
 LETTER = {
@@ -112,4 +113,23 @@ def test_a_consent_holds_for_its_time(consent: dict[str, Any], day: str, goes: b
 def test_a_letter_before_the_test_takes_no_sheet() -> None:
     goes, state, detail = packet({}, {"written_on": "2025-06-03"})
     assert (goes, state) == (False, "없음")
-    assert "함께 보내는" not in detail
+    assert "이 검사에 이어 보내는 의뢰서가 없어" in detail
+
+
+def test_a_letter_takes_the_last_test_before_it_and_is_told_of_once() -> None:
+    raw = sample("screening_consent")
+    raw["forms"] = {
+        "referral_letter": LETTER,
+        "screening_consent": CONSENT | {"signed_on": "2025-06-05"},
+        "depression_screening": [TEST | {"tested_on": "2025-01-10"}, TEST],
+    }
+    case = check_case(raw).case
+    assert case is not None
+    plan = packet_plan(filled(case), "referral")
+    assert plan is not None
+    printed = [str(one.own_date) for form, one in plan.forms if form.id == "depression_screening"]
+    assert printed == ["2025-06-04"]
+    assert [item.state for item in plan.checklist] == ["없음", "갖춤"]
+    del raw["forms"]["screening_consent"]
+    told = [finding.path for finding in findings(raw, "ICM-PHQ-03")]
+    assert told == ["/forms/depression_screening/1/referral_wanted"]

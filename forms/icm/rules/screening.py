@@ -9,7 +9,7 @@ from forms.finding import Breach, Unjudged
 from forms.icm.depression_screening import FORM, DepressionScreening
 from forms.icm.screening import risk_of, window_of
 from forms.icm.screening_consent import ScreeningConsent
-from forms.icm.screening_referral import agreed_by, consent_retention, letters_sent, passage
+from forms.icm.screening_referral import agreed_by, consent_retention, letters_after, passage
 from forms.limit import issued_after
 from forms.rule import rule
 
@@ -34,11 +34,7 @@ def a_referral_needs_its_consent(
     screening: DepressionScreening, case: CaseFile
 ) -> Iterator[Breach | Unjudged]:
     tested_on = screening.tested_on
-    letters = [
-        sent
-        for sent in letters_sent(case)
-        if sent.to_mental_health and (tested_on is None or sent.on >= tested_on)
-    ]
+    letters = [sent for sent in letters_after(case, screening) if sent.to_mental_health]
     uncovered = next((sent for sent in letters if not agreed_by(case, sent.on)), None)
     if uncovered is not None:
         yield Breach(
