@@ -41,7 +41,8 @@ class Span(NamedTuple, Generic[CellT]):
 
 def shares_of(table: Element) -> list[float]:
     """The shares of its width that the columns of a bound table take, which bears them as percentages."""
-    styles = (column.get("style") or "" for column in table.iterfind("colgroup/col"))
+    group = table.find("colgroup")
+    styles = (column.get("style") or "" for column in (group if group is not None else ()))
     return [float(style.removeprefix("width: ").removesuffix("%") or 1) for style in styles]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from xml.etree.ElementTree import Element
 from xml.sax.saxutils import escape
@@ -131,16 +131,14 @@ class _Writer:
             # A table without rules begins where plain text in its cell would.
             indent = -_padding()
             width -= 2 * indent
-        shares = shares_of(table)
-        edges = [round(width * sum(shares[:n]) / sum(shares)) for n in range(len(shares) + 1)]
-        grid = "".join(f'<w:gridCol w:w="{b - a}"/>' for a, b in pairwise(edges))
-        rows = []
+        begin, edges = _table_begin(tuple(shares_of(table)), width, indent, style.border)
+        rows: list[str] = []
         for group in table:
             if group.tag in ("thead", "tbody"):
-                rows += list(self.rows(group, edges, style))
-        return f"<w:tbl>{_table_properties(width, indent, style.border)}<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+                rows += self.rows(group, edges, style)
+        return f"{begin}{''.join(rows)}</w:tbl>"
 
-    def rows(self, group: Element, edges: list[int], table: Style) -> Iterator[str]:
+    def rows(self, group: Element, edges: Sequence[int], table: Style) -> Iterator[str]:
         spans = spans_of(group)
         reaching_down = {id(span.cell) for row in spans for span in row if span.rowspan != 1}
         head = "<w:tblHeader/>" if group.tag == "thead" else ""
@@ -180,6 +178,7 @@ class _Writer:
 _THIN = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
 
 
+@cache
 def section_properties(several: bool) -> str:
     """The page of a section; several forms each count their own pages."""
     page = style_table().page
@@ -275,6 +274,15 @@ def _cell_margins(pad: float) -> str:
 
 
 @_few
+def _table_begin(
+    shares: tuple[float, ...], width: int, indent: int, ruled: bool
+) -> tuple[str, tuple[int, ...]]:
+    """A table, up to its first row, and the edges of its columns."""
+    edges = tuple(round(width * sum(shares[:n]) / sum(shares)) for n in range(len(shares) + 1))
+    grid = "".join(f'<w:gridCol w:w="{b - a}"/>' for a, b in pairwise(edges))
+    return f"<w:tbl>{_table_properties(width, indent, ruled)}<w:tblGrid>{grid}</w:tblGrid>", edges
+
+
 def _table_properties(width: int, indent: int, ruled: bool) -> str:
     table = style_table()
     edge = f'w:val="single" w:sz="{round(table.border["width"] * 8)}" w:space="0" w:color="{table.border["color"]}"'
