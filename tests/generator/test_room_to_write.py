@@ -1,4 +1,4 @@
-"""A blank 서식 4 leaves room to write by hand; a filled one is no higher than its text."""
+"""A blank form leaves room to write by hand; a filled one is no higher than its text."""
 
 from __future__ import annotations
 
@@ -42,12 +42,22 @@ def test_a_blank_leaves_room() -> None:
     assert content - result == pytest.approx((90 + 40) / 2, abs=1)
 
 
-def test_the_lines_of_who_came_stand_eight_millimetres_apart() -> None:
-    page = pypdfium2.PdfDocument(blank(MINUTES, "pdf"))[0]
-    # 소속 stands in the heading 소속 기관, too; 직책 and 이름 in these lines alone.
-    for upper, lower in zip(middles(page, "직책"), middles(page, "이름"), strict=True):
-        assert upper - lower >= 8
-    assert len(middles(page, "직책")) == 2
+@pytest.mark.parametrize(
+    ("form_id", "page", "upper", "lower"),
+    [
+        # 소속 stands in the heading 소속 기관, too; 직책 and 이름 in the lines of who came alone.
+        ("conference_minutes", 0, "직책", "이름"),
+        ("solution_minutes", 0, "내부참석자", "외부참석자"),
+        ("depression_screening", 1, "부터", "까지"),
+    ],
+)
+def test_two_lines_to_write_on_stand_eight_millimetres_apart(
+    form_id: str, page: int, upper: str, lower: str
+) -> None:
+    sheet = pypdfium2.PdfDocument(blank(form_named(form_id), "pdf"))[page]
+    above, below = middles(sheet, upper), middles(sheet, lower)
+    assert above
+    assert all(one - other >= 8 for one, other in zip(above, below, strict=True))
 
 
 @pytest.mark.parametrize(("filled", "height"), [(False, 90), (True, 40)])
