@@ -13,8 +13,8 @@ from generator.binding import BoundForm, bind
 from generator.docx.writer import write_docx
 from generator.layout import Layout, PdfVariant
 from generator.pdf.engine import pdf_engine
-from generator.print_view import View, blank_view, print_view
-from generator.privacy.modes import Privacy
+from generator.print_view import View, blank_view, view_shown
+from generator.privacy.modes import Privacy, reading
 from generator.word.agency_template import AgencyTemplate, agency_template
 from generator.word.office_pdf import pdf_by_office
 from generator.word.process import fill_word
@@ -76,7 +76,8 @@ def form_views(case: CaseFile, form: Form, privacy: Privacy, item: int | None = 
                 f"{with_particle(form.title, '은(는)')} 1번부터 {len(held)}번까지 있습니다.", "FORM-NOT-HELD"
             )
         held = held[item - 1 : item]
-    return [print_view(form, one, case, privacy) for one in held]
+    shown = reading(privacy, case, form)
+    return [view_shown(form, one, case, shown) for one in held]
 
 
 def render(

@@ -49,10 +49,8 @@ class PrintFont:
 
     def lacks(self, text: str) -> str | None:
         """The first character of ``text`` that the font cannot draw, or None."""
-        for character in text:
-            if ord(character) not in self.characters and character != "\n":
-                return character
-        return None
+        undrawn = {character for character in set(text) if ord(character) not in self.characters} - {"\n"}
+        return next((character for character in text if character in undrawn), None) if undrawn else None
 
 
 def _files(styles: Sequence[str]) -> list[Path]:

@@ -98,7 +98,12 @@ def _holds_record(annotation: Any) -> bool:
 
 def print_view(form: Form, filled: FormModel, case: CaseFile, privacy: Privacy = "masked") -> View:
     """The print view of a filled form of a case."""
-    pen = _Pen(reading(privacy, case, form))
+    return view_shown(form, filled, case, reading(privacy, case, form))
+
+
+def view_shown(form: Form, filled: FormModel, case: CaseFile, shown: Reading) -> View:
+    """The print view of a filled form in a reading of its case, which serves for other forms too."""
+    pen = _Pen(shown)
     fields = pen.record(filled).fields()
     if form.printed is not None:
         fields.update(pen.record(form.printed(filled, case)).fields())

@@ -32,9 +32,9 @@ from generator.packets.front_matter import (
 )
 from generator.packets.read_back import check_packet
 from generator.pdf.engine import pdf_engine
-from generator.print_view import print_view
+from generator.print_view import print_view, view_shown
 from generator.privacy.deidentify import CLIENT, WORKER
-from generator.privacy.modes import MASKED, reading
+from generator.privacy.modes import MASKED, readings
 from generator.word.agency_template import AgencyTemplate, agency_template
 from generator.word.joining import marker
 from generator.word.process import fill_word, join_word
@@ -133,18 +133,19 @@ def _composed(
     if case is None:
         raise DocumentError("읽을 수 없는 사례로는 묶음을 만들 수 없습니다.")
     plan = _plan(case, options)
+    shown_on = readings(options.privacy, case)
     several = Counter(form.id for form, _ in plan.forms)
     official: list[tuple[str, BoundForm]] = []
     numbers: Counter[str] = Counter()
     for form, one in plan.forms:
         numbers[form.id] += 1
         numbered = f" ({numbers[form.id]}/{several[form.id]})" if several[form.id] > 1 else ""
-        bound = bind(form, case.edition, print_view(form, one, case, options.privacy))
+        bound = bind(form, case.edition, view_shown(form, one, case, shown_on(form)))
         official.append((form.title + numbered, bound))
     laid = _laid(attachments, options)
     # Beside the forms numbers stay masked and names short in full mode too.
     nameless = options.privacy == "deidentified"
-    shown = reading(options.privacy, case) if nameless else MASKED
+    shown = shown_on(None) if nameless else MASKED
     page = Cover(
         title=plan.title,
         case_no=shown.text(case.case_no),

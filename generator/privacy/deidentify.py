@@ -86,6 +86,10 @@ class Deidentifier:
     names: tuple[KnownName, ...]
     addresses: AddressBook
     case_no: str
+    # What was found in a text: names, addresses and offices come back on form after form.
+    _found: dict[tuple[str, str | None], tuple[Span, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @classmethod
     def of(cls, case: CaseFile) -> Deidentifier:
@@ -112,6 +116,12 @@ class Deidentifier:
 
     def spans(self, text: str, stands: str | None = None) -> tuple[Span, ...]:
         """What is replaced in a text and what is doubtful; ``stands`` tells bearers of a name apart."""
+        found = self._found.get((text, stands))
+        if found is None:
+            found = self._found[text, stands] = self._search(text, stands)
+        return found
+
+    def _search(self, text: str, stands: str | None) -> tuple[Span, ...]:
         searched = plain(text)
         by_length = sorted(self.names, key=lambda known: -len(known.name))
         persons = [

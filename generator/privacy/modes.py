@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal, Protocol, get_args
 
 from pydantic import BaseModel
@@ -64,8 +65,18 @@ def reading(privacy: Privacy, case: CaseFile | None, form: Form | None = None) -
 
     A form that leaves the agency shows no registration number in any mode.
     """
-    if privacy == "deidentified" and case is not None:
-        return Deidentifier.of(case)
-    if form is not None and form.leaves_the_agency:
-        return LEAVING
-    return AS_ENTERED if privacy == "full" else MASKED
+    return readings(privacy, case)(form)
+
+
+def readings(privacy: Privacy, case: CaseFile | None) -> Callable[[Form | None], Reading]:
+    """``reading`` on each of several forms of a case: what it knows of its persons is gathered once."""
+    deidentifier = Deidentifier.of(case) if privacy == "deidentified" and case is not None else None
+
+    def on(form: Form | None) -> Reading:
+        if deidentifier is not None:
+            return deidentifier
+        if form is not None and form.leaves_the_agency:
+            return LEAVING
+        return AS_ENTERED if privacy == "full" else MASKED
+
+    return on
