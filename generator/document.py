@@ -12,7 +12,6 @@ from forms.particles import with_particle
 from generator.binding import BoundForm, bind
 from generator.docx.writer import write_docx
 from generator.layout import Layout, PdfVariant
-from generator.pdf.engine import pdf_engine
 from generator.print_view import View, blank_view, view_shown
 from generator.privacy.modes import Privacy, reading
 from generator.word.agency_template import AgencyTemplate, agency_template
@@ -43,6 +42,9 @@ Writer = Callable[[Sequence[BoundForm], Layout, RenderOptions], bytes]
 
 
 def _pdf(forms: Sequence[BoundForm], layout: Layout, options: RenderOptions) -> bytes:
+    # Loaded by what it lays out alone.
+    from generator.pdf.engine import pdf_engine
+
     return pdf_engine().write(forms, layout, options.pdf_variant)
 
 

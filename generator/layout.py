@@ -11,6 +11,9 @@ from forms.periods import in_seoul
 PdfVariant = Literal[
     "pdf/a-3a", "pdf/a-3u", "pdf/a-2a", "pdf/a-2u", "pdf/a-1a", "pdf/a-1b", "pdf/ua-1", "none"
 ]
+# The heading of a packet's page of contents.
+CONTENTS_TITLE = "차례"
+
 PDF_VARIANTS: tuple[PdfVariant, ...] = get_args(PdfVariant)
 
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import NoReturn
-from xml.sax.saxutils import escape
 
 from jinja2 import TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -254,7 +254,7 @@ class SourceWriter:
 
 def _static(text: str) -> str:
     """A template's own text as it prints, its blanks made one."""
-    return escape(print_font().printed(re.sub(r"[ \t\r\n]+", " ", text)))
+    return escape(print_font().printed(re.sub(r"[ \t\r\n]+", " ", text)), quote=False)
 
 
 def _html_attributes(element: etree._Element) -> str:

@@ -9,7 +9,6 @@ import click
 from api.agency.store import with_agency_templates
 from api.cases.intake import read_uploads
 from api.cases.reports import CaseReport
-from api.cases.uncertain import tell_uncertain
 from api.cli.document_options import document_options, format_named, format_of
 from api.output import needs_folder, write_output
 from forms import ExitCode, InputError, form_named
@@ -63,6 +62,8 @@ def render(
     case = report.printable_form(form, chosen.draft, chosen.privacy == "deidentified")
     write_output(output, render_form(case, form, format, chosen, item))
     if chosen.privacy == "deidentified":
+        from api.cases.uncertain import tell_uncertain
+
         tell_uncertain(report.file, report.checked, form, item)
 
 

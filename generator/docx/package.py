@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-from xml.sax.saxutils import escape
+from html import escape
 
 from generator.docx.archive import Member, archive, packed
 from generator.layout import Layout
@@ -89,6 +89,11 @@ def _fixed_parts(draft: bool) -> tuple[Member, ...]:
     return packed_parts({name: part.encode("utf-8") for name, part in parts.items()})
 
 
+def escaped(text: str) -> str:
+    """The text of an XML element; quotation marks stay as they are."""
+    return escape(text, quote=False)
+
+
 def core_properties(layout: Layout) -> str:
     """``docProps/core.xml``: title, language, and the time of issue if there is one; no person."""
     created = ""
@@ -99,7 +104,7 @@ def core_properties(layout: Layout) -> str:
         f'{_HEAD}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
         f' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">{created}<dc:language>ko</dc:language>'
-        f"<dc:title>{escape(layout.title)}</dc:title></cp:coreProperties>"
+        f"<dc:title>{escaped(layout.title)}</dc:title></cp:coreProperties>"
     )
 
 

@@ -11,13 +11,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 from xml.etree.ElementTree import Element
-from xml.sax.saxutils import escape
 
 from generator.binding import NBSP, BoundForm
-from generator.docx.package import package
+from generator.docx.package import escaped, package
 from generator.grid import place, shares_of, spans_of
-from generator.layout import Layout, PacketFrame
-from generator.pdf.page_markup import CONTENTS_TITLE
+from generator.layout import CONTENTS_TITLE, Layout, PacketFrame
 from generator.styles import Style, style_table
 
 _TWIPS_PER_MM = 1440 / 25.4
@@ -61,7 +59,7 @@ def _contents(packet: PacketFrame) -> str:
 
 
 def _text(text: str) -> str:
-    return f'<w:t xml:space="preserve">{escape(text)}</w:t>'
+    return f'<w:t xml:space="preserve">{escaped(text)}</w:t>'
 
 
 @dataclass(frozen=True)
@@ -111,7 +109,7 @@ class _Writer:
 
     def runs(self, element: Element, style: Style) -> str:
         begin = _run_begin(style)
-        runs = f"{begin}{escape(element.text)}{_RUN_END}" if element.text else ""
+        runs = f"{begin}{escaped(element.text)}{_RUN_END}" if element.text else ""
         for child in element:
             if child.tag == "br":
                 runs += "<w:r><w:br/></w:r>"
@@ -121,7 +119,7 @@ class _Writer:
                 if inner.gap:
                     runs += f"{begin}{NBSP}{_RUN_END}"
             if child.tail:
-                runs += f"{begin}{escape(child.tail)}{_RUN_END}"
+                runs += f"{begin}{escaped(child.tail)}{_RUN_END}"
         return runs
 
     def table(self, table: Element, width: int, inside_cell: bool = False) -> str:

@@ -13,8 +13,7 @@ from forms import DocumentError
 from forms.particles import quoted_with_particle, with_particle
 from generator.binding import BoundForm
 from generator.fonts import print_font
-from generator.layout import Layout
-from generator.pdf.page_markup import CONTENTS_TITLE
+from generator.layout import CONTENTS_TITLE, Layout
 
 
 def check_packet(data: bytes, forms: Sequence[BoundForm], layout: Layout) -> int:

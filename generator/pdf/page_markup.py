@@ -8,12 +8,10 @@ from html import escape
 from xml.etree import ElementTree
 
 from generator.binding import BoundForm
-from generator.layout import AttachedPages, Layout, PacketFrame
+from generator.layout import CONTENTS_TITLE, AttachedPages, Layout, PacketFrame
 from generator.pdf.label_columns import label_rules, mark_labels
 from generator.pdf.whole_words import keep_whole_words
 from generator.styles import style_table
-
-CONTENTS_TITLE = "차례"
 
 
 def page_markup(forms: Sequence[BoundForm], layout: Layout) -> str:

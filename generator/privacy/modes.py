@@ -8,7 +8,6 @@ from typing import Literal, Protocol, get_args
 from pydantic import BaseModel
 
 from forms import CaseFile, Form
-from generator.privacy.deidentify import Deidentifier
 from generator.privacy.numbers import masked, without_numbers
 
 Privacy = Literal["full", "masked", "deidentified"]
@@ -70,11 +69,14 @@ def reading(privacy: Privacy, case: CaseFile | None, form: Form | None = None) -
 
 def readings(privacy: Privacy, case: CaseFile | None) -> Callable[[Form | None], Reading]:
     """``reading`` on each of several forms of a case: what it knows of its persons is gathered once."""
-    deidentifier = Deidentifier.of(case) if privacy == "deidentified" and case is not None else None
+    if privacy == "deidentified" and case is not None:
+        # What guesses at names and addresses is loaded for this mode alone.
+        from generator.privacy.deidentify import Deidentifier
+
+        deidentifier = Deidentifier.of(case)
+        return lambda form: deidentifier
 
     def on(form: Form | None) -> Reading:
-        if deidentifier is not None:
-            return deidentifier
         if form is not None and form.leaves_the_agency:
             return LEAVING
         return AS_ENTERED if privacy == "full" else MASKED

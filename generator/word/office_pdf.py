@@ -11,8 +11,6 @@ from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 
-import pikepdf
-
 from forms import DocumentError
 
 TIMEOUT_SECONDS = 120
@@ -70,6 +68,9 @@ def _run(command: list[str], environment: dict[str, str]) -> None:
 
 def _without_times(data: bytes) -> bytes:
     target = BytesIO()
+    # Only what LibreOffice has printed needs it.
+    import pikepdf
+
     with pikepdf.open(BytesIO(data)) as pdf:
         for name in ("/CreationDate", "/ModDate"):
             if name in pdf.docinfo:

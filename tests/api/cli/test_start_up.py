@@ -56,6 +56,21 @@ def test_a_command_loads_nothing_that_it_does_not_use(arguments: tuple[str, ...]
     assert loaded_by(*arguments) & never == set()
 
 
+def test_a_docx_is_made_without_what_lays_out_pages(tmp_path: Path) -> None:
+    rendered = loaded_by("render", "closure_review", CASE, "-o", str(tmp_path / "form.docx"))
+    blank = loaded_by("blank", "closure_review", "-o", str(tmp_path / "blank.docx"))
+    never = {*LAYING_OUT, *READING, "docxtpl", "http.client", "generator.privacy.deidentify"}
+    assert (rendered | blank) & never == set()
+    assert "generator.docx.writer" in rendered & blank
+
+
+def test_a_pdf_is_made_with_them(tmp_path: Path) -> None:
+    """That the lists would show what is loaded."""
+    assert {"weasyprint", "fontTools"} <= loaded_by(
+        "render", "closure_review", CASE, "-o", str(tmp_path / "form.pdf")
+    )
+
+
 def test_a_commands_module_is_loaded_with_it() -> None:
     """That the lists above would show a module that is loaded."""
     modules = loaded_by("forms")
