@@ -244,7 +244,7 @@ NOBODY = Client.model_construct(name="")
 class CaseForms(BaseModel):
     """The forms of a case, by form id. The registry derives the class that names them all."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     # The ids of forms that the case holds and that could not be read, while the rest is judged.
     _unreadable: frozenset[str] = PrivateAttr(frozenset())

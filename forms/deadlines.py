@@ -8,12 +8,11 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict
-
 from forms.belonging import programmes_in
 from forms.case import CaseFile
 from forms.limit import Limit
 from forms.places import form_at, pointer
+from forms.record import Value
 from forms.registry import clause_named
 
 
@@ -36,7 +35,7 @@ class DeadlineState(StrEnum):
         return self in (DeadlineState.DUE, DeadlineState.OVERDUE)
 
 
-class Deadline(BaseModel):
+class Deadline(Value):
     """One deadline of a case.
 
     ``due`` is the last day in time. ``days_left`` counts calendar days from today to it, negative
@@ -44,8 +43,6 @@ class Deadline(BaseModel):
     for periods that the guidebook calls usual (내외). ``form`` and ``path`` say where the step is to
     be entered.
     """
-
-    model_config = ConfigDict(frozen=True)
 
     rule: str
     title: str

@@ -32,9 +32,13 @@ class Record(BaseModel):
     that an empty box in a web form, an empty cell and a missing key mean the same.
     """
 
+    # Built when the first record is read: most calls read records of few kinds (``registry.build_models``).
     # Docstrings speak to engineers; a schema speaks to caseworkers, in its Korean titles.
     model_config = ConfigDict(
-        extra="forbid", frozen=True, json_schema_extra=lambda schema: schema.pop("description", None)
+        extra="forbid",
+        frozen=True,
+        defer_build=True,
+        json_schema_extra=lambda schema: schema.pop("description", None),
     )
 
     @model_validator(mode="before")
@@ -52,6 +56,12 @@ class Record(BaseModel):
             if key not in cls.model_fields
             or not (value is None or (isinstance(value, str) and not value.strip()))
         }
+
+
+class Value(BaseModel):
+    """Base of what is computed or stands in a table of ours: frozen, and built when the first one is made."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
 
 class FormModel(Record):

@@ -9,13 +9,16 @@ from __future__ import annotations
 import pkgutil
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, create_model, model_validator
+from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, TypeAdapter, create_model, model_validator
+from pydantic_core import CoreSchema
+from pydantic_core.core_schema import no_info_plain_validator_function
 
 import forms
 from forms.case import NOBODY, CaseFile, CaseForms, Conference, one_or_many
@@ -205,17 +208,56 @@ def _plain(name: str) -> str:
     return "".join(letter for letter in folded if letter.isalnum())
 
 
+@dataclass(frozen=True)
+class _WhenHeld:
+    """Marks the forms of a kind: what reads them is built when a case holds the first one.
+
+    Read is ``kind``; its errors keep their places. A JSON Schema cannot be made of what is so marked.
+    """
+
+    kind: Any
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return no_info_plain_validator_function(self.read)
+
+    def read(self, given: Any) -> Any:
+        return _reader(self.kind).validate_python(given)
+
+
 @cache
-def case_model() -> type[CaseFile]:
-    """``CaseFile`` with every programme's record and every form as optional keys, and their titles as words."""
+def _reader(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
+
+
+@cache
+def _forms_of(form: Form) -> Any:
+    """The forms of a kind, as a case file gives them."""
+    kind: Any = form.model
+    many: Any = tuple[kind, ...]
+    if not form.repeats:
+        many = Annotated[many, Field(max_length=1)]
+    return Annotated[many, BeforeValidator(one_or_many, json_schema_input_type=kind | many)]
+
+
+def build_models() -> None:
+    """Build now what else the first case of a kind would wait for: all that reads forms and cases."""
+    case_model().model_rebuild()
+    for form in all_forms():
+        form.model.model_rebuild()
+        _reader(_forms_of(form))
+
+
+@cache
+def case_model(described: bool = False) -> type[CaseFile]:
+    """``CaseFile`` with every programme's record and every form as optional keys, and their titles as words.
+
+    A JSON Schema is made of the one that is ``described``, which takes a while to build.
+    """
     fields: dict[str, Any] = {}
     for form in all_forms():
-        kind: Any = form.model
-        many: Any = tuple[kind, ...]
-        if not form.repeats:
-            many = Annotated[many, Field(max_length=1)]
+        kind = _forms_of(form)
         fields[form.id] = (
-            Annotated[many, BeforeValidator(one_or_many, json_schema_input_type=kind | many)],
+            kind if described else Annotated[kind, _WhenHeld(kind)],
             Field((), title=form.title),
         )
     held = create_model("CaseForms", __base__=CaseForms, **fields)
@@ -227,8 +269,8 @@ def case_model() -> type[CaseFile]:
     }
     titles: Any = Literal[tuple(programme.title for programme in programmes())]
     program = Conference.model_fields["program"]
-    described: Any = Field(None, title=program.title, description=program.description)
-    conference: Any = create_model("Conference", __base__=Conference, program=(titles | None, described))
+    told: Any = Field(None, title=program.title, description=program.description)
+    conference: Any = create_model("Conference", __base__=Conference, program=(titles | None, told))
     meetings: Any = Field((), title=CaseFile.model_fields["conferences"].title)
     return create_model(
         "CaseFile",
@@ -236,7 +278,7 @@ def case_model() -> type[CaseFile]:
         __validators__=validators,
         conferences=(tuple[conference, ...], meetings),
         **records,
-        forms=(held, Field(held(), title="서식")),
+        forms=(held, Field(held.model_construct(), title="서식")),
     )
 
 

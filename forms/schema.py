@@ -12,7 +12,7 @@ from forms.registry import all_forms, case_model, form_named
 def schema(name: str) -> dict[str, Any]:
     """The JSON Schema (2020-12) of ``case`` or of a form; raises ``UnknownForm``."""
     if name == "case":
-        made = case_model().model_json_schema()
+        made = case_model(described=True).model_json_schema()
         made["title"] = "사례 파일"
         made = with_client_asked(made, [form.id for form in all_forms() if form.scope == "agency"])
     else:

@@ -290,7 +290,9 @@ class RenderPool:
 def _load() -> None:
     """Load the engine and the registry before the first request asks for them."""
     from forms import all_rules
+    from forms.registry import build_models
     from generator.pdf.engine import pdf_engine
 
     all_rules()
+    build_models()
     pdf_engine()

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import zip_longest
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from forms.case import CaseFile
 from forms.fields import CalendarDate, Flag, Line, Name, Narrative, Phone, Text
@@ -16,7 +16,7 @@ from forms.icm import conferences
 from forms.icm.needs_survey import NeedsSurvey
 from forms.icm.service_plan import ServicePlan
 from forms.icm.sources import GUIDEBOOK
-from forms.record import FormModel, Record
+from forms.record import FormModel, Record, Value
 
 Achievement = Literal[
     "전혀 달성하지 못함",
@@ -165,19 +165,15 @@ class ClosureReview(FormModel):
     )
 
 
-class GoalRow(BaseModel):
+class GoalRow(Value):
     """A row of the printed goal table: a short-term and a long-term goal side by side."""
-
-    model_config = ConfigDict(frozen=True)
 
     short: GoalResult | None = None
     long: GoalResult | None = None
 
 
-class ClosureReviewPrinted(BaseModel):
+class ClosureReviewPrinted(Value):
     """What the paper shows beyond the fields."""
-
-    model_config = ConfigDict(frozen=True)
 
     goals: tuple[GoalRow, ...] = ()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from forms.case import CaseFile, ConferenceKind
 from forms.chosen_conference import chosen
@@ -34,7 +34,7 @@ from forms.icm.minutes_heads import (
     held_in_writing,
 )
 from forms.icm.sources import GUIDEBOOK
-from forms.record import FormModel, Record
+from forms.record import FormModel, Record, Value
 
 
 class OutsideAttendee(Record):
@@ -118,20 +118,16 @@ PERSONS_IN_ROW = 4
 _LABELS = ("⑦ 외부 참석자\n(수행기관 종사자 등)", "⑧ 외부 참석자\n(외부 전문가)")
 
 
-class OutsideRow(BaseModel):
+class OutsideRow(Value):
     """⑦ or ⑧ on paper: the label and its persons, or room for one to be written in by hand."""
-
-    model_config = ConfigDict(frozen=True)
 
     label: str
     persons: tuple[OutsideAttendee, ...] = ()
     nobody: str | None = None
 
 
-class ConferenceMinutesPrinted(BaseModel):
+class ConferenceMinutesPrinted(Value):
     """What the paper shows beyond the fields."""
-
-    model_config = ConfigDict(frozen=True)
 
     outside: tuple[OutsideRow, ...] = tuple(OutsideRow(label=label) for label in _LABELS)
 

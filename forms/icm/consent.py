@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field
 
 from forms.case import CaseFile
 from forms.fields import CalendarDate, Flag, Line, Name, OrganisationName, PersonMark
 from forms.form import Form, FromCase, Needed
 from forms.icm.sources import GUIDEBOOK
 from forms.likeness import refuse_same_names
-from forms.record import FormModel
+from forms.record import FormModel, Value
 
 Answer = Literal["동의함", "동의하지 않음"]
 
@@ -96,10 +96,8 @@ class Consent(FormModel):
     )
 
 
-class ConsentPrinted(BaseModel):
+class ConsentPrinted(Value):
     """What the paper shows beyond the fields."""
-
-    model_config = ConfigDict(frozen=True)
 
     addressed_to: str | None = None
 

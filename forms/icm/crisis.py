@@ -11,9 +11,10 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import TypeAdapter
 
 from forms.icm.need_areas import NeedArea
+from forms.record import Value
 
 # 각 욕구 영역별로 어느 하나라도 ‘해당’에 표시된 경우는 통합사례관리 대상자로 선정함.
 SELECTION_RULE = "ICM-SELECT-09"
@@ -21,10 +22,8 @@ SELECTION_RULE = "ICM-SELECT-09"
 Scores = Mapping[str, int | None]
 
 
-class Clause(BaseModel):
+class Clause(Value, extra="forbid"):
     """One printed sentence of a cut-off."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     sentence: str
     questions: tuple[int, ...] = ()
@@ -42,20 +41,16 @@ class Clause(BaseModel):
         return not self.questions or int(number) in self.questions
 
 
-class CutOff(BaseModel):
+class CutOff(Value, extra="forbid"):
     """A row of the table: 해당 where any of its clauses is hit. ``rule`` is its id."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     rule: str
     area: NeedArea
     clauses: tuple[Clause, ...]
 
 
-class AreaCrisis(BaseModel):
+class AreaCrisis(Value):
     """The crisis of one area: its total in points, its cut-off, and the clauses that are hit."""
-
-    model_config = ConfigDict(frozen=True)
 
     area: NeedArea
     total: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from forms.case import CaseFile
 from forms.fields import CalendarDate, CaseNo, Flag, Name
@@ -12,7 +12,7 @@ from forms.form import Form, FromCase, Needed
 from forms.heads import CASE_NO, CLIENT_NAME
 from forms.icm.screening import ITEMS, RiskGround, band_of, risk_of, screening_table, window_of
 from forms.icm.sources import GUIDEBOOK
-from forms.record import FormModel
+from forms.record import FormModel, Value
 
 Mode = Literal["자기기입", "면접조사"]
 Score = Literal["0", "1", "2", "3"]
@@ -60,19 +60,15 @@ class DepressionScreening(FormModel):
     )
 
 
-class ScreeningItem(BaseModel):
+class ScreeningItem(Value):
     """A row of the sheet: the sentence, and the answer that is ticked."""
-
-    model_config = ConfigDict(frozen=True)
 
     text: str
     score: Score | None = None
 
 
-class DepressionScreeningPrinted(BaseModel):
+class DepressionScreeningPrinted(Value):
     """The rows of the sheet; total in points, its band, why somebody is at risk, and the reference window."""
-
-    model_config = ConfigDict(frozen=True)
 
     items: tuple[ScreeningItem, ...] = Field(
         default_factory=lambda: tuple(ScreeningItem(text=text) for text in screening_table().items)

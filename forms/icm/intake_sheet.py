@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from forms.case import CaseFile, Sex
 from forms.fields import Address, CalendarDate, Count, Flag, Line, Name, Narrative, Phone, ResidentNumber
@@ -12,7 +12,7 @@ from forms.form import Form, FromCase, HouseholdTable, Needed
 from forms.heads import AGENCY_AND_UNIT, CLIENT_NAME, WORKER_NAME, WORKER_PHONE
 from forms.icm.family import FamilyMember, family_of
 from forms.icm.sources import GUIDEBOOK
-from forms.record import FormModel
+from forms.record import FormModel, Value
 
 ReferralRoute = Literal[
     "사각지대조사", "대상자(가족)", "기관", "주민", "지역사회보장협의체", "명예사회복지공무원"
@@ -127,19 +127,15 @@ class IntakeSheet(FormModel):
     )
 
 
-class FamilyRow(BaseModel):
+class FamilyRow(Value):
     """A row of the printed family table: the member, and the traits as one text."""
-
-    model_config = ConfigDict(frozen=True)
 
     member: FamilyMember | None = None
     traits: str | None = None
 
 
-class IntakeSheetPrinted(BaseModel):
+class IntakeSheetPrinted(Value):
     """What the paper shows beyond the fields."""
-
-    model_config = ConfigDict(frozen=True)
 
     family_rows: tuple[FamilyRow, ...] = ()
 

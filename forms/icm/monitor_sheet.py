@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from forms.case import CaseFile, Client
 from forms.fields import (
@@ -26,7 +26,7 @@ from forms.form import Form, FromCase, HouseholdTable, Needed
 from forms.heads import CLIENT_NAME, WORKER_NAME
 from forms.icm.family import family_of
 from forms.icm.sources import GUIDEBOOK
-from forms.record import FormModel, Record
+from forms.record import FormModel, Record, Value
 
 MainProblem = Literal[
     "경제 문제",
@@ -299,10 +299,8 @@ class MonitorSheet(FormModel):
     )
 
 
-class FamilyRow(BaseModel):
+class FamilyRow(Value):
     """A row of the printed family table."""
-
-    model_config = ConfigDict(frozen=True)
 
     relation: str | None = None
     name: Name | None = None
@@ -314,10 +312,8 @@ class FamilyRow(BaseModel):
     disability_and_illness: str | None = None
 
 
-class MonitorSheetPrinted(BaseModel):
+class MonitorSheetPrinted(Value):
     """What the paper shows beyond the fields; both sums of money in 만원."""
-
-    model_config = ConfigDict(frozen=True)
 
     members: tuple[FamilyRow, ...] = ()
     deposit_in_10000: str | None = None

@@ -10,7 +10,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import Field, TypeAdapter
+
+from forms.record import Value
 
 NeedArea = Literal[
     "경제",
@@ -53,10 +55,8 @@ NeedSubArea = Literal[
 """욕구 영역 중분류; no name occurs in two areas."""
 
 
-class SubArea(BaseModel):
+class SubArea(Value, extra="forbid"):
     """중분류: what may show (드러난 주요현상), and the needs that this confirms (확인된 욕구)."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: NeedSubArea
     label: str = ""
@@ -66,10 +66,8 @@ class SubArea(BaseModel):
     needs: tuple[str, ...]
 
 
-class Area(BaseModel):
+class Area(Value, extra="forbid"):
     """대분류 with its sub-areas."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: NeedArea
     label: str = ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 from pydantic.json_schema import WithJsonSchema
 from pydantic_core import PydanticCustomError
 
@@ -44,7 +44,7 @@ from forms.icm.needs_survey_tables import (
 )
 from forms.icm.sources import GUIDEBOOK
 from forms.particles import quoted_with_particle
-from forms.record import FormModel, Record
+from forms.record import FormModel, Record, Value
 
 SurveyKind = Literal["신규", "재조사"]
 DwellingType = Literal[
@@ -244,10 +244,8 @@ class NeedsSurvey(FormModel):
     entered_on: CalendarDate | None = Field(None, title="시스템 입력일", description="인쇄하지 않음")
 
 
-class NeedsSurveyPrinted(BaseModel):
+class NeedsSurveyPrinted(Value):
     """What the paper shows beyond the fields; its defaults are the tables of the blank form."""
-
-    model_config = ConfigDict(frozen=True)
 
     members: tuple[FamilyMember, ...] = ()
     phenomena: tuple[PhenomenaArea, ...] = Field(default_factory=lambda: phenomena_table(()))

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from forms.icm.crisis import AreaCrisis, Scores, cut_off_of, cut_offs
 from forms.icm.need_areas import NeedArea, SubArea, area_named, need_areas, numbered
+from forms.record import Value
 
 Applies = Literal["해당", "비해당"]
 
@@ -24,11 +23,7 @@ _SCORE_WORDS: tuple[ScoreWord, ...] = ("0점", "1점", "2점", "3점")
 _OPEN_LINES = 2
 
 
-class _Row(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
-
-class PhenomenaRow(_Row):
+class PhenomenaRow(Value):
     """A sub-area of the phenomena table: what it prints, and which phenomena are ticked."""
 
     label: str
@@ -40,7 +35,7 @@ class PhenomenaRow(_Row):
     ticked: tuple[str, ...]
 
 
-class PhenomenaArea(_Row):
+class PhenomenaArea(Value):
     """An area of the phenomena table; its label stands beside all of its sub-areas."""
 
     label: str
@@ -48,7 +43,7 @@ class PhenomenaArea(_Row):
     further: tuple[PhenomenaRow, ...]
 
 
-class CrisisQuestion(_Row):
+class CrisisQuestion(Value):
     """A line of 위기도 조사지 to tick; without a number where the source names none and none was scored."""
 
     number: str = ""
@@ -56,7 +51,7 @@ class CrisisQuestion(_Row):
     score: ScoreWord | None = None
 
 
-class CrisisArea(_Row):
+class CrisisArea(Value):
     """An area of 위기도 조사지; its name stands beside all of its questions."""
 
     area: str
@@ -64,14 +59,14 @@ class CrisisArea(_Row):
     further: tuple[CrisisQuestion, ...]
 
 
-class ClauseLine(_Row):
+class ClauseLine(Value):
     """A sentence of a cut-off, under ``met`` where the scores hit it, else under ``unmet``."""
 
     met: str = ""
     unmet: str = ""
 
 
-class SelectionRow(_Row):
+class SelectionRow(Value):
     """A row of 사례관리 대상자 선정 기준표. An area without scores bears neither 해당 nor 비해당."""
 
     number: int
@@ -82,7 +77,7 @@ class SelectionRow(_Row):
     applies: Applies | None
 
 
-class ComparisonRow(_Row):
+class ComparisonRow(Value):
     """An area in the first and in the last survey."""
 
     area: str

@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Annotated, Literal, NamedTuple
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from forms.case import CaseFile
@@ -21,7 +21,7 @@ from forms.form import Form, FromCase, Needed
 from forms.icm.monitor_sheet import MonitorSheet, SurveyAnswer
 from forms.icm.sources import GUIDEBOOK
 from forms.limit import in_time_order
-from forms.record import FormModel
+from forms.record import FormModel, Value
 
 AnsweredBy = Literal["본인", "가구원(법적 보호자)"]
 
@@ -76,29 +76,23 @@ class SatisfactionSurvey(FormModel):
     answered_by: AnsweredBy | None = Field(None, title="응답자", description="인쇄하지 않음")
 
 
-class SurveyRow(BaseModel):
+class SurveyRow(Value):
     """An item and its answer, 1 to 5."""
-
-    model_config = ConfigDict(frozen=True)
 
     text: Line
     answer: SurveyAnswer | None = None
 
 
-class SurveyGroup(BaseModel):
+class SurveyGroup(Value):
     """Four items under one heading, which stands beside all of them."""
-
-    model_config = ConfigDict(frozen=True)
 
     label: Line
     first: SurveyRow
     further: tuple[SurveyRow, ...]
 
 
-class _Items(BaseModel):
+class _Items(Value, extra="forbid"):
     """A group of the source: its heading and its items in print order."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     label: str
     items: tuple[str, ...]
@@ -119,10 +113,8 @@ def _groups(answers: tuple[int | None, ...]) -> tuple[SurveyGroup, ...]:
     return tuple(groups)
 
 
-class SatisfactionSurveyPrinted(BaseModel):
+class SatisfactionSurveyPrinted(Value):
     """The items with their answers, in their three groups."""
-
-    model_config = ConfigDict(frozen=True)
 
     groups: tuple[SurveyGroup, ...] = Field(default_factory=lambda: _groups(()))
 

@@ -12,7 +12,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from forms.record import Value
 
 ITEMS = 9
 # The reference window: from yesterday back over two weeks.
@@ -21,19 +23,15 @@ WINDOW_DAYS = 14
 RiskGround = Literal["총점 10점 이상", "9번 문항 1점 이상"]
 
 
-class Band(BaseModel):
+class Band(Value, extra="forbid"):
     """A band of the total: from which total on, and how the sheet's table names it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     lowest: int = Field(alias="from")
     name: str
 
 
-class ScreeningTable(BaseModel):
+class ScreeningTable(Value, extra="forbid"):
     """The table of the source: items in print order, bands from the lowest, and the bounds of risk (points)."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     items: tuple[str, ...]
     bands: tuple[Band, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from forms.case import CaseFile
 from forms.fields import (
@@ -22,7 +22,7 @@ from forms.form import Form, Needed
 from forms.heads import AGENCY_UNIT, CASE_NO, CLIENT_NAME, WORKER_NAME
 from forms.icm.need_areas import NeedArea
 from forms.icm.sources import GUIDEBOOK
-from forms.record import FormModel, Record
+from forms.record import FormModel, Record, Value
 
 CheckMethod = Literal["전화", "내방", "방문", "시스템"]
 Fulfilment = Literal["이행 종료", "이행 중", "불이행"]
@@ -115,20 +115,16 @@ class ServicePlan(FormModel):
     )
 
 
-class AreaGoals(BaseModel):
+class AreaGoals(Value):
     """The goals of one need area, for the table of 욕구영역별 개입목표."""
-
-    model_config = ConfigDict(frozen=True)
 
     area: NeedArea
     short: tuple[str, ...] = ()
     long: tuple[str, ...] = ()
 
 
-class ServicePlanPrinted(BaseModel):
+class ServicePlanPrinted(Value):
     """What the paper shows beyond the fields."""
-
-    model_config = ConfigDict(frozen=True)
 
     areas: tuple[AreaGoals, ...] = ()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from forms.case import CaseFile, Sex
 from forms.fields import (
@@ -26,7 +26,7 @@ from forms.icm.intake_sheet import IntakeSheet
 from forms.icm.minutes_heads import WRITER_AGENCY, WRITER_NAME, WRITER_PHONE
 from forms.icm.monitor_sheet import MonitorSheet
 from forms.icm.sources import GUIDEBOOK
-from forms.record import FormModel
+from forms.record import FormModel, Value
 
 MaritalStatus = Literal["미혼", "기혼", "별거", "이혼", "사별", "기타"]
 Health = Literal["양호", "보통", "허약"]
@@ -110,10 +110,8 @@ class SolutionRequest(FormModel):
     request: Annotated[Narrative | None, Needed()] = Field(None, title="솔루션회의 의뢰내용")
 
 
-class SolutionRequestPrinted(BaseModel):
+class SolutionRequestPrinted(Value):
     """What the paper shows beyond the fields."""
-
-    model_config = ConfigDict(frozen=True)
 
     family_rows: tuple[FamilyMember, ...] = ()
     sex_and_age: str | None = None

@@ -8,14 +8,14 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from forms.case import CaseFile
 from forms.fields import CalendarDate, CaseNo, Line, Name, OrganisationName, Won, WonMark, printed_won
 from forms.form import Form, Needed
 from forms.heads import AGENCY_UNIT, CASE_NO, CLIENT_NAME, WORKER_NAME
 from forms.page import BlankRows, Unprinted
-from forms.record import FormModel, Record
+from forms.record import FormModel, Record, Value
 from forms.savings.sources import DOCUMENT
 
 
@@ -47,10 +47,8 @@ class AssetSheet(FormModel):
     debts: Annotated[tuple[Debt, ...], Unprinted()] = Field((), title="부채")
 
 
-class BalanceRow(BaseModel):
+class BalanceRow(Value):
     """A row of the table: an asset and the debt that stands beside it, either of them absent."""
-
-    model_config = ConfigDict(frozen=True)
 
     asset: Line | None = Field(None, title="자산 항목")
     asset_amount: Won | None = Field(None, title="금액")
@@ -58,10 +56,8 @@ class BalanceRow(BaseModel):
     debt_amount: Won | None = Field(None, title="금액")
 
 
-class AssetSheetPrinted(BaseModel):
+class AssetSheetPrinted(Value):
     """Both lists side by side, and the sums below them, in won."""
-
-    model_config = ConfigDict(frozen=True)
 
     rows: Annotated[tuple[BalanceRow, ...], BlankRows(8)] = Field((), title="자산과 부채")
     total_assets: Won | None = Field(None, title="총자산")

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
-
 from forms.likeness import alike
+from forms.record import Value
 from forms.savings.decisions import Ground, clause_grounds, deciding, decision_of
 from forms.savings.duplicates import OURS, Claim, duplicate_grounds
 from forms.savings.proof import EvidenceItem, Review, UsageProof
@@ -18,19 +17,15 @@ from forms.savings.terms import DECISION_WORDS, Decision, Verdict
 from forms.savings.verdict import HalfRule, Totals, half_rule
 
 
-class Reason(BaseModel):
+class Reason(Value):
     """A clause that decided an item, and why."""
-
-    model_config = ConfigDict(frozen=True)
 
     rule: str
     message: str
 
 
-class ItemResult(BaseModel):
+class ItemResult(Value):
     """What became of one piece of evidence; ``counted`` in won, 0 unless accepted."""
-
-    model_config = ConfigDict(frozen=True)
 
     id: str
     decision: Decision
@@ -38,10 +33,8 @@ class ItemResult(BaseModel):
     reasons: tuple[Reason, ...]
 
 
-class EvidenceResult(BaseModel):
+class EvidenceResult(Value):
     """The result for one case. Amounts in won; ``coverage`` is for reading, never for deciding."""
-
-    model_config = ConfigDict(frozen=True)
 
     case_no: str | None
     edition: str

@@ -5,11 +5,12 @@ The source prints no form: the layout is ours, its words are the source's.
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from forms.case import CaseFile
 from forms.fields import Won
 from forms.form import Form
+from forms.record import Value
 from forms.savings.evidence import EvidenceResult, ItemResult, evaluate
 from forms.savings.payout import payout
 from forms.savings.proof import EvidenceItem, FulfilmentPlan, PlannedUse, Review, UsageProof
@@ -25,10 +26,8 @@ _NOTES = {
 }
 
 
-class EvidenceRow(BaseModel):
+class EvidenceRow(Value):
     """A piece of evidence as the checklist prints it, with its decision and clauses."""
-
-    model_config = ConfigDict(frozen=True)
 
     id: str
     item: str
@@ -45,10 +44,8 @@ class EvidenceRow(BaseModel):
     note: str | None
 
 
-class ReviewRow(BaseModel):
+class ReviewRow(Value):
     """A person's decision: on which item, who, when and why."""
-
-    model_config = ConfigDict(frozen=True)
 
     id: str
     decision: str
@@ -58,20 +55,16 @@ class ReviewRow(BaseModel):
     basis: str
 
 
-class PlannedRow(BaseModel):
+class PlannedRow(Value):
     """A use that the fulfilment plan announces."""
-
-    model_config = ConfigDict(frozen=True)
 
     category: str
     item: str | None
     amount: Won | None
 
 
-class UsageProofPrinted(BaseModel):
+class UsageProofPrinted(Value):
     """What the paper shows beyond the fields: the base, the decisions, the totals and the verdict."""
-
-    model_config = ConfigDict(frozen=True)
 
     saved_total: Won | None = None
     own_and_interest: Won | None = None
