@@ -1,16 +1,18 @@
 """How long the commands take from their call to their end, beside an empty Python, in one run.
 
-    .venv/bin/python benchmarks/startup.py [--runs 9] [--more 52]
+    .venv/bin/python benchmarks/startup.py [--runs 9] [--more 52] [--beside ANOTHER/CHECKOUT]
 
-Wall-clock milliseconds of fresh processes, the commands in turn so that a busy minute meets all of them;
-with ``--more`` also in a copy of the product that holds as many made-up forms. Compiled modules are there
-after a first round that is not counted. Absolute figures mean little on a shared machine: read the ratios.
+Milliseconds of fresh processes: wall clock (median, least) and processor (least), the commands in turn so that
+a busy minute meets all of them. ``--more`` adds copies of the product that hold as many made-up forms more, and
+``--beside`` an older checkout. Modules are compiled by a first round that is not counted, as an installation has
+them. Absolute figures mean little on a shared machine: read the ratios to the empty Python.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -42,45 +44,47 @@ def commands(folder: Path) -> dict[str, list[str]]:
     return {"python -c pass": ["-c", "pass"], **{name: ["-c", START, *call] for name, call in calls.items()}}
 
 
-def taken(tree: Path, arguments: list[str]) -> float:
-    """Milliseconds of one process, which must end well."""
+def taken(tree: Path, arguments: list[str]) -> tuple[float, float]:
+    """Milliseconds of one process, by the clock and of the processor; it must end well."""
     environment = {**os.environ, "PYTHONPATH": str(tree)}
-    began = time.perf_counter()
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     done = subprocess.run(
         [sys.executable, *arguments], cwd=tree, env=environment, capture_output=True, text=True, check=False
     )
-    spent = time.perf_counter() - began
+    spent, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
     if done.returncode:
         sys.exit(done.stdout + done.stderr)
-    return spent * 1000
+    worked = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return spent * 1000, worked * 1000
 
 
 def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument("--runs", type=int, default=9)
-    options.add_argument("--more", type=int, default=0, help="so many made-up forms in a second tree")
+    options.add_argument("--more", type=int, default=0, help="so many made-up forms in further trees")
+    options.add_argument("--beside", type=Path, help="an older checkout")
     asked = options.parse_args()
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        trees = [ROOT]
+        trees = {"now": ROOT}
+        if asked.beside:
+            trees["before"] = asked.beside.resolve()
         if asked.more:
-            trees.append(tree_with(folder / "many", asked.more))
+            for name, tree in list(trees.items()):
+                trees[f"{name}, {asked.more} more"] = tree_with(folder / name, asked.more, checkout=tree)
         calls = commands(folder)
-        measured = [
-            {(tree, name): taken(tree, call) for name, call in calls.items() for tree in trees}
+        runs = [
+            {(tree, name): taken(trees[tree], call) for name, call in calls.items() for tree in trees}
             for _ in range(asked.runs + 1)
         ][1:]
-    print(f"{'ms of ' + str(asked.runs) + ' runs':20}{'median':>9}{'least':>9}{'x python':>9}", end="")
-    print(f"{'with ' + str(asked.more) + ' forms more':>28}{'ratio':>9}" if asked.more else "")
-    for name in calls:
-        times = {tree: [run[tree, name] for run in measured] for tree in trees}
-        least = min(times[ROOT])
-        alone = min(run[ROOT, "python -c pass"] for run in measured)
-        print(f"{name:20}{median(times[ROOT]):>9.0f}{least:>9.0f}{least / alone:>9.1f}", end="")
-        for tree in trees[1:]:
-            grown = min(times[tree])
-            print(f"{median(times[tree]):>19.0f}{grown:>9.0f}{grown / least:>9.2f}", end="")
-        print()
+    for tree in trees:
+        print(f"{tree:20}{'median':>9}{'least':>9}{'processor':>11}{'x python':>10}")
+        alone = min(run[tree, "python -c pass"][1] for run in runs)
+        for name in calls:
+            clock, worked = zip(*(run[tree, name] for run in runs), strict=True)
+            print(f"{name:20}{median(clock):>9.0f}{min(clock):>9.0f}{min(worked):>11.0f}", end="")
+            print(f"{min(worked) / alone:>10.1f}")
 
 
 if __name__ == "__main__":

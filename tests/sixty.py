@@ -112,10 +112,13 @@ def check_{number}_{clause}(form, case):
 CLAUSES_A_FORM = 4
 
 
-def tree_with(root: Path, more: int, programmes: int = 4) -> Path:
-    """The product in ``root`` with so many forms more, in further programmes of equal size, rules included."""
+def tree_with(root: Path, more: int, programmes: int = 4, checkout: Path = ROOT) -> Path:
+    """The product in ``root`` with so many forms more, in further programmes of equal size, rules included.
+
+    ``checkout`` is the checkout that is copied.
+    """
     for name in ("forms", "generator", "api", "docs", "templates", "samples", "tests"):
-        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(checkout / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
     numbers = list(range(1, more + 1))
     for index in range(programmes if more else 0):
         _add_programme(root, index, numbers[index::programmes])
