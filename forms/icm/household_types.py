@@ -15,7 +15,7 @@ from forms.case import CaseFile
 from forms.icm.family import FamilyMember
 from forms.likeness import alike
 from forms.particles import quoted_with_particle, with_particle
-from forms.relations import Kin, generation_of, kin_of
+from forms.relations import Kin, generation_of, is_householder, kin_of
 
 # 소년소녀 has no age in the source: nobody is one who is of age (민법 제4조). Our reading.
 OF_AGE = 19
@@ -63,7 +63,7 @@ class Residents:
                 others.append(row)
         if own is not None and own.relation is not None and kin_of(own.relation) != "self":
             return None
-        if any(alike(row.relation or "") in ("세대주", "가구주", "호주") for row in others):
+        if any(is_householder(row.relation) for row in others):
             return None
         return cls(
             sure=tuple(row for row in others if row.living_together is True),
