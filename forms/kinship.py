@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import Field
 
 from forms.case import CaseFile, HouseholdMember, Sex
 from forms.fields import Count, Line, Name, PersonMark, sex_of
+from forms.record import Value
 from forms.relations import Kin, is_householder, kin_of, traits_of
 
 # As many stand side by side on a page at a size that is read without effort (generator.figures).
@@ -37,89 +38,85 @@ GENOGRAM_GAP = (
 )
 
 
-class _Value(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
-
-class GenogramPerson(_Value):
+class GenogramPerson(Value):
     """Somebody of the genogram. ``generation`` counts from the client's, +1 is that of the parents.
 
     ``assumed``: not in the household, but somebody must have been there for two others to be kin.
     ``age`` in completed years, of somebody who died at the death.
     """
 
-    relation: Line
-    name: Name | None = None
-    age: Count | None = None
-    sex: Sex | None = None
-    generation: int
-    deceased: bool = False
-    is_client: bool = False
-    assumed: bool = False
+    relation: Line = Field(title="관계")
+    name: Name | None = Field(None, title="성명")
+    age: Count | None = Field(None, title="만 나이")
+    sex: Sex | None = Field(None, title="성별")
+    generation: int = Field(title="세대")
+    deceased: bool = Field(False, title="사망")
+    is_client: bool = Field(False, title="대상자")
+    assumed: bool = Field(False, title="가구에 적히지 않은 사람")
 
 
-class Couple(_Value):
+class Couple(Value):
     """Two people, by their positions, who stand side by side."""
 
-    first: int
-    second: int
-    kind: CoupleKind = "marriage"
+    first: int = Field(title="왼쪽 사람의 차례")
+    second: int = Field(title="오른쪽 사람의 차례")
+    kind: CoupleKind = Field("marriage", title="혼인선의 종류")
 
 
-class Descent(_Value):
+class Descent(Value):
     """A child of one or two people, by their positions; of none where siblings alone are known."""
 
-    child: int
-    parents: tuple[int, ...]
-    adoptive: bool = False
+    child: int = Field(title="자녀의 차례")
+    parents: tuple[int, ...] = Field(title="부모의 차례")
+    adoptive: bool = Field(False, title="입양")
 
 
-class Unplaced(_Value):
+class Unplaced(Value):
     """Somebody, or something, that is not drawn."""
 
-    relation: Line
-    name: Name | None = None
-    reason: str
+    relation: Line = Field(title="관계")
+    name: Name | None = Field(None, title="성명")
+    reason: str = Field(title="그리지 않은 까닭")
 
 
-class Genogram(_Value):
+class Genogram(Value):
     """``people`` stand from left to right within their generation; empty where there is nothing to draw."""
 
-    people: tuple[GenogramPerson, ...] = ()
-    couples: tuple[Couple, ...] = ()
-    descents: tuple[Descent, ...] = ()
-    unplaced: tuple[Unplaced, ...] = ()
+    people: tuple[GenogramPerson, ...] = Field((), title="가계도의 사람")
+    couples: tuple[Couple, ...] = Field((), title="부부")
+    descents: tuple[Descent, ...] = Field((), title="부모와 자녀")
+    unplaced: tuple[Unplaced, ...] = Field((), title="그리지 못한 사람")
 
 
-class EcomapCentre(_Value):
+class EcomapCentre(Value):
     """The household in the middle, by the client's name."""
 
-    relation: Line = "본인"
-    name: Name | None = None
+    relation: Line = Field("본인", title="관계")
+    name: Name | None = Field(None, title="성명")
 
 
-class Tie(_Value):
+class Tie(Value):
     """A person or an organisation near the household."""
 
-    kind: TieKind
-    relation: Line | None = None
-    name: Annotated[Line | None, PersonMark("관계인", "contact")] = None
+    kind: TieKind = Field(title="개인/기관")
+    relation: Line | None = Field(None, title="관계/기관명")
+    name: Annotated[Line | None, PersonMark("관계인", "contact")] = Field(None, title="성명/부서 또는 담당자")
 
 
-class UnplacedTie(_Value):
+class UnplacedTie(Value):
     """A row of 주변관계 that is not drawn."""
 
-    relation: Line | None = None
-    name: Annotated[Line | None, PersonMark("관계인", "contact")] = None
-    reason: str
+    relation: Line | None = Field(None, title="관계/기관명")
+    name: Annotated[Line | None, PersonMark("관계인", "contact")] = Field(None, title="성명/부서 또는 담당자")
+    reason: str = Field(title="그리지 않은 까닭")
 
 
-class Ecomap(_Value):
+class Ecomap(Value):
     """``ties`` is empty where there is nothing to draw."""
 
-    centre: EcomapCentre = EcomapCentre()
-    ties: tuple[Tie, ...] = ()
-    unplaced: tuple[UnplacedTie, ...] = ()
+    centre: EcomapCentre = Field(EcomapCentre(), title="가운데")
+    ties: tuple[Tie, ...] = Field((), title="주변관계")
+    unplaced: tuple[UnplacedTie, ...] = Field((), title="그리지 못한 관계")
 
 
 Role = Literal[

@@ -17,6 +17,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from forms import Form, TemplateError
+from generator.figures.figure import figure_alt, figure_src
 from generator.fonts import print_font
 from generator.form_template import load_template
 from generator.print_view import BLANK, View
@@ -59,7 +60,7 @@ def bind_template(form_id: str, title: str, template: FormTemplate, view: View) 
 
 
 class BindingEnvironment(ImmutableSandboxedEnvironment):
-    """Jinja with nothing in it but our four functions; attributes reach only into print views."""
+    """Jinja with nothing in it but our few functions; attributes reach only into print views."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if isinstance(obj, View):
@@ -97,6 +98,7 @@ def binding_environment() -> BindingEnvironment:
     environment.globals.clear()
     functions: Mapping[str, Callable[..., object]] = {
         "box": box, "option": option, "fill": fill, "korean_date": korean_date, "_rows": _rows,
+        "figure_src": figure_src, "figure_alt": figure_alt,
     }  # fmt: skip
     environment.globals.update(functions)
     return environment

@@ -106,6 +106,7 @@ def stylesheet() -> str:
         f"th, td {{ border: {rule}; border-width: 0 {border['width']}pt {border['width']}pt 0; font-weight: normal;"
         f" padding: {cell['pad_vertical']}pt {cell['pad_horizontal']}pt; height: {_inner(cell['min_height_mm'])}; }}",
         "th, td { box-decoration-break: clone; } thead { display: table-header-group; }",
+        "img.figure { max-width: 100%; vertical-align: bottom; }",
         f"td table {{ margin: {cell['pad_vertical']}pt 0; }}",
     ]
     rules += [f"{name} {{ {_declarations(settings)} }}" for name, settings in table.elements.items()]

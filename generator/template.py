@@ -2,7 +2,7 @@
 
 A template holds ``{{ expression }}`` in its text and three attributes: ``data-for`` repeats an
 element, ``data-min`` pads the repetition with blank rows, ``data-if`` keeps an element only when
-true. Everything else about a form's look is plain HTML and the classes of the style table.
+true. ``<figure draw="genogram" field="genogram"/>`` shows a drawing of that field. Everything else about a form's look is plain HTML and the classes of the style table.
 """
 
 from __future__ import annotations
@@ -19,16 +19,19 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
 from forms import TemplateError
+from generator.figures.figure import FIGURES
 from generator.fonts import print_font
 from generator.grid import GridError, Span, place
 from generator.styles import style_table
 
 _BLOCKS = {"article", "section", "table", "colgroup", "thead", "tbody", "tr", "ul", "template"}
 _TEXT_HOLDERS = {"h1", "h2", "h3", "p", "li", "th", "td", "span"}
-_VOID = {"br", "col"}
+_VOID = {"br", "col", "figure"}
+_FIGURE_ATTRIBUTES = {"draw", "field", "data-if"}
 # What begins or ends a line, so that blanks beside it are none of the text.
 _BREAKING = {"br", "p", "table", "ul", "template"}
 _ATTRIBUTES = {"class", "data-for", "data-min", "data-if", "colspan", "rowspan", "width"}
+_FIELD = re.compile(r"[a-z_][a-z0-9_.]*")
 _LOOP = re.compile(r"([a-z_][a-z0-9_]*) in ([a-z_][a-z0-9_.]*)")
 _EXPRESSION = re.compile(r"(\{\{.*?\}\})", re.DOTALL)
 # Only used to parse expressions while a template is checked; nothing is rendered with it.
@@ -104,7 +107,7 @@ class _Checker:
         if tag not in _BLOCKS | _TEXT_HOLDERS | _VOID:
             self.fail(element, f"<{tag}> is not an element of templates")
         for name, value in element.items():
-            if name not in _ATTRIBUTES:
+            if name not in (_FIGURE_ATTRIBUTES if tag == "figure" else _ATTRIBUTES):
                 self.fail(element, f"unknown attribute {name}")
             if "{{" in value or "{%" in value:
                 self.fail(element, f"no expression may stand in the attribute {name}")
@@ -118,6 +121,8 @@ class _Checker:
         if tag == "tr" and element.get("data-for") and self._keeps_next(element):
             # However many rows there are, none could begin a page: the engine gives up.
             self.fail(element, "repeated rows may not all stay with the next")
+        if tag == "figure":
+            self._figure(element)
         if tag == "template" and not element.get("data-for"):
             self.fail(element, "<template> needs data-for")
         loop, condition = element.get("data-for"), element.get("data-if")
@@ -127,6 +132,15 @@ class _Checker:
             self._expression(element, condition)
         for text in (element.text, *(child.tail for child in element)):
             self._text(element, text or "")
+
+    def _figure(self, element: etree._Element) -> None:
+        parent = element.getparent()
+        if parent is None or parent.tag not in {"p", "span"}:
+            self.fail(element, "<figure> stands in a paragraph")
+        if element.get("draw") not in FIGURES:
+            self.fail(element, f"draw is one of {', '.join(FIGURES)}")
+        if _FIELD.fullmatch(element.get("field", "")) is None:
+            self.fail(element, "field names what is drawn")
 
     def _keeps_next(self, element: etree._Element) -> bool:
         return any(self.classes[name].get("keep_next") for name in element.get("class", "").split())
@@ -201,6 +215,8 @@ class SourceWriter:
         inner = self._inner(element)
         if tag == "template":
             body = inner
+        elif tag == "figure":
+            body = self.figure(element.get("draw", ""), element.get("field", ""))
         else:
             attributes = _html_attributes(element)
             body = f"<{tag}{attributes}/>" if tag in _VOID else f"<{tag}{attributes}>{inner}</{tag}>"
@@ -211,6 +227,11 @@ class SourceWriter:
             name, items = loop.split(" in ")
             body = self.repeated(element, body, name, items, int(element.get("data-min", "0")))
         return body
+
+    def figure(self, kind: str, field: str) -> str:
+        """A drawing of that kind of a field, as a picture with its alternative text."""
+        src, alt = (f'{{{{ figure_{part}("{kind}", {field}) }}}}' for part in ("src", "alt"))
+        return f'<img class="figure" src="{src}" alt="{alt}"/>'
 
     def conditional(self, element: etree._Element, body: str, condition: str) -> str:
         """``body``, kept only when the condition is true."""

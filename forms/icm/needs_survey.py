@@ -18,6 +18,7 @@ from forms.fields import (
     Address,
     CalendarDate,
     Count,
+    Flag,
     Line,
     Name,
     Narrative,
@@ -43,6 +44,7 @@ from forms.icm.needs_survey_tables import (
     selection_table,
 )
 from forms.icm.sources import GUIDEBOOK
+from forms.kinship import DRAWINGS_DESCRIPTION, DRAWINGS_TITLE, GENOGRAM_GAP, Genogram, genogram_of
 from forms.particles import quoted_with_particle
 from forms.record import FormModel, Record, Value
 
@@ -238,6 +240,8 @@ class NeedsSurvey(FormModel):
         (), title="위기도 조사"
     )
 
+    drawings: Flag | None = Field(None, title=DRAWINGS_TITLE, description=DRAWINGS_DESCRIPTION)
+
     registered_on: CalendarDate | None = Field(
         None, title="욕구조사 결과 등록 완료일", description="인쇄하지 않음"
     )
@@ -248,6 +252,7 @@ class NeedsSurveyPrinted(Value):
     """What the paper shows beyond the fields; its defaults are the tables of the blank form."""
 
     members: tuple[FamilyMember, ...] = ()
+    genogram: Genogram | None = Field(None, title="가계도")
     phenomena: tuple[PhenomenaArea, ...] = Field(default_factory=lambda: phenomena_table(()))
     crisis_areas: tuple[CrisisArea, ...] = Field(default_factory=lambda: crisis_sheet({}, {}))
     selection_rows: tuple[SelectionRow, ...] = Field(default_factory=lambda: selection_table({}))
@@ -267,6 +272,7 @@ def printed(survey: NeedsSurvey, case: CaseFile) -> NeedsSurveyPrinted:
     unranked = next((area for area in areas.values() if area.cut_off is None), None)
     page = NeedsSurveyPrinted(
         members=survey.family or family_of(case, on=survey.surveyed_on),
+        genogram=genogram_of(case, survey.surveyed_on) if survey.drawings is not False else None,
         phenomena=phenomena_table(
             {(need.sub_area, word) for need in survey.needs for word in need.phenomena}
         ),
@@ -314,6 +320,8 @@ FORM = Form(
         "문항의 수도 원문에 없어, 선정 기준표에 나오지 않는 번호의 점수도 받아 총점에 셉니다.",
         "문화 및 여가에는 선정 기준이 없습니다. 점수는 총점에만 세고 해당 여부는 판단하지 않습니다.",
         "관계 2~4번 문항의 기준은 '2점인 경우'라고만 적혀 있어 글자 그대로 2점만 셉니다.",
+        "⑨의 가계도는 사례의 가구원에서 그립니다(작성 방법: 가족력은 가계도와 가족 내의 특별한 사건이나 특성을 중심으로 작성). "
+        + GENOGRAM_GAP,
         "⑦의 주요 원인 보기 목록이 원문에 없어 주요 원인은 글로 받습니다.",
     ),
 )

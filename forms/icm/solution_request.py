@@ -12,6 +12,7 @@ from forms.fields import (
     CalendarDate,
     ClockTime,
     Count,
+    Flag,
     Line,
     Name,
     Narrative,
@@ -21,11 +22,13 @@ from forms.fields import (
 )
 from forms.form import Form, FromCase, HouseholdTable, Needed
 from forms.heads import CLIENT_NAME, WORKER_NAME
+from forms.icm.ecomap import ecomap_of
 from forms.icm.family import FamilyMember, family_of
 from forms.icm.intake_sheet import IntakeSheet
 from forms.icm.minutes_heads import WRITER_AGENCY, WRITER_NAME, WRITER_PHONE
 from forms.icm.monitor_sheet import MonitorSheet
 from forms.icm.sources import GUIDEBOOK
+from forms.kinship import DRAWINGS_DESCRIPTION, DRAWINGS_TITLE, GENOGRAM_GAP, Ecomap, Genogram, genogram_of
 from forms.record import FormModel, Value
 
 MaritalStatus = Literal["미혼", "기혼", "별거", "이혼", "사별", "기타"]
@@ -106,6 +109,7 @@ class SolutionRequest(FormModel):
     genogram_note: Text | None = Field(
         None, title="가계도 및 생태도", description="그림을 붙일 칸에 인쇄할 글"
     )
+    drawings: Flag | None = Field(None, title=DRAWINGS_TITLE, description=DRAWINGS_DESCRIPTION)
     progress: Annotated[Narrative | None, Needed()] = Field(None, title="사례관리 진행내용")
     request: Annotated[Narrative | None, Needed()] = Field(None, title="솔루션회의 의뢰내용")
 
@@ -115,14 +119,19 @@ class SolutionRequestPrinted(Value):
 
     family_rows: tuple[FamilyMember, ...] = ()
     sex_and_age: str | None = None
+    genogram: Genogram | None = Field(None, title="가계도")
+    ecomap: Ecomap | None = Field(None, title="생태도")
 
 
 def printed(request: SolutionRequest, case: CaseFile) -> SolutionRequestPrinted:
     """The form's own family rows, or the case's household on the day of the request; 성별/나이 in one cell."""
     age = str(request.age) if request.age is not None else None
+    drawn = request.drawings is not False
     return SolutionRequestPrinted(
         family_rows=request.family or family_of(case, on=request.requested_on),
         sex_and_age="/".join(part for part in (request.sex, age) if part) or None,
+        genogram=genogram_of(case, request.requested_on) if drawn else None,
+        ecomap=ecomap_of(case, request.requested_on) if drawn else None,
     )
 
 
@@ -140,6 +149,8 @@ FORM = Form(
         "업무안내에 작성 방법이 없습니다. 시스템에 없는 서식이며, 필요하면 지자체 실정에 맞게 바꾸어 쓸 수 있다고 적혀 있습니다.",
         "가구특성, 공적급여유형, 가족형태, 주거형태, 주거소유의 보기가 없어 글로 받습니다. 금액의 단위도 인쇄되어 있지 않습니다.",
         "혼인관계와 건강상태는 사례에 적힌 말이 서식의 보기와 같을 때만 채웁니다.",
-        "사진자료와 가계도 및 생태도는 출력한 종이에 붙입니다.",
+        "사진자료는 출력한 종이에 붙입니다.",
+        "가계도는 사례의 가구원에서, 생태도는 요청일까지의 마지막 모니터 상담지의 주변관계에서 그립니다. "
+        "관계의 세기와 방향은 적는 칸이 없어 그리지 않습니다. " + GENOGRAM_GAP,
     ),
 )

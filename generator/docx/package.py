@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from html import escape
 
@@ -16,6 +16,7 @@ _R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationshi
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_TYPES_PART, _RELATIONS_PART = "[Content_Types].xml", "word/_rels/document.xml.rels"
 
 _CONTENT_TYPES = (
     f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">'
@@ -49,8 +50,8 @@ _SETTINGS = (
 )
 
 
-def package(body: str, layout: Layout, several: bool) -> bytes:
-    """The DOCX of a body: sorted members, fixed times."""
+def package(body: str, layout: Layout, several: bool, pictures: Sequence[bytes] = ()) -> bytes:
+    """The DOCX of a body and its PNG pictures (``rIdPicture1`` …): sorted members, fixed times."""
     document = f"{_HEAD}<w:document {_W} {_R}><w:body>{body}</w:body></w:document>"
     parts = {
         "docProps/core.xml": core_properties(layout),
@@ -58,7 +59,25 @@ def package(body: str, layout: Layout, several: bool) -> bytes:
         "word/footer1.xml": _footer(layout, several),
     }
     members = [packed(name, part.encode("utf-8")) for name, part in parts.items()]
-    return archive(sorted((*members, *_fixed_parts(layout.draft)), key=_place))
+    members += [packed(f"word/{_media(number)}", data) for number, data in enumerate(pictures, 1)]
+    return archive(sorted((*members, *_fixed_parts(layout.draft, len(pictures))), key=_place))
+
+
+def _media(number: int) -> str:
+    return f"media/picture{number}.png"
+
+
+def _content_types(pictures: int) -> str:
+    png = '<Default Extension="png" ContentType="image/png"/>' if pictures else ""
+    return _CONTENT_TYPES.replace("<Override", f"{png}<Override", 1)
+
+
+def _document_relations(pictures: int) -> str:
+    related = "".join(
+        f'<Relationship Id="rIdPicture{number}" Type="{_OFFICE}/image" Target="{_media(number)}"/>'
+        for number in range(1, pictures + 1)
+    )
+    return _DOCUMENT_RELATIONS.replace("</Relationships>", f"{related}</Relationships>")
 
 
 def zipped(parts: Mapping[str, bytes], begun: Iterable[Member] = ()) -> bytes:
@@ -73,15 +92,15 @@ def packed_parts(parts: Mapping[str, bytes]) -> tuple[Member, ...]:
 
 def _place(member: Member) -> tuple[bool, str]:
     # Word looks for the content types first.
-    return member.name != "[Content_Types].xml", member.name
+    return member.name != _TYPES_PART, member.name
 
 
 @cache
-def _fixed_parts(draft: bool) -> tuple[Member, ...]:
+def _fixed_parts(draft: bool, pictures: int) -> tuple[Member, ...]:
     parts = {
-        "[Content_Types].xml": _CONTENT_TYPES,
+        _TYPES_PART: _content_types(pictures),
         "_rels/.rels": _ROOT_RELATIONS,
-        "word/_rels/document.xml.rels": _DOCUMENT_RELATIONS,
+        _RELATIONS_PART: _document_relations(pictures),
         "word/header1.xml": _header(draft),
         "word/settings.xml": _SETTINGS,
         "word/styles.xml": _styles(),

@@ -14,6 +14,9 @@ from xml.etree.ElementTree import Element
 
 from generator.binding import NBSP, BoundForm
 from generator.docx.package import escaped, package
+from generator.docx.pictures import picture_run
+from generator.figures.figure import svg_of
+from generator.figures.raster import png_of, size_mm
 from generator.grid import place, shares_of, spans_of
 from generator.layout import CONTENTS_TITLE, Layout, PacketFrame
 from generator.styles import Style, style_table
@@ -30,11 +33,11 @@ def twips(millimetres: float) -> int:
 
 def write_docx(forms: Sequence[BoundForm], layout: Layout) -> bytes:
     """The forms as one DOCX, each in a section of its own that counts its pages from 1."""
-    writer = _Writer(len(forms) > 1)
+    writer = _Writer(len(forms) > 1, [])
     bodies = [writer.form(form, last=number == len(forms)) for number, form in enumerate(forms, 1)]
     if layout.packet is not None:
         bodies.insert(1, _contents(layout.packet))
-    return package("".join(bodies), layout, several=len(forms) > 1)
+    return package("".join(bodies), layout, several=len(forms) > 1, pictures=writer.pictures)
 
 
 def _contents(packet: PacketFrame) -> str:
@@ -65,6 +68,8 @@ def _text(text: str) -> str:
 @dataclass(frozen=True)
 class _Writer:
     several: bool
+    # The pictures met so far, in order: their data.
+    pictures: list[bytes]
 
     def form(self, form: BoundForm, last: bool) -> str:
         width = twips(style_table().content_width_mm)
@@ -113,6 +118,8 @@ class _Writer:
         for child in element:
             if child.tag == "br":
                 runs += "<w:r><w:br/></w:r>"
+            elif child.tag == "img":
+                runs += self.picture(child)
             elif child.tag == "span":
                 inner = style_table().style("span", child.get("class"))
                 runs += self.runs(child, _over(style, inner))
@@ -121,6 +128,12 @@ class _Writer:
             if child.tail:
                 runs += f"{begin}{escaped(child.tail)}{_RUN_END}"
         return runs
+
+    def picture(self, image: Element) -> str:
+        """An inline picture of an ``img``, as large as its drawing says, with its alternative text."""
+        svg = svg_of(image.get("src") or "")
+        self.pictures.append(png_of(svg))
+        return picture_run(len(self.pictures), size_mm(svg), image.get("alt") or "")
 
     def table(self, table: Element, width: int, inside_cell: bool = False) -> str:
         style = style_table().style("table", table.get("class"))

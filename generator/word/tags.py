@@ -61,6 +61,10 @@ def tag_tree(form: Form, edition: str) -> Element:
 
 
 class _TagWriter(SourceWriter):
+    def source(self, element: etree._Element) -> str:
+        # A drawing is no field: what an agency's own template shows in its place is the agency's to say.
+        return "" if element.find("figure") is not None else super().source(element)
+
     def conditional(self, element: etree._Element, body: str, condition: str) -> str:
         return _between(element, body, f"if {condition}", "endif")
 

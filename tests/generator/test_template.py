@@ -52,6 +52,11 @@ def text(tmp_path: Path, body: str, **fields: object) -> str:
         ("<p data-min='2'>b</p>", "data-for"),
         (TABLE.format("<tr><td data-if='a'>a</td><td>b</td></tr>"), "no data-for or data-if"),
         ("<section>loose text</section>", "text may not stand"),
+        ("<figure draw='genogram' field='a'/>", "stands in a paragraph"),
+        ("<p><figure draw='map' field='a'/></p>", "draw is one of genogram, ecomap"),
+        ("<p><figure draw='genogram'/></p>", "field names"),
+        ("<p><figure draw='genogram' field='a)'/></p>", "field names"),
+        ("<p><figure draw='genogram' field='a' class='small'/></p>", "unknown attribute class"),
         ("<p>", "tag"),
     ],
 )
