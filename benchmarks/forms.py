@@ -33,7 +33,7 @@ from forms import Form, all_forms, check_case, form_named
 from generator.binding import bind
 from generator.docx.writer import write_docx
 from generator.layout import Layout
-from generator.pdf.engine import pdf_engine
+from generator.pdf.engine import write_pdf
 from generator.print_view import View, print_view
 from generator.word.tags import export_template
 
@@ -108,9 +108,9 @@ def main() -> None:
     print(f"{'median of the forms':<53}{written:>9.1f} x{both:>9.1f} x\n")
 
     form = bind(FORM, *reversed(printed(FORM)))
-    pages = len(PdfReader(io.BytesIO(pdf_engine().write([form], LAYOUT, "pdf/a-3a"))).pages)
-    tagged = seconds(lambda: pdf_engine().write([form], LAYOUT, "pdf/a-3a"), 5) / pages
-    archive = seconds(lambda: pdf_engine().write([form], LAYOUT, "pdf/a-1b"), 5) / pages
+    pages = len(PdfReader(io.BytesIO(write_pdf([form], LAYOUT, "pdf/a-3a"))).pages)
+    tagged = seconds(lambda: write_pdf([form], LAYOUT, "pdf/a-3a"), 5) / pages
+    archive = seconds(lambda: write_pdf([form], LAYOUT, "pdf/a-1b"), 5) / pages
     rows = [
         ("PDF/A-3a, tagged, per page", tagged, ""),
         ("PDF/A-1b, per page", archive, ""),

@@ -85,8 +85,11 @@ class WonMark:
 
 
 def printed_won(amount: int) -> str:
-    """An amount in won as it is printed: 1,200,000; below nothing with a minus sign, −1,200,000."""
-    return f"{amount:,}".replace("-", "\N{MINUS SIGN}")
+    """An amount in won as it is printed: 1,200,000; below nothing -1,200,000.
+
+    The print font has no minus sign of its own (U+2212), only the hyphen of the keyboard.
+    """
+    return f"{amount:,}"
 
 
 class NarrativeMark:

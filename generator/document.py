@@ -11,7 +11,8 @@ from forms import CaseFile, DocumentError, Form, InputError
 from forms.particles import with_particle
 from generator.binding import BoundForm, bind
 from generator.docx.writer import write_docx
-from generator.layout import Layout, PdfVariant
+from generator.layout import Layout, PdfEngineName, PdfVariant, engine_for
+from generator.pdf.engine import write_pdf
 from generator.print_view import View, blank_view, view_shown
 from generator.privacy.modes import Privacy, reading
 from generator.word.agency_template import AgencyTemplate, agency_template
@@ -36,16 +37,18 @@ class RenderOptions:
     # Which packet a case makes, and of which programme alone (its title).
     packet: str = "closure"
     program: str | None = None
+    # None: the variant's own. An engine that does not make the variant is refused with an InputError.
+    pdf_engine: PdfEngineName | None = None
+
+    def __post_init__(self) -> None:
+        engine_for(self.pdf_variant, self.pdf_engine)
 
 
 Writer = Callable[[Sequence[BoundForm], Layout, RenderOptions], bytes]
 
 
 def _pdf(forms: Sequence[BoundForm], layout: Layout, options: RenderOptions) -> bytes:
-    # Loaded by what it lays out alone.
-    from generator.pdf.engine import pdf_engine
-
-    return pdf_engine().write(forms, layout, options.pdf_variant)
+    return write_pdf(forms, layout, options.pdf_variant, options.pdf_engine)
 
 
 def _docx(forms: Sequence[BoundForm], layout: Layout, options: RenderOptions) -> bytes:

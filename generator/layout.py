@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, get_args
 
+from forms import InputError
+from forms.particles import with_particle
 from forms.periods import in_seoul
 
 PdfVariant = Literal[
@@ -15,6 +17,25 @@ PdfVariant = Literal[
 CONTENTS_TITLE = "차례"
 
 PDF_VARIANTS: tuple[PdfVariant, ...] = get_args(PdfVariant)
+PdfEngineName = Literal["typst", "weasyprint"]
+PDF_ENGINES: tuple[PdfEngineName, ...] = get_args(PdfEngineName)
+# What Typst makes here; the other variants are WeasyPrint's alone.
+_OF_TYPST: tuple[PdfVariant, ...] = ("pdf/a-3a", "pdf/ua-1", "none")
+CONTENTS_TITLE = "차례"
+
+
+def engine_for(variant: PdfVariant, named: PdfEngineName | None = None) -> PdfEngineName:
+    """The engine that makes a variant: the named one, or else the fast one where it can.
+
+    Raises ``InputError`` where the named engine does not make it.
+    """
+    if named == "typst" and variant not in _OF_TYPST:
+        raise InputError(
+            f"typst로는 {with_particle(variant, '을(를)')} 만들지 않습니다. 만들 수 있는 규격: {', '.join(_OF_TYPST)}. "
+            "다른 규격은 --pdf-engine weasyprint로 만듭니다.",
+            "OUTPUT-FORMAT",
+        )
+    return named or ("typst" if variant in _OF_TYPST else "weasyprint")
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
+import pdfplumber
 from lxml import etree
-from pypdf import PageObject, PdfReader
 
 from forms.registry import folder_of
 from generator.binding import BoundForm
@@ -42,25 +42,19 @@ def pdf_text(data: bytes, forms: list[BoundForm]) -> str:
     """The text of a PDF, squeezed, without footers and without the heads that tables repeat."""
     heads = [squeeze("".join(head.itertext())) for form in forms for head in form.tree.iter("thead")]
     text = ""
-    for number, page in enumerate(PdfReader(BytesIO(data)).pages):
-        words = squeeze(_body_text(page))
-        repeated = next((head for head in heads if number and head and words.startswith(head)), "")
-        # A head at a page's top is a repetition unless its table begins here.
-        text += words[len(repeated) :] if repeated and repeated in text else words
-    return text
-
-
-def _body_text(page: PageObject) -> str:
     low = style_table().page["margin_bottom_mm"] * 72 / 25.4
-    parts: list[str] = []
-
-    def visit(text: str, cm: list[float], tm: list[float], font: object, size: float) -> None:
-        height = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
-        if height > low:
-            parts.append(text)
-
-    page.extract_text(visitor_text=visit)
-    return "".join(parts)
+    with pdfplumber.open(BytesIO(data)) as document:
+        for number, page in enumerate(document.pages):
+            # Letter by letter, as they are drawn.
+            words = squeeze("".join(char["text"] for char in page.chars if char["y1"] > low))
+            page.close()
+            # The letters of a repeated head, which is no part of the text, may be drawn in another order.
+            repeated = next(
+                (head for head in heads if number and head and sorted(words[: len(head)]) == sorted(head)), ""
+            )
+            # A head at a page's top is a repetition unless its table begins here.
+            text += words[len(repeated) :] if repeated and repeated in text else words
+    return text
 
 
 def docx_text(data: bytes) -> str:

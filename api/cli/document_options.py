@@ -11,7 +11,7 @@ import click
 from api.cli.date_options import MomentType
 from api.output import STANDARD_OUTPUT, is_special, needs_ending
 from forms import InputError
-from generator.layout import PDF_VARIANTS
+from generator.layout import PDF_ENGINES, PDF_VARIANTS
 from generator.privacy.modes import PRIVACY_MODES
 
 if TYPE_CHECKING:
@@ -68,6 +68,11 @@ def document_options(command: Command) -> Command:
             default="pdf/a-3a",
             show_default=True,
             help="PDF 규격. 기록물 보존에는 pdf/a-1b",
+        ),
+        click.option(
+            "--pdf-engine",
+            type=click.Choice(PDF_ENGINES),
+            help="PDF를 만드는 엔진. 주지 않으면 규격에 따라 정함(보존용 규격은 weasyprint)",
         ),
         click.option("--draft", is_flag=True, help="오류가 있어도 '초안' 표시를 넣어 만듦"),
     )

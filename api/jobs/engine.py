@@ -24,7 +24,7 @@ from api.cases.intake import Upload
 from api.packets.left_out import LeftOut
 from api.packets.store import SortKey
 from forms import ExitCode, InputError, SeosikError
-from generator.layout import PdfVariant
+from generator.layout import PdfEngineName, PdfVariant, engine_for
 from generator.privacy.modes import Privacy
 
 # What is known of an upload that was put down; each engine has its own.
@@ -76,6 +76,11 @@ class BatchOptions:
     # Which packet each case makes, and of which programme alone (its title).
     packet: str = "closure"
     program: str | None = None
+    # None: the variant's own. An engine that does not make the variant is refused with an InputError.
+    pdf_engine: PdfEngineName | None = None
+
+    def __post_init__(self) -> None:
+        engine_for(self.pdf_variant, self.pdf_engine)
 
 
 @dataclass(frozen=True)

@@ -124,6 +124,7 @@ def render_options(options: BatchOptions) -> RenderOptions:
         options.issued_at,
         packet=options.packet,
         program=options.program,
+        pdf_engine=options.pdf_engine,
     )
 
 

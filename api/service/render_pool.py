@@ -291,8 +291,9 @@ def _load() -> None:
     """Load the engine and the registry before the first request asks for them."""
     from forms import all_rules
     from forms.registry import build_models
+    from generator.layout import engine_for
     from generator.pdf.engine import pdf_engine
 
     all_rules()
     build_models()
-    pdf_engine()
+    pdf_engine(engine_for("pdf/a-3a"))

@@ -20,7 +20,7 @@ from generator.document import RenderOptions
 from generator.docx.writer import write_docx
 from generator.fonts import print_font
 from generator.form_template import load_template
-from generator.layout import Layout, PacketFrame
+from generator.layout import Layout, PacketFrame, engine_for
 from generator.packets.attachments import Attachment, laid_on
 from generator.packets.conference_material import names_nobody
 from generator.packets.front_matter import (
@@ -31,7 +31,7 @@ from generator.packets.front_matter import (
     templates_digest,
 )
 from generator.packets.read_back import check_packet
-from generator.pdf.engine import pdf_engine
+from generator.pdf.engine import write_pdf
 from generator.print_view import print_view, view_shown
 from generator.privacy.deidentify import CLIENT, WORKER
 from generator.privacy.modes import MASKED, readings
@@ -62,7 +62,7 @@ def make_packet(checked: CheckedCase, attachments: Sequence[Attachment], options
     laid = _laid(attachments, options)
     note = _given_up(laid, options)
     forms, layout = _composed(checked, attachments, options, note=note)
-    data = pdf_engine().write(forms, layout, "none" if note else options.pdf_variant)
+    data = write_pdf(forms, layout, "none" if note else options.pdf_variant, options.pdf_engine)
     # Before any page of others is laid on: what stands on those is not ours to read.
     pages = check_packet(data, forms, layout)
     if any(attachment.is_pdf for attachment in laid):
@@ -210,6 +210,7 @@ def content_key(
         options.program or "",
         options.privacy,
         options.pdf_variant,
+        engine_for(options.pdf_variant, options.pdf_engine),
         str(options.draft),
         issued,
     ]
@@ -222,7 +223,7 @@ def content_key(
 
 
 _LIBRARIES = (
-    "weasyprint", "pydyf", "jinja2", "docxtpl", "lxml", "pydantic", "pikepdf", "pillow", "pypdfium2",
+    "typst", "weasyprint", "pydyf", "jinja2", "docxtpl", "lxml", "pydantic", "pikepdf", "pillow", "pypdfium2",
 )  # fmt: skip
 
 

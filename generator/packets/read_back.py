@@ -12,23 +12,18 @@ import pypdfium2
 from forms import DocumentError
 from forms.particles import quoted_with_particle, with_particle
 from generator.binding import BoundForm
-from generator.fonts import print_font
 from generator.layout import CONTENTS_TITLE, Layout
 
 
 def check_packet(data: bytes, forms: Sequence[BoundForm], layout: Layout) -> int:
     """The number of pages of a sound packet; raises ``DocumentError`` naming what does not agree.
 
-    Contents, outline, headings, page numbers and glyphs are compared with each other as they stand
+    Contents, outline, headings and page numbers are compared with each other as they stand
     in the finished bytes, not with what was meant.
     """
     frame = layout.packet
     if frame is None:
         raise DocumentError("묶음이 아닌 문서입니다.")
-    for form in forms:
-        missing = print_font().lacks("".join(form.tree.itertext()))
-        if missing is not None:
-            raise DocumentError(f"{form.title}에 글꼴에 없는 문자(U+{ord(missing):04X})가 있습니다.")
     texts, destinations = _read(data)
     titles = [*frame.titles, *(attached.title for attached in frame.attached)]
     starts = _contents_lines(texts, titles)

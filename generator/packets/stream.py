@@ -12,7 +12,7 @@ import pikepdf
 
 from generator.layout import Layout
 from generator.packets.front_matter import SLIP_TITLE, Slip, slip
-from generator.pdf.engine import pdf_engine
+from generator.pdf.engine import write_pdf
 
 
 @dataclass(frozen=True)
@@ -140,4 +140,4 @@ def _slips(plan: Sequence[Placed]) -> bytes:
         )
         for entry in plan
     ]
-    return pdf_engine().write(forms, Layout(SLIP_TITLE), "none")
+    return write_pdf(forms, Layout(SLIP_TITLE), "none")

@@ -1,68 +1,49 @@
-"""PDF: bound forms laid out as one document. The engine stands behind a small protocol."""
+"""PDF: bound forms laid out as one document, by one of two engines behind a small protocol.
+
+Typst is the fast one, WeasyPrint that of the archival variants; both lay out the same bound trees.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from io import BytesIO
 from typing import Protocol
-
-from weasyprint import CSS, HTML
-from weasyprint.text.fonts import FontConfiguration
 
 from forms import DocumentError
 from generator.binding import BoundForm
-from generator.layout import Layout, PdfVariant
-from generator.pdf.page_markup import page_markup, page_rules
-from generator.pdf.table_tags import scope_headings
-from generator.styles import stylesheet
-
-_UNTAGGED = ("pdf/a-1b",)
+from generator.fonts import print_font
+from generator.layout import Layout, PdfEngineName, PdfVariant, engine_for
 
 
 class PdfEngine(Protocol):
     """Lays out bound forms, each beginning on a page of its own, as the bytes of one PDF."""
 
     def write(self, forms: Sequence[BoundForm], layout: Layout, variant: PdfVariant) -> bytes:
-        """Return the PDF; the same arguments give the same bytes."""
+        """Return the PDF; the same arguments give the same bytes. Raises ``DocumentError``."""
 
 
-class WeasyPrintEngine:
-    """WeasyPrint, with fonts and stylesheet set up once."""
+def write_pdf(
+    forms: Sequence[BoundForm], layout: Layout, variant: PdfVariant, engine: PdfEngineName | None = None
+) -> bytes:
+    """The forms as one PDF, by the named engine or the variant's own.
 
-    def __init__(self) -> None:
-        self._fonts = FontConfiguration()
-        self._sheet = CSS(string=stylesheet(), font_config=self._fonts)
-        self._page_sheets: dict[str, CSS] = {}
-
-    def write(self, forms: Sequence[BoundForm], layout: Layout, variant: PdfVariant) -> bytes:
-        """See :class:`PdfEngine`."""
-        target = BytesIO()
-        try:
-            HTML(string=page_markup(forms, layout)).write_pdf(
-                target,
-                stylesheets=[self._sheet, self._pages(forms, layout)],
-                font_config=self._fonts,
-                finisher=scope_headings,
-                pdf_variant=None if variant == "none" else variant,
-                pdf_tags=variant not in _UNTAGGED,
-            )
-        except Exception as error:
-            # Whatever the engine trips over, the caller learns which document it was and goes on.
-            raise DocumentError(
-                f"PDF를 만들지 못했습니다({layout.title}: {type(error).__name__})."
-            ) from error
-        return target.getvalue()
-
-    def _pages(self, forms: Sequence[BoundForm], layout: Layout) -> CSS:
-        attached = len(layout.packet.attached) if layout.packet is not None else 0
-        rules = page_rules(len(forms) + attached, layout.draft, layout.packet is not None)
-        if rules not in self._page_sheets:
-            self._page_sheets[rules] = CSS(string=rules)
-        return self._page_sheets[rules]
+    Raises ``DocumentError`` where it cannot be made, or would show another font's letters or boxes.
+    """
+    name = engine_for(variant, engine)
+    for form in forms:
+        missing = print_font().lacks(form.markup)
+        if missing is not None:
+            raise DocumentError(f"{form.title}에 글꼴에 없는 문자(U+{ord(missing):04X})가 있습니다.")
+    return pdf_engine(name).write(forms, layout, variant)
 
 
 @cache
-def pdf_engine() -> PdfEngine:
-    """The engine of this process."""
+def pdf_engine(name: PdfEngineName) -> PdfEngine:
+    """The engine of that name of this process; loaded when it is first asked for."""
+    if name == "typst":
+        from generator.pdf.typst.engine import TypstEngine
+
+        return TypstEngine()
+    from generator.pdf.weasyprint.engine import WeasyPrintEngine
+
     return WeasyPrintEngine()

@@ -57,7 +57,12 @@ def test_a_font_is_read_as_it_was_built(characters: dict[int, str]) -> None:
     assert character_map(built(characters)) == expected
 
 
-@pytest.mark.parametrize("font", [b"", b"%PDF-1.7 no font at all", built({0x41: "one"})[:60]])
+@pytest.mark.parametrize(
+    "font",
+    # A font bears the time at which it was built: its bytes would name the test anew in each process.
+    [b"", b"%PDF-1.7 no font at all", built({0x41: "one"})[:60]],
+    ids=["nothing", "another file", "half a font"],
+)
 def test_what_is_no_font_is_refused(font: bytes) -> None:
     with pytest.raises(ValueError, match="font"):
         character_map(font)

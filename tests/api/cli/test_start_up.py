@@ -27,7 +27,7 @@ main()
 """
 
 # What lays out and joins PDFs, what fills templates, what reads fonts, calendars and uploads of other kinds.
-LAYING_OUT = ("weasyprint", "pikepdf", "pypdf", "PIL", "cffi")
+LAYING_OUT = ("weasyprint", "typst", "pikepdf", "pypdf", "PIL", "cffi")
 WRITING = ("jinja2", "lxml", "docxtpl", "generator.document", "generator.docx.writer")
 READING = ("fontTools", "holidays", "openpyxl", "pypdfium2", "sqlalchemy", "dbos", "fastapi", "uvicorn")
 
@@ -65,10 +65,11 @@ def test_a_docx_is_made_without_what_lays_out_pages(tmp_path: Path) -> None:
 
 
 def test_a_pdf_is_made_with_them(tmp_path: Path) -> None:
-    """That the lists would show what is loaded."""
-    assert {"weasyprint", "fontTools"} <= loaded_by(
-        "render", "closure_review", CASE, "-o", str(tmp_path / "form.pdf")
-    )
+    """That the lists would show what is loaded, and that each engine is loaded alone."""
+    rendered = ("render", "closure_review", CASE, "-o", str(tmp_path / "form.pdf"))
+    fast, archival = loaded_by(*rendered), loaded_by(*rendered, "--pdf-variant", "pdf/a-1b")
+    assert "typst" in fast - archival
+    assert {"weasyprint", "fontTools"} <= archival - fast
 
 
 def test_a_commands_module_is_loaded_with_it() -> None:

@@ -174,7 +174,7 @@ def test_where_nothing_can_be_printed_the_batch_failed(running: Running) -> None
 
 
 def test_a_single_document_does_not_stand_behind_a_batch(running: Running, tmp_path: Path) -> None:
-    many = write_cases(tmp_path, [short_case(number) for number in range(101, 105)])
+    many = write_cases(tmp_path, [short_case(number) for number in range(101, 131)])
     batch = submitted(running.engine, many)
     single = submitted(running.engine, [running.names[0]])
     before, after = ended(running.engine, single).ended_at, ended(running.engine, batch).ended_at

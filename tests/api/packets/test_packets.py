@@ -321,16 +321,16 @@ def test_nothing_to_print_gives_no_stream_but_a_manifest(tmp_path: Path) -> None
 def test_a_packet_that_does_not_hold_together_is_not_delivered(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from generator.pdf import page_markup
+    from generator.pdf.weasyprint import page_markup
 
     # A contents page that names a page too few, as every merger of documents has made.
     honest = page_markup.page_rules
     monkeypatch.setattr(
-        "generator.pdf.engine.page_rules",
+        "generator.pdf.weasyprint.engine.page_rules",
         lambda *args: honest(*args) + "p.contents a::after { content: '..3'; }",
     )
     (name,) = write_cases(tmp_path / "cases", [closure_case(0)])
-    result = run(name, "-o", str(tmp_path / "s.pdf"), "--processes", "1")
+    result = run(name, "-o", str(tmp_path / "s.pdf"), "--processes", "1", "--pdf-engine", "weasyprint")
     assert result.exit_code == 3
     assert "책갈피" in result.stderr or "차례" in result.stderr
     assert not (tmp_path / "s.pdf").exists()

@@ -42,8 +42,8 @@ def test_the_longer_list_stands_alone_where_the_other_ends() -> None:
             0,
             "1,000,000",
             "2,200,000",
-            "\N{MINUS SIGN}1,200,000",
-            "1,000,000=2,200,000+(\N{MINUS SIGN}1,200,000)",
+            "-1,200,000",
+            "1,000,000=2,200,000+(-1,200,000)",
         ),
     ],
 )

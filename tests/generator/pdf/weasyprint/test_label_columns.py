@@ -22,7 +22,9 @@ def pictures(rows: int, draft: bool = False) -> list[Image]:
         f'<article><table><colgroup><col style="width: {SHARE}%"/><col style="width: {100 - SHARE}%"/></colgroup>'
         f'<tbody><tr><th rowspan="0" scope="row">항목</th><td>값</td></tr>{more}</tbody></table></article>'
     )
-    data = pdf_engine().write([BoundForm("a_form", "서식", markup)], Layout("서식", None, draft), "pdf/a-3a")
+    data = pdf_engine("weasyprint").write(
+        [BoundForm("a_form", "서식", markup)], Layout("서식", None, draft), "pdf/a-3a"
+    )
     scale = DOTS * 25.4 / 72
     return [page.render(scale=scale).to_pil().convert("RGB") for page in pypdfium2.PdfDocument(data)]
 

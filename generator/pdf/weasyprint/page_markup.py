@@ -9,8 +9,8 @@ from xml.etree import ElementTree
 
 from generator.binding import BoundForm
 from generator.layout import CONTENTS_TITLE, AttachedPages, Layout, PacketFrame
-from generator.pdf.label_columns import label_rules, mark_labels
-from generator.pdf.whole_words import keep_whole_words
+from generator.pdf.weasyprint.label_columns import label_rules, mark_labels
+from generator.pdf.weasyprint.whole_words import keep_whole_words
 from generator.styles import style_table
 
 

@@ -8,7 +8,7 @@ from lxml import html
 from forms import Form, all_forms, check_case
 from generator.binding import BoundForm
 from generator.document import bound_forms
-from generator.pdf.page_markup import form_markup
+from generator.pdf.weasyprint.page_markup import form_markup
 from tests.reading import sample, squeeze
 
 

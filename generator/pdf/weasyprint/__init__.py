@@ -1,0 +1,1 @@
+"""The WeasyPrint engine: the bound tree as HTML and CSS."""
