@@ -13,6 +13,7 @@ from itertools import accumulate
 from xml.etree import ElementTree
 
 from generator.grid import place, shares_of, spans_of
+from generator.letter_widths import advance
 from generator.styles import style_table
 
 _WORD = re.compile(r"[^ ]+")
@@ -20,13 +21,18 @@ _POINTS_A_MM = 72 / 25.4
 
 
 def keep_whole_words(root: ElementTree.Element) -> None:
-    """Put the words of a bound form that could be torn into spans that do not break."""
+    """Put the words of a bound form that could be torn into spans that do not break.
+
+    A span that is kept on one line by its class, and would not fit on one, may break again.
+    """
     for cell, width in _cells(root, style_table().content_width_mm * _POINTS_A_MM):
+        style = style_table().style(cell.tag, cell.get("class"))
+        pad = style.pad if style.pad is not None else style_table().cell["pad_horizontal"]
+        size = style.size or style_table().text["size"]
+        ems = (width - 2 * pad) / size
+        _release(cell, ems)
         if cell.tag == "th" or "center" in (cell.get("class") or "").split():
-            style = style_table().style(cell.tag, cell.get("class"))
-            pad = style.pad if style.pad is not None else style_table().cell["pad_horizontal"]
-            size = style.size or style_table().text["size"]
-            _keep(cell, (width - 2 * pad) / size)
+            _keep(cell, ems)
 
 
 def _cells(node: ElementTree.Element, width: float) -> Iterator[tuple[ElementTree.Element, float]]:
@@ -66,6 +72,16 @@ def _keep(element: ElementTree.Element, ems: float) -> None:
         element[0:0] = rest
 
 
+def _release(element: ElementTree.Element, ems: float) -> None:
+    for child in element:
+        if child.tag == "span":
+            classes = (child.get("class") or "").split()
+            if "keep" in classes and _width("".join(child.itertext())) > ems:
+                child.set("class", " ".join(name for name in classes if name != "keep"))
+        if child.tag != "table":
+            _release(child, ems)
+
+
 def _parts(text: str, ems: float) -> tuple[str, list[ElementTree.Element]]:
     """The text before the first word that must be kept whole, then a span for each such word."""
     if _width(text) <= ems:
@@ -90,4 +106,6 @@ def _parts(text: str, ems: float) -> tuple[str, list[ElementTree.Element]]:
 
 def _width(text: str) -> float:
     """The width in ems, rather too much than too little."""
-    return sum(1.0 if unicodedata.east_asian_width(letter) in "WF" else 0.65 for letter in text)
+    return sum(
+        1.0 if unicodedata.east_asian_width(letter) in "WF" else max(0.65, advance(letter)) for letter in text
+    )
