@@ -20,7 +20,7 @@ from PIL.Image import open as open_image
 from generator.binding import BoundForm
 from generator.grid import Slot, place, shares_of, spans_of
 from generator.layout import CONTENTS_TITLE, Layout
-from generator.pdf.typst.text_data import POINTS_A_MM, Room, estimated_height, runs
+from generator.pdf.typst.text_data import POINTS_A_MM, Room, estimated_height, runs, sure_height
 from generator.styles import Style, style_table
 
 # What a cell is in the structure tree: a heading of its column or row, a value, or not there at all.
@@ -94,12 +94,18 @@ def _picture(uri: str, width: float) -> dict[str, Any]:
 
 @dataclass
 class _Row:
-    """A row as data, with the roles of its cells, the height it may take in points, and whether it keeps the next."""
+    """A row as data, with the roles of its cells and what its table must know of it. Heights in points.
+
+    ``height``: what it may take, rather too much; ``fixed``: what it takes, where that is sure.
+    ``reaching``: of each cell that reaches down, over how many rows, and how high it may be.
+    """
 
     data: dict[str, Any]
     roles: list[CellRole]
     heads: list[bool]
     height: float
+    fixed: float | None
+    reaching: list[tuple[int, float]]
     keeps_next: bool
 
 
@@ -147,14 +153,13 @@ class _Writer:
             # A head over nothing heads nothing.
             del data["h"]
         has_head = "h" in data
+        _fix_heights(data, rows)
         _keep_together(data, rows)
         for number, row in enumerate(rows, 1):
             self.cells.extend(row.roles)
             if number == data.get("h"):
                 self.heads.append(has_head)
             self.heads.extend(row.heads)
-        # Struts and what holds rows together stand in columns of no width.
-        data["extra"] = 2 if data.pop("glue", None) else 1
         data.setdefault("h", 0)
         data["r"] = [row.data for row in rows]
         return data
@@ -167,6 +172,8 @@ class _Writer:
             row, inner = _style(elements[number]), _Writer([], [])
             cells: list[dict[str, Any]] = []
             least, height, values, keeps = 0.0, 0.0, 0, bool(row.keep_next)
+            reaching: list[tuple[int, float]] = []
+            is_sure = True
             for slot in slots:
                 if slot.continues:
                     continue
@@ -179,8 +186,13 @@ class _Writer:
                 least = max(least, look.blank if is_blank else look.least)
                 values += slot.cell.tag == "td"
                 keeps = keeps or look.keeps_next
-                if "rowspan" not in cells[-1]["k"]:
-                    height = max(height, estimated_height(slot.cell, room))
+                sure = sure_height(slot.cell, room)
+                own = estimated_height(slot.cell, room) if sure is None else sure
+                if "rowspan" in cells[-1]["k"]:
+                    reaching.append((cells[-1]["k"]["rowspan"], own + padded))
+                else:
+                    height = max(height, own)
+                    is_sure = is_sure and sure is not None
             least = least or style_table().cell["min_height_mm"] * POINTS_A_MM
             height = max(least, height + padded)
             # A row of several values would be torn apart by the end of a page; one value may go on.
@@ -189,9 +201,11 @@ class _Writer:
                     # A label beside many rows would keep all of them together.
                     if "rowspan" not in written["k"]:
                         written["k"]["breakable"] = False
-            # The last column is a strut without width: no row is lower than the paper's.
-            roles: list[CellRole] = [*inner.cells, "strut"]
-            yield _Row({"c": cells, "m": least - padded + rule}, roles, inner.heads, height, keeps)
+            # Cells that reach down may hold pictures or tables: how high is not sure.
+            is_sure = is_sure and not any("B" in written for written in cells)
+            data = {"c": cells, "m": least - padded + rule}
+            fixed = max(least + rule, height) if is_sure else None
+            yield _Row(data, inner.cells, inner.heads, height, fixed, reaching, keeps)
 
     def cell(self, slot: Slot[Element], look: _Look, room: Room, left: int) -> dict[str, Any]:
         element = slot.cell
@@ -261,6 +275,25 @@ def _shades() -> set[str]:
 
 def _style(element: Element) -> Style:
     return style_table().style(element.tag, element.get("class"))
+
+
+def _fix_heights(table: dict[str, Any], rows: Sequence[_Row]) -> None:
+    """Tell the engine the heights of rows that are sure, which saves it laying them out twice.
+
+    Where one is not, a column of no width holds struts, so that no row is lower than the paper's.
+    """
+    heights = [row.fixed for row in rows]
+    for number, row in enumerate(rows):
+        for count, needed in row.reaching:
+            covered = [height for height in heights[number : number + count] if height is not None]
+            if len(covered) == count and sum(covered) < needed:
+                # The last of them grows.
+                heights[number + count - 1] = None
+    table["rows"] = heights
+    table["struts"] = int(None in heights)
+    if table["struts"]:
+        for row in rows:
+            row.roles.append("strut")
 
 
 def _keep_together(table: dict[str, Any], rows: Sequence[_Row]) -> None:

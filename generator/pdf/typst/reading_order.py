@@ -94,5 +94,5 @@ def _reordered(stream: bytes, order: dict[int, int]) -> bytes:
         out += (drawn[done:begin], drawn[first:last])
         done = end
     out.append(drawn[done:])
-    packed = zlib.compress(b"".join(out))
+    packed = zlib.compress(b"".join(out), 3)
     return b"<</Length %d/Filter/FlateDecode>>\nstream\n%s\nendstream" % (len(packed), packed)

@@ -25,6 +25,10 @@ _ROOM = re.compile(f"({NBSP}{{3,}})")
 _WORDS = re.compile(r"[ \n]+|[^ \n]+")
 LINE_BREAK = 0
 POINTS_A_MM = 72 / 25.4
+# The gap after an option, in ems, as document.typ has it.
+_GAP = 0.8
+# Letters that are moved towards or away from each other make little difference.
+_SURE = 1.02
 # No letter is wider than this, as a share of its size.
 _WIDEST = 1.1
 
@@ -49,7 +53,7 @@ class Room:
 
     def measured(self, text: str) -> float:
         """The width of a text in points."""
-        return sum(map(advance, text)) * self.size
+        return _width(text, self.size)
 
 
 def runs(element: Element, room: Room) -> list[Any]:
@@ -125,11 +129,52 @@ def _add(found: list[Any], text: str | None, room: Room) -> None:
         found.append(plain)
 
 
+def sure_height(element: Element, room: Room) -> float | None:
+    """The height in points of the element's text where it is sure how many lines it takes, else None."""
+    lines: list[_Line] = [_Line(room.size)]
+    if not _fill(lines, element, room.size):
+        return None
+    if len(lines) > 1 and not all(line.width for line in lines):
+        return None
+    if any(_SURE * line.width > room.width for line in lines):
+        return None
+    return sum(line.size for line in lines) * float(style_table().text["line_height"])
+
+
+@dataclass(slots=True)
+class _Line:
+    """A line: the size of its largest letters, and how wide it is, in points."""
+
+    size: float
+    width: float = 0.0
+
+
+def _fill(lines: list[_Line], element: Element, size: float) -> bool:
+    """Add the element's text, of that size, to the lines; False where it holds more than text."""
+    lines[-1].width += _width(element.text, size)
+    for child in element:
+        if child.tag == "br":
+            lines.append(_Line(size))
+        elif child.tag == "span":
+            style = style_table().style("span", child.get("class"))
+            own = style.size or size
+            lines[-1].size = max(lines[-1].size, own)
+            if not _fill(lines, child, own):
+                return False
+            lines[-1].width += _GAP * size if style.gap else 0
+        else:
+            return False
+        lines[-1].width += _width(child.tail, size)
+    return True
+
+
+def _width(text: str | None, size: float) -> float:
+    return sum(map(advance, text)) * size if text else 0.0
+
+
 def estimated_height(element: Element, room: Room) -> float:
     """The height in points that the element's text may take, rather too much than too little."""
     line_height = room.size * float(style_table().text["line_height"])
-    if element.text is not None and not len(element) and room.holds(element.text):
-        return line_height
     lines = 0
     for line in _lines(element):
         # Words that go on to the next line leave room behind.
