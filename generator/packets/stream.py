@@ -12,6 +12,7 @@ import pikepdf
 
 from generator.layout import Layout
 from generator.packets.front_matter import SLIP_TITLE, Slip, slip
+from generator.packets.stream_check import bookmark, check_stream
 from generator.pdf.engine import write_pdf
 
 
@@ -84,7 +85,8 @@ def _space(page: int, piece: Piece, options: StreamOptions) -> int:
 def join(plan: Sequence[Placed], target: Path | BinaryIO) -> None:
     """Write one part, to a file or into memory. Packets are read one after another; nothing of them is changed.
 
-    A merged stream makes no claim of conformance: it is for the printer.
+    It is read back before it counts as made. A merged stream makes no claim of conformance: it is for the printer. Raises ``DocumentError`` where
+    the part is not what the plan says.
     """
     slips = _slips([entry for entry in plan if entry.slip_page is not None])
     with pikepdf.new() as stream, pikepdf.open(BytesIO(slips)) if slips else pikepdf.new() as slip_pages:
@@ -99,10 +101,11 @@ def join(plan: Sequence[Placed], target: Path | BinaryIO) -> None:
             with pikepdf.open(BytesIO(entry.piece.read())) as packet:
                 _strip(packet)
                 stream.add_pages_from(packet)
-            marks.append((f"{entry.piece.sequence}. {entry.piece.case_no}", entry.first_page - 1))
+            marks.append((bookmark(entry), entry.first_page - 1))
         with stream.open_outline() as outline:
             outline.root.extend(pikepdf.OutlineItem(title, page) for title, page in marks)
         stream.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    check_stream(target, plan)
 
 
 def _strip(packet: pikepdf.Pdf) -> None:
