@@ -234,7 +234,7 @@ def program_digest() -> str:
     digest = hashlib.sha256()
     for folder in ("forms", "generator", "templates"):
         for path in sorted((root / folder).rglob("*")):
-            if path.suffix in {".py", ".toml", ".html"}:
+            if path.suffix in {".py", ".toml", ".html", ".typ"}:
                 digest.update(path.relative_to(root).as_posix().encode())
                 digest.update(path.read_bytes())
     digest.update(print_font().sha256.encode())
