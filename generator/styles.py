@@ -59,6 +59,11 @@ class StyleTable:
         """The width between the side margins."""
         return self.page["width_mm"] - 2 * self.page["margin_side_mm"]
 
+    @property
+    def highest_figure_mm(self) -> float:
+        """What a page holds of a figure in a cell, with a line of text beside it."""
+        return self.page["height_mm"] - self.page["margin_top_mm"] - self.page["margin_bottom_mm"] - 8
+
     @cache  # noqa: B019 — the table lives as long as the process, and classes are those of templates
     def style(self, tag: str, classes: str | None) -> Style:
         """The style of an element with its classes, later classes over earlier ones."""
@@ -106,7 +111,7 @@ def stylesheet() -> str:
         f"th, td {{ border: {rule}; border-width: 0 {border['width']}pt {border['width']}pt 0; font-weight: normal;"
         f" padding: {cell['pad_vertical']}pt {cell['pad_horizontal']}pt; height: {_inner(cell['min_height_mm'])}; }}",
         "th, td { box-decoration-break: clone; } thead { display: table-header-group; }",
-        "img.figure { max-width: 100%; vertical-align: bottom; }",
+        f"img.figure {{ max-width: 100%; max-height: {table.highest_figure_mm}mm; vertical-align: bottom; }}",
         f"td table {{ margin: {cell['pad_vertical']}pt 0; }}",
     ]
     rules += [f"{name} {{ {_declarations(settings)} }}" for name, settings in table.elements.items()]

@@ -27,6 +27,8 @@ from generator.styles import Style, style_table
 CellRole = Literal["Column", "Row", "TD", "strut"]
 # Rows that are sure to be lower than this, in points, are not torn; what is higher than a page cannot be kept whole.
 _MAY_STAY_WHOLE = 300.0
+# A head is never torn: what of it is too high for a page would be lost.
+_HIGHEST_HEAD = 450.0
 # Below its title on a page.
 _HIGHEST_SCAN_MM = 245
 
@@ -149,7 +151,7 @@ class _Writer:
             rows += self.rows(group, edges, style)
             if number == 0 and group.tag == "thead":
                 data["h"] = len(rows)
-        if data.get("h") == len(rows):
+        if "h" in data and (data["h"] == len(rows) or _height(rows[: data["h"]]) > _HIGHEST_HEAD):
             # A head over nothing heads nothing.
             del data["h"]
         has_head = "h" in data
@@ -296,6 +298,13 @@ def _fix_heights(table: dict[str, Any], rows: Sequence[_Row]) -> None:
             row.roles.append("strut")
 
 
+def _height(rows: Sequence[_Row]) -> float:
+    """The height in points that rows may take together, rather too much than too little."""
+    above = list(accumulate((row.height for row in rows), initial=0.0))
+    reaching = (top + high for top, row in zip(above, rows, strict=False) for _, high in row.reaching)
+    return max([above[-1], *reaching])
+
+
 def _keep_together(table: dict[str, Any], rows: Sequence[_Row]) -> None:
     """Keep rows that stay with the next on its page: by a cell that is not torn, else as the table's head."""
     number = table.get("h", 0)
@@ -310,11 +319,19 @@ def _keep_together(table: dict[str, Any], rows: Sequence[_Row]) -> None:
                 table["kn"] = 1
             last -= 1
         if last > number:
-            if sum(row.height for row in rows[number : last + 1]) < _MAY_STAY_WHOLE:
-                glued[number] = last - number + 1
-            elif number == 0:
+            if (
+                number == 0
+                and _height(rows[: last + 1]) >= _MAY_STAY_WHOLE
+                and _height(rows[:last]) <= _HIGHEST_HEAD
+            ):
                 # Too high to be sure of: the engine keeps a head with what follows as far as it can.
                 table["h"], table["once"] = last, 1
+            else:
+                # Of too many rows the last are kept.
+                while number < last and _height(rows[number : last + 1]) >= _MAY_STAY_WHOLE:
+                    number += 1
+                if number < last:
+                    glued[number] = last - number + 1
         number = last + 1
     if not glued:
         return

@@ -77,7 +77,8 @@ def runs(element: Element, room: Room) -> list[Any]:
 
 def _figure(image: Element, room: Room) -> dict[str, Any]:
     svg = svg_of(image.get("src") or "")
-    width = min(size_mm(svg)[0], room.width / POINTS_A_MM)
+    across, down = size_mm(svg)
+    width = min(across, room.width / POINTS_A_MM, across * style_table().highest_figure_mm / down)
     return {"svg": svg.decode(), "alt": image.get("alt") or "", "mm": width}
 
 
@@ -179,7 +180,17 @@ def estimated_height(element: Element, room: Room) -> float:
     for line in _lines(element):
         # Words that go on to the next line leave room behind.
         lines += 1 if room.holds(line) else ceil(1.2 * room.measured(line) / room.width)
-    return lines * line_height
+    return lines * line_height + sum(_beside_lines(child) for child in element.iter())
+
+
+def _beside_lines(element: Element) -> float:
+    """The height in points that an element in a cell may take beside that of its lines."""
+    if element.tag == "img":
+        return size_mm(svg_of(element.get("src") or ""))[1] * POINTS_A_MM
+    if element.tag == "tr":
+        return style_table().cell["min_height_mm"] * POINTS_A_MM
+    style = style_table().style(element.tag, element.get("class"))
+    return (style.space_before or 0) + (style.space_after or 0)
 
 
 def _lines(element: Element) -> list[str]:
