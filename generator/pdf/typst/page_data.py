@@ -151,8 +151,9 @@ class _Writer:
             rows += self.rows(group, edges, style)
             if number == 0 and group.tag == "thead":
                 data["h"] = len(rows)
+        _grow_below_labels(rows)
         if "h" in data and (data["h"] == len(rows) or _height(rows[: data["h"]]) > _HIGHEST_HEAD):
-            # A head over nothing heads nothing.
+            # A head over nothing heads nothing, and one that is too high would hide what it heads.
             del data["h"]
         has_head = "h" in data
         _fix_heights(data, rows)
@@ -216,7 +217,8 @@ class _Writer:
         if slot.colspan > 1:
             at["colspan"] = slot.colspan
         if rows > 1:
-            at["rowspan"] = rows
+            # The engine would keep rows of fixed heights together below the end of the page.
+            at["rowspan"], at["breakable"] = rows, True
         data: dict[str, Any] = {"k": at, **look.data}
         if any(child.tag in ("p", "table", "ul") for child in element):
             data["B"] = list(self.blocks(element, room.width, inside=True))
@@ -298,11 +300,17 @@ def _fix_heights(table: dict[str, Any], rows: Sequence[_Row]) -> None:
             row.roles.append("strut")
 
 
+def _grow_below_labels(rows: Sequence[_Row]) -> None:
+    """Where a cell that reaches down is higher than its rows, the last of them grows."""
+    for number, row in enumerate(rows):
+        for count, needed in row.reaching:
+            covered = rows[number : number + count]
+            covered[-1].height += max(0.0, needed - _height(covered))
+
+
 def _height(rows: Sequence[_Row]) -> float:
     """The height in points that rows may take together, rather too much than too little."""
-    above = list(accumulate((row.height for row in rows), initial=0.0))
-    reaching = (top + high for top, row in zip(above, rows, strict=False) for _, high in row.reaching)
-    return max([above[-1], *reaching])
+    return sum(row.height for row in rows)
 
 
 def _keep_together(table: dict[str, Any], rows: Sequence[_Row]) -> None:
