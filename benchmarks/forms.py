@@ -14,20 +14,20 @@ from __future__ import annotations
 import gc
 import io
 import json
-import shutil
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from pypdf import PdfReader
 
 from api.samples import SAMPLES
+from benchmarks.libreoffice import MISSING, converted, installed
 from benchmarks.word_templates import by_docxtpl
 from forms import Form, all_forms, check_case, form_named
 from generator.binding import bind
@@ -61,11 +61,12 @@ def in_turn(works: list[Callable[[], object]], runs: int) -> list[float]:
     return [median(times) for times in taken]
 
 
-def printed(form: Form) -> tuple[View, str]:
-    """The print view of a form's sample, and the edition of its case."""
-    case = check_case(json.loads((SAMPLES / f"{form.id}.json").read_text(encoding="utf-8"))).case
+def printed(form: Form, raw: Any = None) -> tuple[View, str]:
+    """The print view of the first such form of a case, of its sample's without one, and the case's edition."""
+    raw = raw or json.loads((SAMPLES / f"{form.id}.json").read_text(encoding="utf-8"))
+    case = check_case(raw).case
     if case is None:
-        raise SystemExit(f"the sample of {form.id} has errors")
+        raise SystemExit(f"the case of {form.id} has errors")
     return print_view(form, case.all_of(form.model)[0], case), case.edition
 
 
@@ -89,16 +90,11 @@ def documents(form: Form) -> tuple[float, float]:
     return rival / written, rival / both
 
 
-def by_libreoffice(docx: bytes) -> bytes:
-    with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / "form.docx"
-        source.write_bytes(docx)
-        subprocess.run(
-            ["soffice", "--headless", "--convert-to", "pdf", "--outdir", folder, str(source)],
-            check=True,
-            capture_output=True,
-        )
-        return (Path(folder) / "form.pdf").read_bytes()
+def by_libreoffice(docx: bytes, folder: Path) -> bytes:
+    """The DOCX as PDF, by a start of its own."""
+    source = folder / "form.docx"
+    source.write_bytes(docx)
+    return converted([source], folder, folder / "profile")[0].read_bytes()
 
 
 def main() -> None:
@@ -115,13 +111,14 @@ def main() -> None:
         ("PDF/A-3a, tagged, per page", tagged, ""),
         ("PDF/A-1b, per page", archive, ""),
     ]
-    if shutil.which("soffice"):
-        result = by_libreoffice(write_docx([form], LAYOUT))
-        converted = seconds(lambda: by_libreoffice(write_docx([form], LAYOUT)), 3)
-        per_page = converted / len(PdfReader(io.BytesIO(result)).pages)
+    if installed():
+        with tempfile.TemporaryDirectory() as folder:
+            result = by_libreoffice(write_docx([form], LAYOUT), Path(folder))
+            taken = seconds(lambda: by_libreoffice(write_docx([form], LAYOUT), Path(folder)), 3)
+        per_page = taken / len(PdfReader(io.BytesIO(result)).pages)
         rows.append(("PDF by LibreOffice, per page", per_page, f"{per_page / tagged:.1f} x PDF/A-3a"))
     else:
-        print("LibreOffice is not installed: its row is left out.")
+        print(MISSING)
     print(f"{'what':<36}{'ms':>9}  ratio")
     for name, taken, ratio in rows:
         print(f"{name:<36}{taken * 1000:>9.2f}  {ratio}")

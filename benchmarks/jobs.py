@@ -1,6 +1,7 @@
 """Batches on the engine: what an item costs beside its pages, and what a second machine brings.
 
     .venv/bin/python benchmarks/jobs.py [--items 10000] [--cases 100] [--only overhead|queue|machines]
+        [--pdf-engine weasyprint]
 
 The second machine is a second worker of one executor on the same PostgreSQL and data directory,
 added when a third of the batch is made; it shares this machine's cores, so at least two free ones
@@ -10,7 +11,6 @@ are needed for a fair figure. Absolute figures mean little on a shared machine: 
 from __future__ import annotations
 
 import argparse
-import json
 import logging
 import sys
 import tempfile
@@ -26,7 +26,8 @@ from api.jobs.engine import BatchOptions, BatchStatus, submit
 from api.jobs.settings import JobSettings
 from api.jobs.supervisor import Supervisor
 from api.jobs.work import Workshop, make_item
-from api.samples import SAMPLES
+from benchmarks.varied import varied
+from generator.layout import PDF_ENGINES
 from tests.api.jobs.postgres import PostgresServer
 
 
@@ -36,9 +37,8 @@ def empty(count: int) -> Iterator[Upload]:
 
 
 def printable(count: int) -> Iterator[Upload]:
-    """Packets of six pages."""
-    case = json.loads((SAMPLES / "closure_review.json").read_text(encoding="utf-8"))
-    return (Upload(f"-:{number}", {**case, "case_no": f"2025-{number:06}"}) for number in range(1, count + 1))
+    """Packets of six pages, each with its own names and narratives."""
+    return (Upload(f"-:{number}", varied("closure_review", number)) for number in range(1, count + 1))
 
 
 def ended(engine: DbosEngine, batch: str) -> BatchStatus:
@@ -83,11 +83,11 @@ def queue(engine: DbosEngine, count: int) -> None:
     print(f"  run by two executors at {count / (done - accepted):.1f} items/s")
 
 
-def machines(engine: DbosEngine, count: int) -> None:
+def machines(engine: DbosEngine, count: int, options: BatchOptions) -> None:
     """One worker of one executor, then two."""
     with Supervisor(engine.settings, 1, singles=False):
         warm(engine)
-        batch = submit(engine, printable(count), BatchOptions())
+        batch = submit(engine, printable(count), options)
         while engine.status(batch).done < 2:
             time.sleep(0.02)
         first = time.perf_counter(), engine.status(batch).done
@@ -116,6 +116,7 @@ def main() -> None:
     parser.add_argument("--items", type=int, default=10_000)
     parser.add_argument("--cases", type=int, default=100)
     parser.add_argument("--only", choices=["overhead", "queue", "machines"])
+    parser.add_argument("--pdf-engine", choices=PDF_ENGINES, help="of the machines; the others make no page")
     chosen = parser.parse_args()
     server = PostgresServer()
     try:
@@ -129,7 +130,7 @@ def main() -> None:
                 if chosen.only in (None, "queue"):
                     queue(engine, chosen.items)
                 if chosen.only in (None, "machines") and kind == "PostgreSQL":
-                    machines(engine, chosen.cases)
+                    machines(engine, chosen.cases, BatchOptions(pdf_engine=chosen.pdf_engine))
                 engine.close()
     finally:
         server.stop()

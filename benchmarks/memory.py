@@ -11,18 +11,13 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import re
-import signal
 import struct
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 import zlib
-from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -38,6 +33,8 @@ from api.cases.archives import MEMBERS
 from api.cases.intake import FILE_LIMIT
 from api.samples import SAMPLES
 from api.workbook.package_limits import CELL_LIMIT
+from benchmarks.processes import Family
+from benchmarks.service import running
 
 ROOT = Path(__file__).resolve().parent.parent
 MEGABYTE = 2**20
@@ -160,81 +157,6 @@ KINDS: dict[str, tuple[str, str, Callable[[], bytes]]] = {
 MANY_CASES = ("workbook", "zip")
 
 
-class Family:
-    """A process and all that come from it."""
-
-    def __init__(self, pid: int) -> None:
-        self.pid = pid
-        self.rest: dict[int, int] = {}
-        self.marks: dict[int, int] = {}
-        self.looks: Counter[int] = Counter()
-
-    def members(self) -> Iterator[int]:
-        """The ids of those that live."""
-        parents: dict[int, list[int]] = {}
-        for stat in Path("/proc").glob("[0-9]*/stat"):
-            try:
-                parent = int(stat.read_text(errors="replace").rpartition(")")[2].split()[1])
-            except OSError:
-                continue
-            parents.setdefault(parent, []).append(int(stat.parent.name))
-        waiting = [self.pid]
-        while waiting:
-            yield (pid := waiting.pop())
-            waiting += parents.get(pid, [])
-
-    def settle(self) -> None:
-        """From here on count what is above what stands now."""
-        self.rest, self.marks, self.looks = {}, {}, Counter()
-        for pid in list(self.members()):
-            try:
-                Path(f"/proc/{pid}/clear_refs").write_text("5")
-            except OSError:
-                continue
-            self.rest[pid] = _kilobytes(pid, "VmRSS")
-
-    def look(self) -> None:
-        """Note the highest mark of each. It never falls, unless the process becomes another program."""
-        for pid in list(self.members()):
-            if mark := _kilobytes(pid, "VmHWM"):
-                self.marks[pid] = max(0, mark - self.rest.get(pid, 0))
-                self.looks[pid] += 1
-
-    @contextmanager
-    def watched(self) -> Iterator[None]:
-        """Look again and again meanwhile."""
-        done = threading.Event()
-
-        def watch() -> None:
-            while not done.wait(0.02):
-                self.look()
-
-        watcher = threading.Thread(target=watch)
-        watcher.start()
-        try:
-            yield
-        finally:
-            done.set()
-            watcher.join()
-            self.look()
-
-    @property
-    def above(self) -> int:
-        """Bytes above rest, all marks together.
-
-        What was seen but once is a process on its way to another program, and shows its parent's memory.
-        """
-        return 1024 * sum(mark for pid, mark in self.marks.items() if self.looks[pid] > 1)
-
-
-def _kilobytes(pid: int, what: str) -> int:
-    try:
-        found = re.search(rf"{what}:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())
-    except OSError:
-        return 0
-    return int(found[1]) if found else 0
-
-
 def warm(client: httpx2.Client) -> None:
     """Let the service load what it loads late, the process for scans among it."""
     picture = BytesIO()
@@ -245,16 +167,9 @@ def warm(client: httpx2.Client) -> None:
 
 def uploads(files: dict[str, Path], folder: Path) -> Iterator[tuple[str, int, float, str]]:
     """Each file sent to a service: its kind, bytes above rest, seconds, and the status of the answer."""
-    command = [*START, "serve", "--port", "0", "--processes", "0", "--data", str(folder / "data")]
-    process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=ENVIRONMENT
-    )
-    try:
-        found = re.search(r"http://\S+", process.stdout.readline() if process.stdout else "")
-        if found is None:
-            raise SystemExit("the service did not start")
-        family = Family(process.pid)
-        with httpx2.Client(base_url=found[0].rstrip("/"), timeout=300, follow_redirects=True) as client:
+    with running(folder / "data", "--processes", "0") as (pid, address):
+        family = Family(pid)
+        with httpx2.Client(base_url=address, timeout=300, follow_redirects=True) as client:
             for kind, path in files.items():
                 warm(client)
                 time.sleep(0.5)
@@ -263,9 +178,6 @@ def uploads(files: dict[str, Path], folder: Path) -> Iterator[tuple[str, int, fl
                 with family.watched(), path.open("rb") as file:
                     answer = client.post("/uploads/results", files={"file": (path.name, file)})
                 yield kind, family.above, time.perf_counter() - started, str(answer.status_code)
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(60)
 
 
 def packet(path: Path, folder: Path) -> tuple[int, float, str]:

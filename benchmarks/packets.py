@@ -1,6 +1,6 @@
 """Closure packets: pages a second, memory, and the same forms through LibreOffice, in one run.
 
-    .venv/bin/python benchmarks/packets.py [--cases 30] [--many 300]
+    .venv/bin/python benchmarks/packets.py [--cases 30] [--many 300] [--pdf-engine weasyprint]
 
 Absolute figures mean little on a shared machine: read the ratios.
 """
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -19,48 +18,50 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from api.samples import SAMPLES
+from benchmarks.libreoffice import MISSING, converted, installed
+from benchmarks.processes import Family
+from benchmarks.varied import write_varied
+from generator.layout import PDF_ENGINES
 
 _CHILD = """
-import json, resource, sys, time
+import json, sys, time
 from pathlib import Path
 from api.cases.intake import read_uploads
 from api.packets.run import run_packets
 from generator.document import RenderOptions
 from generator.packets.stream import StreamOptions
-folder, output, processes = sys.argv[1:4]
+folder, output, processes, engine = sys.argv[1:5]
 started = time.perf_counter()
 run = run_packets(read_uploads((folder,)), Path(output), as_stream=True, format="pdf",
-                  options=RenderOptions(), stream=StreamOptions(max_pages=10**6), processes=int(processes))
+                  options=RenderOptions(pdf_engine=engine or None), stream=StreamOptions(max_pages=10**6),
+                  processes=int(processes))
 print(json.dumps({
     "seconds": time.perf_counter() - started,
     "pages": sum(packet.pages for packet in run.packets),
-    "parent_kb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss,
-    "worker_kb": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss,
     "rendered": len(run.packets) - run.reused,
 }))
 """
 
 
-def cases(folder: Path, count: int) -> Path:
-    case = json.loads((SAMPLES / "case_full.json").read_text(encoding="utf-8"))
-    folder.mkdir()
-    for number in range(count):
-        case["case_no"] = f"2025-{number:05}"
-        (folder / f"{number:05}.json").write_text(json.dumps(case, ensure_ascii=False), encoding="utf-8")
-    return folder
+def packets(folder: Path, output: Path, processes: int, engine: str | None = None) -> dict[str, Any]:
+    """The packets of a folder of cases by a fresh program: seconds, pages, and the highest marks of memory.
 
-
-def packets(folder: Path, output: Path, processes: int) -> dict[str, Any]:
-    run = subprocess.run(
-        [sys.executable, "-c", _CHILD, str(folder), str(output), str(processes)],
+    ``parent_kb`` is the program's own, ``worker_kb`` that of the largest process that it started, or 0.
+    """
+    run = subprocess.Popen(
+        [sys.executable, "-c", _CHILD, str(folder), str(output), str(processes), engine or ""],
         cwd=Path(__file__).resolve().parent.parent,
-        capture_output=True,
+        stdout=subprocess.PIPE,
         text=True,
-        check=True,
     )
-    figures: dict[str, Any] = json.loads(run.stdout.splitlines()[-1])
-    return figures
+    family = Family(run.pid)
+    with family.watched(every=0.1):
+        said, _ = run.communicate()
+    if run.returncode:
+        raise SystemExit("the packets were not made")
+    figures: dict[str, Any] = json.loads(said.splitlines()[-1])
+    marks = family.seen()
+    return {**figures, "parent_kb": marks.pop(run.pid), "worker_kb": max(marks.values(), default=0)}
 
 
 def by_libreoffice(folder: Path, output: Path, count: int) -> float:
@@ -80,19 +81,7 @@ def by_libreoffice(folder: Path, output: Path, count: int) -> float:
         stream=StreamOptions(),
     )
     started = time.perf_counter()
-    subprocess.run(
-        [
-            "soffice",
-            "--headless",
-            "--convert-to",
-            "pdf",
-            "--outdir",
-            str(output),
-            *map(str, sorted(output.glob("*.docx"))),
-        ],
-        check=True,
-        capture_output=True,
-    )
+    converted(sorted(output.glob("*.docx")), output, output / "profile")
     return time.perf_counter() - started
 
 
@@ -100,16 +89,19 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--cases", type=int, default=30)
     parser.add_argument("--many", type=int, default=300)
+    parser.add_argument("--pdf-engine", choices=PDF_ENGINES)
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         root = Path(name)
-        few, many = cases(root / "few", chosen.cases), cases(root / "many", chosen.many)
-        one = packets(few, root / "one.pdf", 1)
-        two = packets(few, root / "two.pdf", 2)
-        large = packets(many, root / "large.pdf", 2)
+        few = write_varied(root / "few", "case_full", range(chosen.cases))
+        many = write_varied(root / "many", "case_full", range(chosen.many))
+        engine = chosen.pdf_engine
+        one = packets(few, root / "one.pdf", 1, engine)
+        two = packets(few, root / "two.pdf", 2, engine)
+        large = packets(many, root / "large.pdf", 2, engine)
         # Nothing left to render: what is measured is reading, joining and writing.
-        join_few = packets(few, root / "two.pdf", 2)
-        join_many = packets(many, root / "large.pdf", 2)
+        join_few = packets(few, root / "two.pdf", 2, engine)
+        join_many = packets(many, root / "large.pdf", 2, engine)
         rows = [
             (f"1 process, {chosen.cases} cases", one["pages"] / one["seconds"], ""),
             (
@@ -119,7 +111,7 @@ def main() -> None:
             ),
             (f"2 processes, {chosen.many} cases", large["pages"] / large["seconds"], ""),
         ]
-        if shutil.which("soffice"):
+        if installed():
             seconds = by_libreoffice(few, root / "docx", 5)
             pages = 5 * one["pages"] / chosen.cases
             rows.append(
@@ -130,7 +122,7 @@ def main() -> None:
                 )
             )
         else:
-            print("LibreOffice is not installed: its row is left out.")
+            print(MISSING)
         print(f"{'what':<34}{'pages/s':>9}  ratio")
         for what, rate, ratio in rows:
             print(f"{what:<34}{rate:>9.1f}  {ratio}")

@@ -59,6 +59,16 @@ def taken(tree: Path, arguments: list[str]) -> tuple[float, float]:
     return spent * 1000, worked * 1000
 
 
+def rounds(
+    calls: dict[str, list[str]], trees: dict[str, Path], runs: int
+) -> list[dict[tuple[str, str], tuple[float, float]]]:
+    """Each call in each tree in turn, so many times after one that is not counted: see :func:`taken`."""
+    return [
+        {(tree, name): taken(trees[tree], call) for name, call in calls.items() for tree in trees}
+        for _ in range(runs + 1)
+    ][1:]
+
+
 def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument("--runs", type=int, default=9)
@@ -74,10 +84,7 @@ def main() -> None:
             for name, tree in list(trees.items()):
                 trees[f"{name}, {asked.more} more"] = tree_with(folder / name, asked.more, checkout=tree)
         calls = commands(folder)
-        runs = [
-            {(tree, name): taken(trees[tree], call) for name, call in calls.items() for tree in trees}
-            for _ in range(asked.runs + 1)
-        ][1:]
+        runs = rounds(calls, trees, asked.runs)
     for tree in trees:
         print(f"{tree:20}{'median':>9}{'least':>9}{'processor':>11}{'x python':>10}")
         alone = min(run[tree, "python -c pass"][1] for run in runs)

@@ -61,13 +61,13 @@ def make_packet(checked: CheckedCase, attachments: Sequence[Attachment], options
     """
     laid = _laid(attachments, options)
     note = _given_up(laid, options)
-    forms, layout = _composed(checked, attachments, options, note=note)
+    forms, layout = composed(checked, attachments, options, note=note)
     data = write_pdf(forms, layout, "none" if note else options.pdf_variant, options.pdf_engine)
     # Before any page of others is laid on: what stands on those is not ours to read.
     pages = check_packet(data, forms, layout)
     if any(attachment.is_pdf for attachment in laid):
         data = laid_on(data, laid)
-    assert checked.case is not None  # noqa: S101 — _composed has raised otherwise
+    assert checked.case is not None  # noqa: S101 — composed has raised otherwise
     number = _number(checked.case, checked.raw, attachments, _plan(checked.case, options))
     return Packet(number, data, pages, note)
 
@@ -89,8 +89,8 @@ def make_docx_packet(
     """
     templates = _agency_templates(checked.case, options) if checked.case is not None else {}
     hashes = [template.sha256 for template in templates.values()]
-    forms, layout = _composed(checked, attachments, options, hashes)
-    assert checked.case is not None  # noqa: S101 — _composed has raised otherwise
+    forms, layout = composed(checked, attachments, options, hashes)
+    assert checked.case is not None  # noqa: S101 — composed has raised otherwise
     own: list[bytes] = []
     # Cover and checklist come first.
     for place, (form, one) in enumerate(_plan(checked.case, options).forms, 2):
@@ -122,13 +122,17 @@ def _laid(attachments: Sequence[Attachment], options: RenderOptions) -> Sequence
     return () if options.privacy == "deidentified" else attachments
 
 
-def _composed(
+def composed(
     checked: CheckedCase,
     attachments: Sequence[Attachment],
     options: RenderOptions,
     agency_templates: Sequence[str] = (),
     note: str = "",
 ) -> tuple[list[BoundForm], Layout]:
+    """The packet's forms in their order, cover and checklist first, and the layout around them.
+
+    Raises ``DocumentError`` for a case that cannot be read or that opens no packet.
+    """
     case = checked.case
     if case is None:
         raise DocumentError("읽을 수 없는 사례로는 묶음을 만들 수 없습니다.")
