@@ -34,9 +34,10 @@ docs:
 format:
 	.venv/bin/ruff format . && .venv/bin/ruff check --fix .
 
+# One table; the other scripts in benchmarks/ are called alone (docs/performance.md).
 bench:
 	./setup.sh demo,dev
-	for script in benchmarks/*.py; do $(RUN) $(PY) $$script; done
+	$(RUN) $(PY) benchmarks/bench.py $(ARGS)
 
 clean:
 	rm -rf .venv out .pytest_cache .mypy_cache .ruff_cache

@@ -153,7 +153,7 @@ def packet_rows(folder: Path) -> None:
     section(
         f"Packets a minute: {pages:.0f} pages each, checked, read back, joined", "to one     parent / worker"
     )
-    one = median(rates["weasyprint", 1])
+    slow = median(rates["weasyprint", 1])
     for (engine, processes), found in rates.items():
         name = f"{engine}, {'one process' if processes == 1 else 'two processes'}"
         parent, worker = peaks[engine, processes]
@@ -161,7 +161,7 @@ def packet_rows(folder: Path) -> None:
         rate = median(found)
         print(Row(name, f"{rate:.1f} packets/min", rate / median(rates[engine, 1]), memory).line())
     fast = median(rates["typst", 2])
-    print(Row("typst beside weasyprint, one process", "", median(rates["typst", 1]) / one).line())
+    print(Row("typst beside weasyprint, one process", "", median(rates["typst", 1]) / slow).line())
     print(
         f"  10,000 such packets, by arithmetic from the rates of two processes:"
         f" typst {10_000 / fast / 60:.1f} h, weasyprint {10_000 / median(rates['weasyprint', 2]) / 60:.1f} h"
