@@ -112,8 +112,9 @@ def main() -> None:
             (f"2 processes, {chosen.many} cases", large["pages"] / large["seconds"], ""),
         ]
         if installed():
-            seconds = by_libreoffice(few, root / "docx", 5)
-            pages = 5 * one["pages"] / chosen.cases
+            count = min(5, chosen.cases)
+            seconds = by_libreoffice(few, root / "docx", count)
+            pages = count * one["pages"] / chosen.cases
             rows.append(
                 (
                     "LibreOffice, from our DOCX",
