@@ -10,6 +10,7 @@ from generator.binding import bind
 from generator.document import RenderOptions, blank, bound_forms, render
 from generator.examine import examine
 from generator.form_template import load_template
+from generator.layout import PDF_ENGINES
 from generator.print_view import blank_view
 from tests.reading import bound_text, docx_text, labels, pdf_text, sample, squeeze
 
@@ -32,6 +33,19 @@ def test_pdf_and_docx_say_the_same(form: Form) -> None:
     text = "".join(bound_text(one) for one in bound)
     assert docx_text(render(case, form, "docx")) == text
     assert pdf_text(render(case, form, "pdf"), bound) == text
+
+
+@pytest.mark.slow
+@every_form
+def test_both_engines_print_the_same_letters_in_the_same_order(form: Form) -> None:
+    case = check_case(sample(form.id)).case
+    assert case is not None
+    filled, empty = bound_forms(case, form, "masked"), [bind(form, "2025", blank_view(form))]
+    for engine in PDF_ENGINES:
+        options = RenderOptions(pdf_engine=engine)
+        text = "".join(bound_text(one) for one in filled)
+        assert pdf_text(render(case, form, "pdf", options), filled) == text
+        assert pdf_text(blank(form, "pdf", options=options), empty) == bound_text(empty[0])
 
 
 @every_form

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -56,7 +56,7 @@ class TypstEngine:
                 input=files,
                 format="pdf",
                 pdf_standards=STANDARDS[variant],
-                timestamp=layout.issued_at or _NO_TIME,
+                timestamp=_of_fixed_offset(layout.issued_at or _NO_TIME),
             )
         except typst.TypstError as error:
             raise DocumentError(f"PDF를 만들지 못했습니다({layout.title}).") from error
@@ -73,3 +73,8 @@ class TypstEngine:
         """
         for _ in range(_EMPTY_DOCUMENTS):
             self._compiler.compile(input=b"", format="svg")
+
+
+def _of_fixed_offset(moment: datetime) -> datetime:
+    """The same moment as the engine takes it, which knows of no places' zones."""
+    return moment.astimezone(timezone(moment.utcoffset() or timedelta()))
