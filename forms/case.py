@@ -135,7 +135,7 @@ class HouseholdMember(Person):
                 ("deceased",),
             )
         if self.died_on is not None and self.born_on is not None and self.died_on < self.born_on:
-            raise field_error("died-on", "태어나기 전에는 사망할 수 없습니다.", ("died_on",))
+            raise field_error("date-order", "태어나기 전에는 사망할 수 없습니다.", ("died_on",))
         return self
 
     def is_dead(self, on: date | None = None) -> bool:

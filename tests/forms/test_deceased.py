@@ -57,7 +57,7 @@ def test_nobody_counts_as_living_there_after_a_death(said: dict[str, Any]) -> No
     ("said", "field", "rule"),
     [
         ({"deceased": False, "died_on": "2024-09-12"}, "deceased", "FIELD-DECEASED"),
-        ({"died_on": "1948-02-04"}, "died_on", "FIELD-DIED-ON"),
+        ({"died_on": "1948-02-04"}, "died_on", "FIELD-DATE-ORDER"),
     ],
 )
 def test_a_death_that_cannot_be_is_an_error_at_its_field(said: dict[str, Any], field: str, rule: str) -> None:
@@ -67,7 +67,7 @@ def test_a_death_that_cannot_be_is_an_error_at_its_field(said: dict[str, Any], f
 
 def test_the_number_tells_the_birth_too() -> None:
     member = {"relation": "모", "resident_number": "480205-2567890", "died_on": "1948-02-04"}
-    assert [found.path for found in findings(case(member), "FIELD-DIED-ON")] == ["/household/0/died_on"]
+    assert [found.path for found in findings(case(member), "FIELD-DATE-ORDER")] == ["/household/0/died_on"]
 
 
 def test_a_death_on_the_day_of_the_birth_is_possible() -> None:
