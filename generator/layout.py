@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, get_args
@@ -19,8 +20,12 @@ CONTENTS_TITLE = "차례"
 PDF_VARIANTS: tuple[PdfVariant, ...] = get_args(PdfVariant)
 PdfEngineName = Literal["typst", "weasyprint"]
 PDF_ENGINES: tuple[PdfEngineName, ...] = get_args(PdfEngineName)
-# What Typst makes here; the other variants are WeasyPrint's alone.
-_OF_TYPST: tuple[PdfVariant, ...] = ("pdf/a-3a", "pdf/ua-1", "none")
+# What Typst makes here, and the standards that it is asked for; the other variants are WeasyPrint's alone.
+OF_TYPST: Mapping[PdfVariant, tuple[Literal["a-3a", "ua-1"], ...]] = {
+    "pdf/a-3a": ("a-3a", "ua-1"),
+    "pdf/ua-1": ("ua-1",),
+    "none": (),
+}
 CONTENTS_TITLE = "차례"
 
 
@@ -29,13 +34,13 @@ def engine_for(variant: PdfVariant, named: PdfEngineName | None = None) -> PdfEn
 
     Raises ``InputError`` where the named engine does not make it.
     """
-    if named == "typst" and variant not in _OF_TYPST:
+    if named == "typst" and variant not in OF_TYPST:
         raise InputError(
-            f"typst로는 {with_particle(variant, '을(를)')} 만들지 않습니다. 만들 수 있는 규격: {', '.join(_OF_TYPST)}. "
+            f"typst로는 {with_particle(variant, '을(를)')} 만들지 않습니다. 만들 수 있는 규격: {', '.join(OF_TYPST)}. "
             "다른 규격은 --pdf-engine weasyprint로 만듭니다.",
             "OUTPUT-FORMAT",
         )
-    return named or ("typst" if variant in _OF_TYPST else "weasyprint")
+    return named or ("typst" if variant in OF_TYPST else "weasyprint")
 
 
 @dataclass(frozen=True)

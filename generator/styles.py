@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+POINTS_A_MM = 72 / 25.4
 
 
 # One object each look, which serves as the key of what writers make of it.

@@ -13,7 +13,7 @@ import pikepdf
 from forms import DocumentError
 from generator.layout import AttachedPages
 from generator.scans.process import paper_to_lay_on
-from generator.styles import style_table
+from generator.styles import POINTS_A_MM, style_table
 
 
 @dataclass(frozen=True)
@@ -89,10 +89,9 @@ def _drawing(page: pikepdf.Page) -> pikepdf.Object:
 def _free_area() -> pikepdf.Rectangle:
     """What is left of a page below its heading, in points."""
     style = style_table().page
-    points = 72 / 25.4
     return pikepdf.Rectangle(
-        style["margin_side_mm"] * points,
-        style["margin_bottom_mm"] * points,
-        (style["width_mm"] - style["margin_side_mm"]) * points,
-        (style["height_mm"] - style["margin_top_mm"] - 9) * points,
+        style["margin_side_mm"] * POINTS_A_MM,
+        style["margin_bottom_mm"] * POINTS_A_MM,
+        (style["width_mm"] - style["margin_side_mm"]) * POINTS_A_MM,
+        (style["height_mm"] - style["margin_top_mm"] - 9) * POINTS_A_MM,
     )

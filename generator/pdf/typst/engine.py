@@ -14,21 +14,12 @@ import typst
 from forms import DocumentError
 from generator.binding import BoundForm
 from generator.fonts import print_font
-from generator.layout import Layout, PdfVariant
+from generator.layout import OF_TYPST, Layout, PdfVariant
 from generator.pdf.typst.page_data import page_data
 from generator.pdf.typst.structure import finished
 
-_DOCUMENT = Path(__file__).with_name("document.typ")
-# What each variant asks of the engine; the others are WeasyPrint's.
-STANDARDS: dict[PdfVariant, list[typst.PDFStandard]] = {
-    "pdf/a-3a": ["a-3a", "ua-1"],
-    "pdf/ua-1": ["ua-1"],
-    "none": [],
-}
 # The engine will not write an archival file without a time; it is taken out again where none was given.
 _NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
-
-
 # Each of these takes 10 µs.
 _EMPTY_DOCUMENTS = 5
 
@@ -43,19 +34,23 @@ class TypstEngine:
         fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
         return typst.Compiler(font_paths=fonts)
 
+    @cached_property
+    def _document(self) -> bytes:
+        return Path(__file__).with_name("document.typ").read_bytes()
+
     def write(self, forms: Sequence[BoundForm], layout: Layout, variant: PdfVariant) -> bytes:
         """See :class:`generator.pdf.engine.PdfEngine`."""
         data = page_data(forms, layout)
         # The stubs know of single files only; a mapping of names to contents is documented all the same.
         files: Any = {
-            "main.typ": _DOCUMENT.read_bytes(),
+            "main.typ": self._document,
             "data.json": json.dumps(data.document, ensure_ascii=False).encode(),
         }
         try:
             made = self._compiler.compile(
                 input=files,
                 format="pdf",
-                pdf_standards=STANDARDS[variant],
+                pdf_standards=list(OF_TYPST[variant]),
                 timestamp=_of_fixed_offset(layout.issued_at or _NO_TIME),
             )
         except typst.TypstError as error:

@@ -20,8 +20,8 @@ from PIL.Image import open as open_image
 from generator.binding import BoundForm
 from generator.grid import Slot, place, shares_of, spans_of
 from generator.layout import CONTENTS_TITLE, Layout
-from generator.pdf.typst.text_data import POINTS_A_MM, Room, estimated_height, runs, sure_height
-from generator.styles import Style, style_table
+from generator.pdf.typst.text_data import Room, estimated_height, runs, sure_height
+from generator.styles import POINTS_A_MM, Style, style_table
 
 # What a cell is in the structure tree: a heading of its column or row, a value, or not there at all.
 CellRole = Literal["Column", "Row", "TD", "strut"]

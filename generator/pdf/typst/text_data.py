@@ -17,14 +17,13 @@ from generator.binding import NBSP
 from generator.figures.figure import svg_of
 from generator.figures.raster import size_mm
 from generator.letter_widths import advance
-from generator.styles import Style, style_table
+from generator.styles import POINTS_A_MM, Style, style_table
 
-# Blanks that a line may break at stand alone; those that bind belong to their word.
 # Blanks that bind, so many that they are room to write in.
 _ROOM = re.compile(f"({NBSP}{{3,}})")
+# Blanks that a line may break at stand alone; those that bind belong to their word.
 _WORDS = re.compile(r"[ \n]+|[^ \n]+")
 LINE_BREAK = 0
-POINTS_A_MM = 72 / 25.4
 # The gap after an option, in ems, as document.typ has it.
 _GAP = 0.8
 # Letters that are moved towards or away from each other make little difference.
@@ -60,7 +59,8 @@ def runs(element: Element, room: Room) -> list[Any]:
     """The element's text: strings, ``LINE_BREAK``, ``{"w": word}`` to break anywhere,
     ``{"n": ems}`` of room to write in, and spans ``{"r": runs}``.
 
-    A figure is ``{"svg": drawing, "alt": words, "mm": width}``. A span may have ``s`` (size), ``b`` (bold), ``k`` (kept on one line) and ``g`` (a gap after it).
+    A figure is ``{"svg": drawing, "alt": words, "mm": width}``. A span may have ``s`` (size), ``b`` (bold),
+    ``k`` (kept on one line) and ``g`` (a gap after it).
     """
     found: list[Any] = []
     _add(found, element.text, room)

@@ -14,10 +14,9 @@ from xml.etree import ElementTree
 
 from generator.grid import place, shares_of, spans_of
 from generator.letter_widths import advance
-from generator.styles import style_table
+from generator.styles import POINTS_A_MM, style_table
 
 _WORD = re.compile(r"[^ ]+")
-_POINTS_A_MM = 72 / 25.4
 
 
 def keep_whole_words(root: ElementTree.Element) -> None:
@@ -25,7 +24,7 @@ def keep_whole_words(root: ElementTree.Element) -> None:
 
     A span that is kept on one line by its class, and would not fit on one, may break again.
     """
-    for cell, width in _cells(root, style_table().content_width_mm * _POINTS_A_MM):
+    for cell, width in _cells(root, style_table().content_width_mm * POINTS_A_MM):
         style = style_table().style(cell.tag, cell.get("class"))
         pad = style.pad if style.pad is not None else style_table().cell["pad_horizontal"]
         size = style.size or style_table().text["size"]
