@@ -207,15 +207,15 @@ def worker(data: str | None, database: str | None, processes: int | None) -> Non
 
     다른 컴퓨터에서도 같은 --database와 같은(공유한) --data를 주면 함께 만듭니다.
     """
-    from api.jobs.dbos_engine import DbosEngine
     from api.jobs.executor import log_to_stderr
     from api.jobs.settings import JobSettings
     from api.jobs.supervisor import Supervisor
+    from api.jobs.waiting import opened_engine
 
     log_to_stderr()
     settings = JobSettings.of(data, database)
     # Once, before many do it at the same time.
-    DbosEngine(settings).close()
+    opened_engine(settings).close()
     with Supervisor(settings, processes):
         # Until Ctrl-C or SIGTERM, which come as ``Stopped``.
         while True:

@@ -54,7 +54,16 @@ _PACKETS_A_LIFE = 300
 
 
 def main() -> None:
-    """Run until the supervisor ends."""
+    """Run until the supervisor ends. An executor that cannot begin ends with a fault, and is begun again."""
+    try:
+        _run()
+    except Exception as error:
+        # Threads of the workflow engine would keep the process, and with it a name that nobody works under.
+        log.error("an executor could not begin: %s", type(error).__name__)
+        os._exit(1)
+
+
+def _run() -> None:
     parser = argparse.ArgumentParser(prog="api.jobs.executor")
     parser.add_argument("--data", required=True)
     parser.add_argument("--queue", choices=[PACKETS, SINGLES], action="append", required=True)

@@ -7,22 +7,21 @@ and the rest is made again to the same bytes.
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from io import BytesIO
-from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
 
 from api.jobs import records
-from api.jobs.database import DatabaseAway, reading, writing
+from api.jobs.database import reading, writing
 from api.jobs.engine import BatchOptions, BatchState
 from api.jobs.records import ItemFacts
 from api.jobs.settings import JobSettings
 from api.jobs.stored_uploads import stored_upload
 from api.jobs.vault import EntryDamaged, Vault, VaultPackets
+from api.jobs.waiting import until_there
 from api.logs import fault
 from api.packets.left_out import LeftOut
 from api.packets.manifest import manifest_csv, manifest_json
@@ -32,7 +31,6 @@ from forms import SeosikError, internal_error
 from generator.document import RenderOptions
 from generator.packets.stream import Placed, StreamOptions, join, placed
 
-T = TypeVar("T")
 log = logging.getLogger("seosik.jobs")
 
 # An item that was begun so often without an end kills its worker each time.
@@ -65,7 +63,7 @@ def make_item(shop: Workshop, batch: str, number: int, attempt: int) -> bool:
 
     Returns whether pages were made: what makes them grows with each.
     """
-    work = _until_there(lambda: _begin(shop, batch, number, attempt))
+    work = until_there(lambda: _begin(shop, batch, number, attempt))
     if work is None:
         return False
     facts = ItemFacts.unsealed(shop.vault, batch, number, work.sealed)
@@ -77,7 +75,7 @@ def make_item(shop: Workshop, batch: str, number: int, attempt: int) -> bool:
         facts.file, outcome.case_no or facts.case_no, outcome.message, outcome.packet, outcome.reused
     )
     sealed = ended.sealed(shop.vault, batch, number)
-    _until_there(lambda: _end(shop, batch, number, attempt, outcome.reason, sealed))
+    until_there(lambda: _end(shop, batch, number, attempt, outcome.reason, sealed))
     return outcome.packet is not None and not outcome.reused
 
 
@@ -130,7 +128,7 @@ def render_options(options: BatchOptions) -> RenderOptions:
 
 def join_batch(shop: Workshop, batch: str, attempt: int) -> None:
     """Join the packets of a batch whose items have ended, write its manifest, and end it."""
-    inputs = _until_there(lambda: _joinable(shop, batch, attempt))
+    inputs = until_there(lambda: _joinable(shop, batch, attempt))
     if inputs is None:
         return
     options, ended = inputs
@@ -151,7 +149,7 @@ def join_batch(shop: Workshop, batch: str, attempt: int) -> None:
             if records.row_of(connection, batch, lock=True).attempt == attempt:
                 records.end_batch(connection, batch, parts, reason, shop.now())
 
-    _until_there(end)
+    until_there(end)
 
 
 def _joinable(
@@ -192,18 +190,3 @@ def _outcome(vault: Vault, batch: str, item: records.EndedItem) -> Outcome:
     # A batch with cancelled items is not joined; a retry opens them again.
     reason = item.reason if item.reason is not LeftOut.CANCELLED else LeftOut.FAILED
     return Outcome(facts.file, facts.case_no, reason=reason, message=facts.message)
-
-
-def _until_there(action: Callable[[], T]) -> T:
-    """Do what needs the database, again and again while it is away or full: an end is never lost.
-
-    What a dead process had begun is taken up by another, so waiting here costs nothing but time.
-    """
-    pause = 0.2
-    while True:
-        try:
-            return action()
-        except DatabaseAway:
-            log.warning("waiting for the database")
-            time.sleep(pause)
-            pause = min(pause * 2, 5.0)

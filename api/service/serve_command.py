@@ -65,15 +65,15 @@ def run(
         # Only now: no other command should wait for these.
         import uvicorn
 
-        from api.jobs.dbos_engine import DbosEngine
         from api.jobs.settings import JobSettings
+        from api.jobs.waiting import opened_engine
         from api.service.app import create_app
         from api.service.logs import log_to_stderr
         from api.service.settings import Settings
 
         log_to_stderr()
         jobs = JobSettings.of(data, database)
-        engine = DbosEngine(jobs)
+        engine = opened_engine(jobs)
         kept_for = timedelta(days=jobs.keep_days)
         settings = Settings(jobs.data, hosts=allowed_hosts(), kept_for=kept_for, data_limit=jobs.data_limit)
         app = create_app(engine, settings)

@@ -8,6 +8,8 @@ import shutil
 import socket
 import subprocess
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -57,6 +59,13 @@ class PostgresServer:
     def restart(self) -> None:
         """Break all connections at once, and start again as after a crash."""
         self._control("restart", "-m", "immediate")
+
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """As long as the block lasts nobody answers at the address."""
+        self._control("stop", "-m", "immediate")
+        yield
+        self._control("start")
 
     def stop(self) -> None:
         """End the server and remove its directory."""

@@ -6,6 +6,7 @@ import random
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -142,6 +143,19 @@ def test_the_database_is_restarted(
             time.sleep(chance.random())
             postgres.restart()
         ended(engine, batch, 240)
+    assert_promises(engine, batch, NUMBERS)
+
+
+def test_a_worker_is_started_before_its_database(
+    on_postgres: DbosEngine, names: list[str], postgres: PostgresServer
+) -> None:
+    engine = on_postgres
+    batch = submitted(engine, names)
+    with ExitStack() as running:
+        with postgres.away():
+            command = running.enter_context(worker(engine.settings))
+            wait_until(lambda: "waiting for the database" in command.log.read_text(encoding="utf-8"))
+        ended(engine, batch)
     assert_promises(engine, batch, NUMBERS)
 
 
