@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from api.jobs.waiting import opened_engine, until_there
 
 
 def test_what_fails_for_a_while_is_done_in_the_end() -> None:
-    answers = iter([DatabaseAway(), DatabaseAway(full=True), 7])
+    answers: Iterator[DatabaseAway | int] = iter([DatabaseAway(), DatabaseAway(full=True), 7])
 
     def action() -> int:
         answer = next(answers)
