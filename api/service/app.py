@@ -20,6 +20,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from api.casebook.cases import Casebook
 from api.jobs.engine import BatchEngine
 from api.jobs.quota import DiskFull, Quota, is_full
 from api.jobs.vault import Vault, master_key
@@ -73,8 +74,9 @@ def create_app(engine: BatchEngine, settings: Settings) -> FastAPI:
     metrics = Metrics()
     pool = RenderPool(settings.workers, settings.waiting, settings.work_seconds, metrics)
     quota = Quota(settings.data, settings.data_limit)
-    kept = Kept(Vault(settings.data / "pages", master_key(settings.data), quota))
-    here = Context(settings, engine, pool, metrics, kept, Recent(), quota)
+    vault = Vault(settings.data / "pages", master_key(settings.data), quota)
+    casebook = Casebook.opened(settings.data, vault, settings.now)
+    here = Context(settings, engine, pool, metrics, Kept(vault), casebook, Recent(), quota)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -86,6 +88,7 @@ def create_app(engine: BatchEngine, settings: Settings) -> FastAPI:
             with suppress(asyncio.CancelledError, SeosikError):
                 await task
         pool.close()
+        casebook.close()
 
     app = FastAPI(
         title="서식", version=_version(), lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None
@@ -111,11 +114,12 @@ def _version() -> str:
 
 
 async def _swept(here: Context) -> None:
-    """Now and every hour, remove what the pages have kept long enough."""
+    """Now and every hour, remove what the pages have kept long enough, and the cases removed long enough ago."""
     while True:
         removed = await run_in_threadpool(here.kept.sweep, here.settings.now(), here.settings.kept_for)
-        if removed:
-            event("swept", entries=removed)
+        forgotten = await run_in_threadpool(here.casebook.sweep)
+        if removed or forgotten:
+            event("swept", entries=removed, cases=forgotten)
         await asyncio.sleep(SWEEP_SECONDS)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 
 from api.agency.store import TemplateStore
+from api.casebook.cases import Casebook
 from api.jobs.engine import BatchEngine
 from api.jobs.quota import Quota
 from api.service.entry.drafts import Drafts
@@ -32,6 +33,7 @@ class Context:
     pool: RenderPool
     metrics: Metrics
     kept: Kept
+    casebook: Casebook
     recent: Recent
     quota: Quota
 
@@ -41,6 +43,10 @@ class Context:
         """What a document is made with: the request's choices and the agencies' Word templates."""
         installed = TemplateStore(self.settings.data).in_use()
         return RenderOptions(privacy, pdf_variant, draft, agency_templates=installed)
+
+    def person(self, request: Request) -> str:
+        """The name that whoever uses the request's browser has entered, "" where none was."""
+        return str(self.casebook.setting(f"person:{workspace_of(request)}") or "")
 
     def drafts(self, request: Request, form: str) -> Drafts:
         """What the request's browser has typed for a form."""

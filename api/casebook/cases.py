@@ -1,0 +1,249 @@
+"""The casebook: every case of this office, each with a revision, in one SQLite file of the data folder.
+
+A change names the revision that it was made from; where that is no longer the latest it is refused as
+``StaleCase`` and nothing is overwritten. Whoever reads the file learns how many cases there are, how large and
+when changed, and nothing else: all that a case says is sealed with the key of the data folder.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, delete, insert, select, update
+
+from api.casebook.kept_case import (
+    CaseGone,
+    CaseLine,
+    CaseSummary,
+    Event,
+    EventKind,
+    KeptCase,
+    StaleCase,
+)
+from api.casebook.tables import cases, events, settings
+from api.jobs.database import open_database, reading, writing
+from api.jobs.vault import Vault
+
+FILE = "cases.db"
+# A removed case can be put back so long.
+UNDO_FOR = timedelta(days=7)
+# Saving while typing would fill a history: one person's changes in a row are one event for so long.
+_ONE_CHANGE = timedelta(minutes=30)
+_EVENTS_SHOWN = 500
+
+
+@dataclass(frozen=True)
+class Casebook:
+    """The cases of a data folder. It may be used by many threads at once."""
+
+    database: Engine
+    vault: Vault
+    now: Callable[[], datetime]
+
+    @classmethod
+    def opened(cls, data: Path, vault: Vault, now: Callable[[], datetime]) -> Casebook:
+        """The casebook of a data folder, made on first use. Raises ``DatabaseTrouble``."""
+        file = data / FILE
+        file.touch(mode=0o600)
+        engine = open_database(f"sqlite:///{file}")
+        config = Config()
+        config.set_main_option("script_location", "api.casebook:migrations")
+        with writing(engine) as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+        return cls(engine, vault, now)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.database.dispose()
+
+    # --- cases
+
+    def add(
+        self,
+        raw: Mapping[str, Any],
+        summary: CaseSummary,
+        kind: EventKind = EventKind.CREATED,
+        by: str = "",
+        detail: str = "",
+    ) -> KeptCase:
+        """Keep a new case at revision 1."""
+        now = self.now()
+        case = KeptCase(secrets.token_hex(16), 1, dict(raw), now, now)
+        body, line = self._sealed_case(case, summary)
+        with writing(self.database) as connection:
+            connection.execute(
+                insert(cases).values(
+                    id=case.id,
+                    revision=1,
+                    created_at=now.timestamp(),
+                    changed_at=now.timestamp(),
+                    line=line,
+                    body=body,
+                )
+            )
+            self._note(connection, case.id, kind, by, detail)
+        return case
+
+    def case(self, id: str, revision: int | None = None) -> KeptCase:
+        """A case, at the revision that a page shows. Raises ``CaseGone`` or ``StaleCase``."""
+        with reading(self.database) as connection:
+            row = connection.execute(select(cases).where(cases.c.id == id)).one_or_none()
+        if row is None or row.removed_at is not None:
+            raise CaseGone
+        if revision is not None and row.revision != revision:
+            raise StaleCase
+        held = json.loads(self.vault.unsealed(f"case:{id}", row.body))
+        return KeptCase(
+            id,
+            row.revision,
+            held["raw"],
+            self._time(row.created_at),
+            self._time(row.changed_at),
+            frozenset(held["checked"]),
+        )
+
+    def keep(self, case: KeptCase, summary: CaseSummary, by: str = "", detail: str = "") -> KeptCase:
+        """Keep a case that was changed as its next revision.
+
+        ``case.revision`` is the one that it was made from. Raises ``StaleCase`` or ``CaseGone``.
+        """
+        now = self.now()
+        body, line = self._sealed_case(case, summary)
+        with writing(self.database) as connection:
+            row = connection.execute(
+                select(cases.c.revision, cases.c.removed_at).where(cases.c.id == case.id)
+            ).one_or_none()
+            if row is None or row.removed_at is not None:
+                raise CaseGone
+            if row.revision != case.revision:
+                raise StaleCase
+            connection.execute(
+                update(cases)
+                .where(cases.c.id == case.id)
+                .values(revision=case.revision + 1, changed_at=now.timestamp(), line=line, body=body)
+            )
+            self._note(connection, case.id, EventKind.CHANGED, by, detail)
+        return KeptCase(case.id, case.revision + 1, case.raw, case.created_at, now, case.checked)
+
+    def lines(self, removed: bool = False) -> list[CaseLine]:
+        """Every case (or those that were removed and can be put back), the one changed last first."""
+        columns = (c for c in cases.c if c.name != "body")
+        wanted = cases.c.removed_at.is_not(None) if removed else cases.c.removed_at.is_(None)
+        with reading(self.database) as connection:
+            rows = connection.execute(
+                select(*columns).where(wanted).order_by(cases.c.changed_at.desc())
+            ).all()
+        return [
+            CaseLine(
+                row.id,
+                row.revision,
+                self._time(row.created_at),
+                self._time(row.changed_at),
+                self._time(row.removed_at) if row.removed_at is not None else None,
+                CaseSummary.model_validate_json(self.vault.unsealed(f"line:{row.id}", row.line)),
+            )
+            for row in rows
+        ]
+
+    def remove(self, id: str, by: str = "") -> None:
+        """Remove a case; it can be put back for ``UNDO_FOR``. Raises ``CaseGone``."""
+        self._set_removed(id, self.now(), EventKind.REMOVED, by)
+
+    def restore(self, id: str, by: str = "") -> None:
+        """Put a removed case back. Raises ``CaseGone`` where it was swept away, or never removed."""
+        self._set_removed(id, None, EventKind.RESTORED, by)
+
+    def sweep(self) -> int:
+        """Forget what was removed long enough ago; how many cases that were."""
+        oldest = (self.now() - UNDO_FOR).timestamp()
+        with writing(self.database) as connection:
+            return connection.execute(delete(cases).where(cases.c.removed_at < oldest)).rowcount
+
+    # --- what was done
+
+    def note(self, id: str, kind: EventKind, by: str = "", detail: str = "") -> None:
+        """Write down what was done with a case."""
+        with writing(self.database) as connection:
+            self._note(connection, id, kind, by, detail)
+
+    def history(self, id: str) -> list[Event]:
+        """What was done with a case, the last first, at most ``_EVENTS_SHOWN``."""
+        with reading(self.database) as connection:
+            rows = connection.execute(
+                select(events).where(events.c.case_id == id).order_by(events.c.id.desc()).limit(_EVENTS_SHOWN)
+            ).all()
+        return [self._event(row.at, id, row.sealed) for row in rows]
+
+    # --- settings
+
+    def setting(self, name: str) -> Any:
+        """A setting's value, None where it was never set."""
+        with reading(self.database) as connection:
+            row = connection.execute(select(settings).where(settings.c.name == name)).one_or_none()
+        return json.loads(self.vault.unsealed(f"setting:{name}", row.sealed)) if row is not None else None
+
+    def set_setting(self, name: str, value: Any) -> None:
+        """Set a setting; None takes it away."""
+        with writing(self.database) as connection:
+            connection.execute(delete(settings).where(settings.c.name == name))
+            if value is not None:
+                sealed = self.vault.sealed(f"setting:{name}", json.dumps(value).encode())
+                connection.execute(insert(settings).values(name=name, sealed=sealed))
+
+    # --- inside
+
+    def _sealed_case(self, case: KeptCase, summary: CaseSummary) -> tuple[bytes, bytes]:
+        body = json.dumps({"raw": case.raw, "checked": sorted(case.checked)}).encode()
+        if self.vault.quota is not None:
+            self.vault.quota.require(len(body))
+        return (
+            self.vault.sealed(f"case:{case.id}", body),
+            self.vault.sealed(f"line:{case.id}", summary.model_dump_json().encode()),
+        )
+
+    def _set_removed(self, id: str, at: datetime | None, kind: EventKind, by: str) -> None:
+        there = cases.c.removed_at.is_(None) if at is not None else cases.c.removed_at.is_not(None)
+        with writing(self.database) as connection:
+            changed = connection.execute(
+                update(cases)
+                .where(cases.c.id == id, there)
+                .values(removed_at=at.timestamp() if at is not None else None)
+            )
+            if not changed.rowcount:
+                raise CaseGone
+            self._note(connection, id, kind, by, "")
+
+    def _note(self, connection: Connection, id: str, kind: EventKind, by: str, detail: str) -> None:
+        now = self.now()
+        sealed = self.vault.sealed(
+            f"event:{id}", json.dumps({"kind": kind.value, "by": by, "detail": detail}).encode()
+        )
+        last = connection.execute(
+            select(events).where(events.c.case_id == id).order_by(events.c.id.desc()).limit(1)
+        ).one_or_none()
+        if last is not None and kind in (EventKind.CHANGED, EventKind.OPENED):
+            before = self._event(last.at, id, last.sealed)
+            if (before.kind, before.by, before.detail) == (
+                kind,
+                by,
+                detail,
+            ) and now - before.at < _ONE_CHANGE:
+                connection.execute(update(events).where(events.c.id == last.id).values(at=now.timestamp()))
+                return
+        connection.execute(insert(events).values(case_id=id, at=now.timestamp(), sealed=sealed))
+
+    def _event(self, at: float, id: str, sealed: bytes) -> Event:
+        held = json.loads(self.vault.unsealed(f"event:{id}", sealed))
+        return Event(self._time(at), EventKind(held["kind"]), held["by"], held["detail"])
+
+    def _time(self, seconds: float) -> datetime:
+        return datetime.fromtimestamp(seconds, self.now().tzinfo)

@@ -1,0 +1,1 @@
+"""The steps that bring the tables of kept cases up to date."""

@@ -1,0 +1,111 @@
+"""What a list shows of a case: its sheets and their state, what is wrong, what is due."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from api.casebook.kept_case import CaseSummary, DueDay, SheetLine, SheetState
+from api.cases.intake import Upload
+from api.cases.reports import CaseReport
+from forms import Finding, SeosikError, Severity, all_forms, case_boundary, form_named
+from forms.checking import case_no_of
+from forms.deadlines import deadlines
+
+# Where the case stands that a page shows: it came as no file.
+_HERE = "-"
+
+
+def summary_of(raw: Mapping[str, Any], checked: Collection[str]) -> CaseSummary:
+    """The summary of a case; ``checked`` are the sheets whose faults were asked for ("form/item")."""
+    report = CaseReport.of(Upload(_HERE, dict(raw)))
+    tally = Counter(finding.severity for finding in report.findings)
+    client = raw.get("client")
+    name = client.get("name") if isinstance(client, dict) else None
+    return CaseSummary(
+        case_no=case_no_of(raw) or "",
+        client=name if isinstance(name, str) else "",
+        sheets=tuple(_sheet(report, form, item, record, checked) for form, item, record in sheets_of(raw)),
+        due=_due(report),
+        errors=tally[Severity.ERROR],
+        warnings=tally[Severity.WARNING],
+    )
+
+
+def sheets_of(raw: Mapping[str, Any]) -> Iterator[tuple[str, int, Any]]:
+    """(form, item, what was entered) of every sheet of a case, in the order of the forms; an unknown form is none."""
+    held = raw.get("forms")
+    if not isinstance(held, dict):
+        return
+    for form in all_forms():
+        if form.id in held:
+            records = held[form.id]
+            for item, record in enumerate(records if isinstance(records, list) else [records]):
+                yield form.id, item, record
+
+
+def findings_of_sheet(findings: Collection[Finding], form: str, item: int, several: bool) -> list[Finding]:
+    """Those that concern one sheet: of itself, of its kind as a whole, and of what stands once in the case."""
+    kind = f"/forms/{form}"
+    own = f"{kind}/{item}"
+
+    def concerns(one: Finding) -> bool:
+        if not one.concerns(form):
+            return False
+        if not several or not one.path.startswith(f"{kind}/"):
+            return True
+        return one.path == own or one.path.startswith(f"{own}/")
+
+    return [one for one in findings if concerns(one)]
+
+
+def _sheet(report: CaseReport, form: str, item: int, record: Any, checked: Collection[str]) -> SheetLine:
+    raw = report.checked.raw if report.checked is not None else {}
+    several = isinstance(raw, dict) and isinstance(raw["forms"][form], list)
+    found = findings_of_sheet(report.findings, form, item, several)
+    errors = sum(one.severity is Severity.ERROR for one in found)
+    return SheetLine(
+        form=form, item=item, state=_state(report, form, item, record, errors, checked), errors=errors
+    )
+
+
+def _state(
+    report: CaseReport, form: str, item: int, record: Any, errors: int, checked: Collection[str]
+) -> SheetState:
+    if not record:
+        return SheetState.EMPTY
+    if not errors and _can_print(report, form):
+        return SheetState.PRINTABLE
+    return SheetState.FAULTY if f"{form}/{item}" in checked else SheetState.BEGUN
+
+
+def _can_print(report: CaseReport, form: str) -> bool:
+    try:
+        report.printable_form(form_named(form), draft=False)
+    except SeosikError:
+        return False
+    return True
+
+
+def _due(report: CaseReport) -> tuple[DueDay, ...]:
+    """The open deadlines of what can be read of a case."""
+    case = report.checked.readable if report.checked is not None else None
+    if case is None:
+        return ()
+    try:
+        with case_boundary():
+            # No day is given as today: what is open does not depend on it.
+            found = deadlines(case)
+    except SeosikError:
+        return ()
+    return tuple(DueDay(due=one.due.isoformat(), title=one.title) for one in found if one.done_on is None)
+
+
+def next_due(summary: CaseSummary, today: date) -> tuple[DueDay, int] | None:
+    """(the deadline that comes or has passed first, the days left: negative once it has passed), or None."""
+    if not summary.due:
+        return None
+    first = summary.due[0]
+    return first, (date.fromisoformat(first.due) - today).days
