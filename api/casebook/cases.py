@@ -10,16 +10,17 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 
 from api.casebook.kept_case import (
+    AsideSheet,
     CaseGone,
     CaseLine,
     CaseSummary,
@@ -77,8 +78,8 @@ class Casebook:
     ) -> KeptCase:
         """Keep a new case at revision 1."""
         now = self.now()
-        case = KeptCase(secrets.token_hex(16), 1, dict(raw), now, now)
-        body, line = self._sealed_case(case, summary)
+        case = KeptCase(secrets.token_hex(16), 1, dict(raw), now, now, summary)
+        body, line = self._sealed_case(case)
         with writing(self.database) as connection:
             connection.execute(
                 insert(cases).values(
@@ -101,29 +102,24 @@ class Casebook:
             raise CaseGone
         if revision is not None and row.revision != revision:
             raise StaleCase
-        held = json.loads(self.vault.unsealed(f"case:{id}", row.body))
-        return KeptCase(
-            id,
-            row.revision,
-            held["raw"],
-            self._time(row.created_at),
-            self._time(row.changed_at),
-            frozenset(held["checked"]),
-        )
+        return self._case(row)
 
     def keep(self, case: KeptCase, summary: CaseSummary, by: str = "", detail: str = "") -> KeptCase:
         """Keep a case that was changed as its next revision.
 
-        ``case.revision`` is the one that it was made from. Raises ``StaleCase`` or ``CaseGone``.
+        ``case.revision`` is the one that it was made from. The same change sent again (its answer was lost)
+        changes nothing, nor does one that changes nothing. Raises ``StaleCase`` or ``CaseGone``.
         """
         now = self.now()
-        body, line = self._sealed_case(case, summary)
+        case = replace(case, summary=summary)
+        body, line = self._sealed_case(case)
         with writing(self.database) as connection:
-            row = connection.execute(
-                select(cases.c.revision, cases.c.removed_at).where(cases.c.id == case.id)
-            ).one_or_none()
+            row = connection.execute(select(cases).where(cases.c.id == case.id)).one_or_none()
             if row is None or row.removed_at is not None:
                 raise CaseGone
+            kept = self._case(row)
+            if row.revision in (case.revision, case.revision + 1) and _same(kept, case):
+                return kept
             if row.revision != case.revision:
                 raise StaleCase
             connection.execute(
@@ -132,7 +128,7 @@ class Casebook:
                 .values(revision=case.revision + 1, changed_at=now.timestamp(), line=line, body=body)
             )
             self._note(connection, case.id, EventKind.CHANGED, by, detail)
-        return KeptCase(case.id, case.revision + 1, case.raw, case.created_at, now, case.checked)
+        return replace(case, revision=case.revision + 1, changed_at=now)
 
     def lines(self, removed: bool = False) -> list[CaseLine]:
         """Every case (or those that were removed and can be put back), the one changed last first."""
@@ -149,7 +145,7 @@ class Casebook:
                 self._time(row.created_at),
                 self._time(row.changed_at),
                 self._time(row.removed_at) if row.removed_at is not None else None,
-                CaseSummary.model_validate_json(self.vault.unsealed(f"line:{row.id}", row.line)),
+                self._summary(row),
             )
             for row in rows
         ]
@@ -201,13 +197,30 @@ class Casebook:
 
     # --- inside
 
-    def _sealed_case(self, case: KeptCase, summary: CaseSummary) -> tuple[bytes, bytes]:
-        body = json.dumps({"raw": case.raw, "checked": sorted(case.checked)}).encode()
+    def _case(self, row: Row[Any]) -> KeptCase:
+        held = json.loads(self.vault.unsealed(f"case:{row.id}", row.body))
+        return KeptCase(
+            row.id,
+            row.revision,
+            held["raw"],
+            self._time(row.created_at),
+            self._time(row.changed_at),
+            self._summary(row),
+            frozenset(held["checked"]),
+            tuple(AsideSheet(**one) for one in held["aside"]),
+        )
+
+    def _summary(self, row: Row[Any]) -> CaseSummary:
+        return CaseSummary.model_validate_json(self.vault.unsealed(f"line:{row.id}", row.line))
+
+    def _sealed_case(self, case: KeptCase) -> tuple[bytes, bytes]:
+        aside = [asdict(one) for one in case.aside]
+        body = json.dumps({"raw": case.raw, "checked": sorted(case.checked), "aside": aside}).encode()
         if self.vault.quota is not None:
             self.vault.quota.require(len(body))
         return (
             self.vault.sealed(f"case:{case.id}", body),
-            self.vault.sealed(f"line:{case.id}", summary.model_dump_json().encode()),
+            self.vault.sealed(f"line:{case.id}", case.summary.model_dump_json().encode()),
         )
 
     def _set_removed(self, id: str, at: datetime | None, kind: EventKind, by: str) -> None:
@@ -247,3 +260,7 @@ class Casebook:
 
     def _time(self, seconds: float) -> datetime:
         return datetime.fromtimestamp(seconds, self.now().tzinfo)
+
+
+def _same(one: KeptCase, other: KeptCase) -> bool:
+    return (one.raw, one.checked, one.aside) == (other.raw, other.checked, other.aside)

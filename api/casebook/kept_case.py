@@ -78,8 +78,16 @@ class CaseSummary(Value):
 
 
 @dataclass(frozen=True)
+class AsideSheet:
+    """A sheet that was taken out of its case and can be put back; ``record`` is what was entered on it."""
+
+    form: str
+    record: Any
+
+
+@dataclass(frozen=True)
 class KeptCase:
-    """A case at one of its revisions. ``raw`` is the case file.
+    """A case at one of its revisions. ``raw`` is the case file, ``aside`` what was taken out of it last.
 
     ``checked`` are the sheets ("form/item") whose faults the person has asked for: until then a sheet that
     lacks something is being written, and not wrong.
@@ -90,8 +98,9 @@ class KeptCase:
     raw: dict[str, Any]
     created_at: datetime
     changed_at: datetime
+    summary: CaseSummary
     checked: frozenset[str] = field(default_factory=frozenset)
-    removed_at: datetime | None = None
+    aside: tuple[AsideSheet, ...] = ()
 
     @property
     def case_no(self) -> str:

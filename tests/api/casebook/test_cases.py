@@ -10,7 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from api.casebook.cases import FILE, Casebook
-from api.casebook.kept_case import CaseGone, EventKind, StaleCase
+from api.casebook.kept_case import AsideSheet, CaseGone, EventKind, StaleCase
 from api.casebook.tables import metadata
 from api.jobs.vault import EntryDamaged, Vault
 from tests.api.casebook.conftest import KEY, NOTHING, Clock
@@ -36,12 +36,23 @@ def test_what_is_made_from_an_older_revision_overwrites_nothing(casebook: Casebo
     assert casebook.case(case.id, revision=2).raw == {"n": 2}
 
 
+def test_the_same_change_sent_again_is_no_other_one(casebook: Casebook) -> None:
+    case = casebook.add({"n": 1}, NOTHING)
+    changed = replace(case, raw={"n": 2}, aside=(AsideSheet("consent", {"n": 3}),))
+    assert casebook.keep(changed, NOTHING).revision == 2
+    # Its answer was lost, and it is sent once more; then a page is saved on which nothing was changed.
+    assert casebook.keep(changed, NOTHING).revision == 2
+    assert casebook.keep(casebook.case(case.id), NOTHING).revision == 2
+    assert casebook.case(case.id).aside == changed.aside
+
+
 def test_the_list_begins_with_what_was_changed_last(casebook: Casebook, clock: Clock) -> None:
     ids = []
     for number in range(3):
         ids.append(casebook.add({}, NOTHING.model_copy(update={"case_no": str(number)})).id)
         clock.pass_by(minutes=1)
-    casebook.keep(casebook.case(ids[0]), NOTHING.model_copy(update={"case_no": "changed"}))
+    changed = replace(casebook.case(ids[0]), raw={"n": 1})
+    casebook.keep(changed, NOTHING.model_copy(update={"case_no": "changed"}))
     assert [line.summary.case_no for line in casebook.lines()] == ["changed", "2", "1"]
 
 
@@ -73,13 +84,13 @@ def test_a_removed_case_can_be_put_back_for_seven_days(casebook: Casebook, clock
 def test_the_history_tells_what_was_done_and_by_whom(casebook: Casebook, clock: Clock) -> None:
     case = casebook.add({}, NOTHING, EventKind.TAKEN_IN, "남도윤", "사례.json")
     clock.pass_by(hours=1)
-    for _ in range(3):
-        case = casebook.keep(case, NOTHING, "남도윤", "동의서")
+    for number in range(3):
+        case = casebook.keep(replace(case, raw={"n": number}), NOTHING, "남도윤", "동의서")
         clock.pass_by(minutes=5)
-    case = casebook.keep(case, NOTHING, "오가람", "동의서")
+    case = casebook.keep(replace(case, raw={"n": 4}), NOTHING, "오가람", "동의서")
     casebook.note(case.id, EventKind.PRINTED, "오가람", "동의서 PDF")
     clock.pass_by(hours=1)
-    casebook.keep(case, NOTHING, "오가람", "동의서")
+    casebook.keep(replace(case, raw={"n": 5}), NOTHING, "오가람", "동의서")
     told = [(event.kind, event.by, event.detail) for event in casebook.history(case.id)]
     # What one person changed in a row is told once.
     assert told == [
