@@ -32,6 +32,7 @@ from PIL import Image
 from api.cases.archives import MEMBERS
 from api.cases.intake import FILE_LIMIT
 from api.samples import SAMPLES
+from api.service.door import entrance
 from api.workbook.package_limits import CELL_LIMIT
 from benchmarks.processes import Family
 from benchmarks.service import running
@@ -170,6 +171,7 @@ def uploads(files: dict[str, Path], folder: Path) -> Iterator[tuple[str, int, fl
     with running(folder / "data", "--processes", "0") as (pid, address):
         family = Family(pid)
         with httpx2.Client(base_url=address, timeout=300, follow_redirects=True) as client:
+            client.get(entrance(address, folder / "data")).raise_for_status()
             for kind, path in files.items():
                 warm(client)
                 time.sleep(0.5)

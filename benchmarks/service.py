@@ -44,7 +44,8 @@ def running(data: Path, *options: str) -> Iterator[tuple[int, str]]:
         found = re.search(r"http://\S+", process.stdout.readline() if process.stdout else "")
         if found is None:
             raise SystemExit("the service did not start")
-        yield process.pid, found[0].rstrip("/")
+        # Without the key: programs need none.
+        yield process.pid, found[0].partition("?")[0].rstrip("/")
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(60)

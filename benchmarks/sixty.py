@@ -28,11 +28,13 @@ from pathlib import Path
 from fastapi.testclient import TestClient
 from api.service.app import create_app
 from api.service.settings import Settings
+from tests.api.service.entering import come_in
 from tests.api.service.memory_engine import MemoryEngine
 if __name__ == "__main__":
     Path("data").mkdir(exist_ok=True)
     app = create_app(MemoryEngine(Path("engine")), Settings(data=Path("data"), workers=1))
     with TestClient(app, base_url="http://localhost:8765") as client:
+        come_in(client)
         client.get("/")
         began = time.process_time()
         for _ in range(20):

@@ -205,7 +205,9 @@ def soaked(process: subprocess.Popen[str], log: Path, seconds: float, clients: i
         f"{clients} clients, {seconds:.0f} seconds, seed {seed}"
     )
     seen, started = Seen(), time.monotonic()
-    https = [httpx2.Client(base_url=found[0], timeout=300) for _ in range(clients)]
+    https = [httpx2.Client(base_url=found[0].partition("?")[0], timeout=300) for _ in range(clients)]
+    for http in https:
+        http.get(found[0], follow_redirects=True).raise_for_status()
     https[0].get("/readyz").raise_for_status()
     threads = [
         threading.Thread(target=Client(n, http, chance(seed, n), seen).run, args=(started + seconds,))

@@ -63,7 +63,7 @@ def master_key(data: Path, environment: Mapping[str, str] = os.environ) -> bytes
     path = data / "key"
     if not text:
         if not path.exists():
-            _make_key_file(path)
+            make_key_file(path, base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode())
         text = path.read_text(encoding="ascii")
     try:
         key = base64.b64decode(text.strip(), validate=True)
@@ -74,10 +74,11 @@ def master_key(data: Path, environment: Mapping[str, str] = os.environ) -> bytes
     return key
 
 
-def _make_key_file(path: Path) -> None:
+def make_key_file(path: Path, key: str) -> None:
+    """Write a new key to its file, its owner's alone. One that is there already stays."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".key.")
     with os.fdopen(handle, "wb") as file:
-        file.write(base64.b64encode(secrets.token_bytes(KEY_BYTES)) + b"\n")
+        file.write(key.encode("ascii") + b"\n")
         file.flush()
         os.fsync(file.fileno())
     # Of two processes on their first run one links its file; the other takes that key.

@@ -1,7 +1,8 @@
 """The application: what a request passes through, and what answers it.
 
 Observed  logs and counts
-Guard     refuses strangers, adds the headers of safety
+Guard     refuses other sites, adds the headers of safety
+Door      shows the pages to browsers that came by the key, before anything they send is read
 Limits    size and time of what is sent
 routes    /api for programs, the pages for people
 """
@@ -25,6 +26,7 @@ from api.jobs.engine import BatchEngine
 from api.jobs.quota import DiskFull, Quota, is_full
 from api.jobs.vault import Vault, master_key
 from api.service.context import Context
+from api.service.door import Door, address_key
 from api.service.guard import Guard
 from api.service.incoming import MULTIPART, clear_waiting_rooms
 from api.service.kept import Kept
@@ -100,6 +102,7 @@ def create_app(engine: BatchEngine, settings: Settings) -> FastAPI:
     _answer_errors(app)
     # The last one added is the first one passed.
     app.add_middleware(Limits, settings=settings, large=_brings_files, answer=answer_of)
+    app.add_middleware(Door, key=address_key(settings.data), stranger=page.stranger_page)
     app.add_middleware(Guard, hosts=settings.hosts, answer=answer_of)
     app.add_middleware(Observed, metrics=metrics, answer=answer_of)
     return app

@@ -47,8 +47,19 @@ BATCH_NICENESS = 10
     metavar="N",
     help="묶음을 만드는 프로세스 수. 없으면 코어 수, 0이면 다른 seosik worker에 맡김",
 )
-def serve(host: str, port: int, data: str | None, database: str | None, processes: int | None) -> None:
-    """웹 화면과 HTTP 서비스를 엽니다. Ctrl-C로 멈춥니다."""
+@click.option(
+    "--show-address", is_flag=True, help="화면의 주소만 보이고 끝냄. 이미 연 서비스의 --port, --data와 함께"
+)
+def serve(
+    host: str, port: int, data: str | None, database: str | None, processes: int | None, show_address: bool
+) -> None:
+    """웹 화면과 HTTP 서비스를 엽니다. Ctrl-C로 멈춥니다.
+
+    화면은 처음에 나오는 주소로 들어온 브라우저에만 보입니다.
+    """
+    if show_address:
+        click.echo(shown_address(host, port, data))
+        return
     run(host, port, data, database, processes, click.echo)
 
 
@@ -59,8 +70,9 @@ def run(
     database: str | None,
     processes: int | None,
     tell: Callable[[str], None],
+    opened: Callable[[str], None] = lambda address: None,
 ) -> None:
-    """Serve until a signal ends it. Raises ``InputError`` for an address that is not loopback or taken."""
+    """Serve until a signal ends it; ``opened`` is given the address with the key. Raises ``InputError`` for an address that is not loopback or taken."""
     with listening_socket(host, port) as taken:
         # Only now: no other command should wait for these.
         import uvicorn
@@ -68,6 +80,7 @@ def run(
         from api.jobs.settings import JobSettings
         from api.jobs.waiting import opened_engine
         from api.service.app import create_app
+        from api.service.door import entrance
         from api.service.logs import log_to_stderr
         from api.service.settings import Settings
 
@@ -84,8 +97,9 @@ def run(
             stack.callback(engine.close)
             if processes != 0:
                 stack.enter_context(batch_workers(jobs, processes))
-            shown = f"[{host}]" if ":" in host else host
-            tell(f"서식 서비스를 열었습니다: http://{shown}:{taken.getsockname()[1]}/")
+            address = entrance(_base(host, taken.getsockname()[1]), jobs.data)
+            tell(f"서식 서비스를 열었습니다: {address}")
+            opened(address)
             if processes == 0:
                 tell(
                     "묶음을 만드는 프로세스는 띄우지 않았습니다(--processes 0). 맡긴 묶음은 seosik worker가 "
@@ -93,6 +107,20 @@ def run(
                 )
             tell("멈추려면 Ctrl-C를 누르세요.")
             uvicorn.Server(config).run(sockets=[taken])
+
+
+def shown_address(host: str, port: int, data: str | None) -> str:
+    """The address with the key of a service on that port and data folder, without starting it."""
+    from api.data_directory import data_directory
+    from api.service.door import entrance
+
+    if not port:
+        raise InputError("--show-address에는 서비스를 연 포트를 --port로 주세요.", "SERVE-PORT")
+    return entrance(_base(host, port), data_directory(data))
+
+
+def _base(host: str, port: int) -> str:
+    return f"http://[{host.strip('[]')}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def listening_socket(host: str, port: int) -> socket.socket:

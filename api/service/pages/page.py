@@ -89,6 +89,11 @@ def error_page(request: Request, error: SeosikError) -> HTMLResponse:
     )
 
 
+def stranger_page() -> HTMLResponse:
+    """What a browser that the service does not know gets, whatever it asks for."""
+    return HTMLResponse(_environment().get_template("door.html").render())
+
+
 def stale_page(request: Request, error: Stale, copy: str) -> Response:
     """A page that was sent from an older one; what it brought stands at the address ``copy``."""
     return page(

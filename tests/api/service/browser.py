@@ -11,6 +11,8 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect, sync_playwright
 
+from tests.api.service.entering import come_in_by, without_key
+
 FLAGS = [
     "--headless",
     "--no-sandbox",
@@ -31,17 +33,18 @@ _SERIOUS = ("serious", "critical", "moderate")
 
 @contextmanager
 def browser_page(address: str, width: int = 1280, quiet: bool = True, **options: Any) -> Iterator[Page]:
-    """A page of a fresh browser; an error in its console (a stopped script, a refused asset) fails the test.
+    """A page of a fresh browser, come in where the address has the key; an error in its console (a stopped script, a refused asset) fails the test.
 
     Not ``quiet``: the service may be away for a while, which the console tells of.
     """
     faults: list[str] = []
+    base = without_key(address)
     executable = shutil.which("chromium")
     assert executable, "chromium is missing: ./setup.sh dev installs it"
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=executable, args=FLAGS)
         context = browser.new_context(
-            base_url=address, viewport={"width": width, "height": 900}, locale="ko-KR", **options
+            base_url=base, viewport={"width": width, "height": 900}, locale="ko-KR", **options
         )
         page = context.new_page()
         page.set_default_timeout(30_000)
@@ -51,11 +54,11 @@ def browser_page(address: str, width: int = 1280, quiet: bool = True, **options:
         outside: list[str] = []
         page.on(
             "request",
-            lambda one: (
-                outside.append(one.url) if not one.url.startswith((address, "data:", "blob:")) else None
-            ),
+            lambda one: outside.append(one.url) if not one.url.startswith((base, "data:", "blob:")) else None,
         )
         try:
+            if address != base:
+                come_in_by(page, address)
             yield page
         finally:
             context.close()

@@ -13,6 +13,7 @@ from fastapi.testclient import TestClient
 
 from api.service.app import create_app
 from api.service.settings import Settings
+from tests.api.service.entering import as_another_browser
 from tests.api.service.memory_engine import MemoryEngine
 
 TODAY = date(2025, 6, 20)
@@ -47,7 +48,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 @pytest.fixture
 def client(running: Running) -> Iterator[TestClient]:
-    """The client of the service, without what an earlier test left in it."""
-    running.client.cookies.clear()
+    """The client of the service, known to it, without what an earlier test left in it."""
+    as_another_browser(running.client)
     running.engine.step_at_once = True
     yield running.client

@@ -11,10 +11,12 @@ from contextlib import contextmanager
 import uvicorn
 from fastapi import FastAPI
 
+from api.service.door import entrance
+
 
 @contextmanager
 def listening(app: FastAPI) -> Iterator[str]:
-    """The address at which the service answers."""
+    """The address by which a browser comes in to the service, with the key."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]
@@ -27,7 +29,7 @@ def listening(app: FastAPI) -> Iterator[str]:
             assert thread.is_alive()
             time.sleep(0.01)
         try:
-            yield f"http://127.0.0.1:{port}"
+            yield entrance(f"http://127.0.0.1:{port}", app.state.context.settings.data)
         finally:
             server.should_exit = True
             thread.join(10)

@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 from pypdf import PdfReader
 
 from forms import all_forms
+from tests.api.service.entering import as_another_browser
 from tests.api.service.test_pages import read, words
 from tests.reading import sample
 
@@ -75,10 +76,10 @@ def test_what_was_typed_survives_an_error_and_a_new_session(client: TestClient) 
     sent = [(name, "2025-13-45" if name.endswith("/planned_on") else value) for name, value in boxes(tree)]
     sent = [(name, "<홍>&" if name == "/client/name" else value) for name, value in sent]
     read(send(client, "closure_review", sent, "check"))
-    # The browser is closed; its cookie lasts.
-    cookie = client.cookies["seosik"]
+    # The browser is closed; its cookies last.
+    cookies = dict(client.cookies)
     client.cookies.clear()
-    client.cookies.set("seosik", cookie)
+    client.cookies.update(cookies)
     tree = read(client.get("/entry/closure_review"))
     assert tree.xpath("//*[@name='/client/name']/@value") == ["<홍>&"]
     assert tree.xpath("//*[@name='/forms/closure_review/planned_on']/@value") == ["2025-13-45"]
@@ -214,7 +215,7 @@ def test_a_page_that_is_no_longer_the_latest_prints_and_keeps_nothing_over_it(cl
 def test_a_draft_of_another_browser_is_refused(client: TestClient) -> None:
     form = "monitor_sheet"
     first = read(send(client, form, typed(read(client.get(f"/entry/{form}")), FIRST), "check"))
-    client.cookies.clear()
+    as_another_browser(client)
     assert pdf_of(client, first).status_code == 409
     id = dict(boxes(first))["id"]
     for address in (f"/entry/{form}?id={id}", f"/entry/{form}/case.json?id={id}", f"/entry/{form}/case.json"):

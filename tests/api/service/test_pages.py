@@ -17,6 +17,7 @@ from pypdf import PdfReader
 
 from forms import all_forms
 from tests.api.service.conftest import Running
+from tests.api.service.entering import as_another_browser
 from tests.reading import SAMPLES, sample
 
 
@@ -153,7 +154,7 @@ def test_several_cases_are_listed_and_chosen(client: TestClient) -> None:
 def test_what_one_browser_brings_another_cannot_open(client: TestClient) -> None:
     address = put(client, sample("consent"))
     assert client.get(address).status_code == 200
-    client.cookies.clear()
+    as_another_browser(client)
     assert client.get(address).status_code == 404
 
 

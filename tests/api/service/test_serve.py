@@ -21,8 +21,10 @@ from click.testing import CliRunner
 from playwright.sync_api import expect
 
 from api.cli.main import main
+from api.service.door import entrance
 from api.service.serve_command import allowed_hosts, listening_socket
 from tests.api.service.browser import browser_page
+from tests.api.service.entering import come_in_by, without_key
 from tests.reading import sample
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -57,7 +59,7 @@ def test_an_operator_may_add_the_name_of_a_proxy() -> None:
 def serving(
     data: Path, port: int = 0, options: Sequence[str] = ()
 ) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """The command itself; (process, address)."""
+    """The command itself; (process, address without the key)."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
     command = [sys.executable, "-m", "api.cli.start", "serve", "--port", str(port), "--data", str(data)]
     command += options
@@ -67,7 +69,7 @@ def serving(
         assert process.stdout is not None
         address = re.search(r"http://\S+", process.stdout.readline())
         assert address is not None
-        yield process, address[0].rstrip("/")
+        yield process, without_key(address[0])
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(30)
@@ -102,6 +104,7 @@ def test_a_batch_goes_on_after_the_service_was_killed_and_its_page_shows_it(tmp_
             answer = httpx2.post(f"{address}/api/batches", files={"file": ("a.jsonl", lines)}, timeout=60)
             assert answer.status_code == 202
             batch = answer.json()["id"]
+            come_in_by(page, entrance(address, data))
             page.goto(f"/batches/{batch}")
             before = wait(address, batch, 3)
             assert before["state"] == "running"
