@@ -39,6 +39,7 @@ from api.service.pages import deadlines as pages_deadlines
 from api.service.pages import entry as pages_entry
 from api.service.pages import evidence as pages_evidence
 from api.service.pages import guide as pages_guide
+from api.service.pages import my_cases as pages_my_cases
 from api.service.pages import page
 from api.service.pages import results as pages_results
 from api.service.pages import start as pages_start
@@ -61,6 +62,7 @@ _ROUTES = (
     routes_evidence,
     routes_batches,
     page,
+    pages_my_cases,
     pages_start,
     pages_results,
     pages_entry,

@@ -1,5 +1,7 @@
 """What the pages keep between two requests: uploads and drafts, encrypted, for a limited time.
 
+An upload stands in a list of its workspace, too, so that it is found again by its name.
+
 Everything belongs to a workspace, a random name that a browser holds as a cookie. An address alone
 opens nothing: the folder of an entry is named by a hash of workspace and id together.
 """
@@ -12,7 +14,7 @@ import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -27,6 +29,8 @@ from api.service.problems import NotFound, Stale
 COOKIE = "seosik"
 _WORKSPACE = re.compile(r"[A-Za-z0-9_-]{43}")
 _ID = re.compile(r"[A-Za-z0-9_-]{22,43}")
+# Uploads of one browser that its list names; the one that was used longest ago leaves it first.
+LISTED_AT_MOST = 100
 
 
 def workspace_of(request: Request) -> str:
@@ -64,18 +68,45 @@ class KeptUpload:
 
 
 @dataclass(frozen=True)
+class UploadLine:
+    """An upload in a list; ``view`` is the page that it was brought for."""
+
+    id: str
+    name: str
+    view: str
+
+
+@dataclass(frozen=True)
 class Kept:
     """The keeping place of all workspaces."""
 
     vault: Vault
 
-    def keep_upload(self, workspace: str, incoming: Incoming) -> str:
-        """Keep an uploaded file and return its id."""
+    def keep_upload(self, workspace: str, incoming: Incoming, view: str = "results") -> str:
+        """Keep an uploaded file and return its id; ``view`` is the page that it was brought for."""
         id = secrets.token_urlsafe(16)
         group = group_of(workspace, id)
         self.vault.write_file(group, "data", incoming.path)
         self._write(group, "about", {"name": incoming.name, "decisions": {}})
+        self._list_first(workspace, UploadLine(id, incoming.name, view))
         return id
+
+    def uploads(self, workspace: str) -> list[UploadLine]:
+        """The uploads of a workspace that are still there, the one that was used last first."""
+        listed = self._read(self._list(workspace), "uploads") or {}
+        lines = [UploadLine(**line) for line in listed.get("lines", ())]
+        return [line for line in lines if self.vault.holds(group_of(workspace, line.id), "about")]
+
+    def _list_first(self, workspace: str, line: UploadLine | None, gone: str = "") -> None:
+        """Put an upload first in its workspace's list, or take the one of the id ``gone`` out of it."""
+        group = self._list(workspace)
+        with self.vault.changing(group):
+            kept = [one for one in self.uploads(workspace) if one.id not in (gone, line.id if line else "")]
+            lines = [*([line] if line is not None else []), *kept][:LISTED_AT_MOST]
+            self._write(group, "uploads", {"lines": [asdict(one) for one in lines]})
+
+    def _list(self, workspace: str) -> str:
+        return group_of(workspace, "uploads")
 
     def upload(self, workspace: str, id: str) -> KeptUpload:
         """A kept upload; raises ``NotFound``."""
@@ -119,11 +150,16 @@ class Kept:
                 raise NotFound
             yield about["decisions"]
             self._write(group, "about", about)
+        for line in self.uploads(workspace):
+            if line.id == upload.id:
+                # The list lives on with what is used of it.
+                self._list_first(workspace, line)
 
     def forget(self, workspace: str, id: str) -> None:
         """Remove an upload now."""
         if is_id(id):
             self.vault.remove_group(group_of(workspace, id))
+            self._list_first(workspace, None, gone=id)
 
     def sweep(self, now: datetime, kept_for: timedelta) -> int:
         """Remove what has not been touched for so long; how many entries that were."""

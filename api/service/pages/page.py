@@ -23,13 +23,14 @@ from forms import SeosikError, form_named
 
 FOLDER = Path(__file__).resolve().parent
 MENU = (
-    ("/", "시작"),
-    ("/entry", "직접 입력"),
+    ("/", "내 사례"),
     ("/batches", "일괄 출력"),
     ("/evidence", "증빙 점검"),
     ("/deadlines", "일정"),
     ("/guide", "서식 안내"),
 )
+# Pages that belong to what stands in the menu under another address.
+_WITHIN = {"cases": "/", "check": "/", "results": "/"}
 _STATIC = {"seosik.css": "text/css; charset=utf-8", "seosik.js": "text/javascript; charset=utf-8"}
 
 router = APIRouter(include_in_schema=False)
@@ -72,7 +73,7 @@ def page(request: Request, template: str, title: str, *, status: int = 200, **va
 
 def _section(path: str) -> str:
     first = path.split("/")[1]
-    return {"results": "/"}.get(first, f"/{first}")
+    return _WITHIN.get(first, f"/{first}")
 
 
 def error_page(request: Request, error: SeosikError) -> HTMLResponse:

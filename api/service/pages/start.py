@@ -1,4 +1,4 @@
-"""시작: bring a case file or a workbook, or fetch an entry workbook and blank forms."""
+"""Files that are brought to be looked at and not kept as cases; entry workbooks and samples to fetch."""
 
 from __future__ import annotations
 
@@ -28,12 +28,10 @@ _VIEWS: tuple[View, ...] = ("results", "evidence", "deadlines")
 router = APIRouter(include_in_schema=False)
 
 
-@router.get("/")
-def start(request: Request, missing: bool = False) -> Response:
-    """The page."""
-    return page(
-        request, "start.html", "사례 파일 점검과 서식 만들기", programmes=programmes(), missing=missing
-    )
+@router.get("/check")
+def check(request: Request, missing: bool = False) -> Response:
+    """Bring a file to be checked."""
+    return page(request, "check.html", "파일 점검만 하기", missing=missing)
 
 
 @router.post("/uploads/{view}")
@@ -42,16 +40,14 @@ async def upload(request: Request, view: str) -> Response:
     if view not in _VIEWS:
         raise NotFound
     here = context(request)
-    id = await _kept(request, here)
+    id = await _kept(request, here, view)
     if id is None:
-        return see_other(
-            request, "/?missing=true#file" if view == "results" else f"/{view}?missing=true#file"
-        )
+        return see_other(request, f"/{'check' if view == 'results' else view}?missing=true#file")
     event("upload kept", view=view)
     return see_other(request, f"/{view}/{id}")
 
 
-async def _kept(request: Request, here: Context) -> str | None:
+async def _kept(request: Request, here: Context, view: str) -> str | None:
     await run_in_threadpool(here.require_room, request)
     async with form_data(request, here.settings) as form:
         files = [one for one in form.getlist("file") if isinstance(one, UploadFile) and one.filename]
@@ -59,7 +55,7 @@ async def _kept(request: Request, here: Context) -> str | None:
             return None
         with waiting_room(here.settings) as room:
             [incoming] = await written(files[:1], room)
-            return await run_in_threadpool(here.kept.keep_upload, workspace_of(request), incoming)
+            return await run_in_threadpool(here.kept.keep_upload, workspace_of(request), incoming, view)
 
 
 @router.get("/workbook/{name}.xlsx")
@@ -78,6 +74,5 @@ def _workbook(name: str, sample: bool) -> bytes:
 @router.get("/sample/{name}.json")
 def sample_case(name: str) -> Response:
     """An invented case without errors."""
-
     file = "case_full" if name == "closure" else form_named(name).id
     return attachment((SAMPLES / f"{file}.json").read_bytes(), "application/json", f"{name}.json")

@@ -13,6 +13,8 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
+from api.casebook.cases import Casebook
+from api.casebook.summary import summary_of
 from api.service.app import create_app
 from api.service.settings import Settings
 from forms import all_forms
@@ -32,6 +34,7 @@ class Served:
 
     address: str
     engine: MemoryEngine
+    casebook: Casebook
 
 
 @pytest.fixture(scope="module")
@@ -39,8 +42,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     data: Path = tmp_path_factory.mktemp("data")
     engine = MemoryEngine(data / "engine")
     settings = Settings(data, workers=1, watch_seconds=0.05, today=lambda: TODAY)
-    with listening(create_app(engine, settings)) as address:
-        yield Served(address, engine)
+    app = create_app(engine, settings)
+    with listening(app) as address:
+        yield Served(address, engine, app.state.context.casebook)
 
 
 @pytest.fixture
@@ -65,9 +69,9 @@ def fetched(page: Page, link: str, folder: Path) -> Path:
 
 def test_a_case_is_brought_read_and_printed(page: Page, tmp_path: Path) -> None:
     """The short path: upload, findings, a PDF that opens, no barrier on the way."""
-    page.goto("/")
+    page.goto("/check")
     assert barriers(page) == []
-    bring(page, "/", SAMPLES / "closure_review.json")
+    bring(page, "/check", SAMPLES / "closure_review.json")
     expect(page.get_by_role("heading", level=1)).to_have_text("점검 결과")
     assert barriers(page) == []
     pdf = PdfReader(fetched(page, "사례관리 종결심사서 PDF", tmp_path))
@@ -76,14 +80,14 @@ def test_a_case_is_brought_read_and_printed(page: Page, tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_the_checker_sees_a_barrier(page: Page) -> None:
-    page.goto("/")
+    page.goto("/check")
     page.evaluate("document.querySelector('label[for=file]').remove()")
     assert [barrier for barrier in barriers(page) if barrier.startswith("label ")]
 
 
 @pytest.mark.slow
 def test_findings_of_a_bad_case_are_read_and_filtered(page: Page) -> None:
-    bring(page, "/", SAMPLES / "broken.json")
+    bring(page, "/check", SAMPLES / "broken.json")
     rows = page.locator("table.findings tbody tr")
     expected = json.loads((SAMPLES / "broken.findings.json").read_text(encoding="utf-8"))
     everything = rows.count()
@@ -210,14 +214,38 @@ def test_by_keyboard_alone(page: Page) -> None:
 
 
 @pytest.mark.slow
+def test_a_case_is_removed_and_put_back_by_keyboard_alone(page: Page, served: Served) -> None:
+    raw = {**sample("consent"), "case_no": "K-1"}
+    id = served.casebook.add(raw, summary_of(raw, ())).id
+    page.goto("/")
+
+    def press(name: str) -> None:
+        for _ in range(60):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.getAttribute('aria-label')") == name:
+                page.keyboard.press("Enter")
+                return
+        raise AssertionError(f"Tab does not reach {name}")
+
+    press("K-1 지우기")
+    expect(page.get_by_role("status")).to_contain_text("사례 K-1을 지웠습니다")
+    assert barriers(page) == []
+    press("K-1 되살리기")
+    expect(page.get_by_role("status")).to_contain_text("되살렸습니다")
+    assert served.casebook.case(id).raw == raw
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [1280, 390])
 def test_no_barrier_on_any_page_and_nothing_wider_than_the_screen(served: Served, width: int) -> None:
     with browser_page(served.address, width) as page:
-        bring(page, "/", SAMPLES / "case_full.json")
+        bring(page, "/check", SAMPLES / "case_full.json")
         id = re.search(r"/results/([^?#]+)", page.url)
         assert id is not None
         kept = id[1]
-        addresses = ["/", "/entry", "/batches", "/evidence", "/deadlines", "/guide"]
+        for name in ("case_full", "usage_proof", "broken"):
+            served.casebook.add(sample(name), summary_of(sample(name), {"usage_proof/0"}))
+        addresses = ["/", "/check", "/entry", "/batches", "/evidence", "/deadlines", "/guide"]
         addresses += [f"/{view}/{form.id}" for view in ("guide", "entry") for form in all_forms()]
         addresses += [f"/{view}/{kept}" for view in ("results", "evidence", "deadlines")]
         addresses += [f"/results/{kept}/1/consent/preview"]
@@ -242,7 +270,7 @@ def test_no_barrier_on_any_page_and_nothing_wider_than_the_screen(served: Served
 def test_every_page_works_without_javascript(served: Served, tmp_path: Path) -> None:
     served.engine.step_at_once = False
     with browser_page(served.address, java_script_enabled=False) as page:
-        bring(page, "/", SAMPLES / "consent.json")
+        bring(page, "/check", SAMPLES / "consent.json")
         expect(page.locator("#forms")).to_have_text("서식")
         page.goto("/entry/closure_review")
         page.get_by_role("button", name="단기성과 목표 한 줄 더하기").click()

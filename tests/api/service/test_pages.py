@@ -56,7 +56,8 @@ def put(client: TestClient, value: object, view: str = "results", name: str = "c
 
 
 @pytest.mark.parametrize(
-    "address", ["/", "/entry", "/batches", "/evidence", "/deadlines", "/guide", "/?missing=true"]
+    "address",
+    ["/", "/check", "/check?missing=true", "/entry", "/batches", "/evidence", "/deadlines", "/guide"],
 )
 def test_every_opening_page(client: TestClient, address: str) -> None:
     read(client.get(address))
@@ -194,7 +195,9 @@ def test_hostile_names_stay_text(client: TestClient) -> None:
 
 
 def test_a_workbook_is_offered_for_each_programme_and_none_for_every_form(client: TestClient) -> None:
-    offered = [link for link in read(client.get("/")).xpath("//a/@href") if link.startswith("/workbook/")]
+    offered = [
+        link for link in read(client.get("/guide")).xpath("//a/@href") if link.startswith("/workbook/")
+    ]
     for title in ("통합사례관리", "자산형성지원사업"):
         assert f"/workbook/{quote(title)}.xlsx" in offered
         assert client.get(f"/workbook/{title}.xlsx").content[:2] == b"PK"

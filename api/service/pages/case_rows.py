@@ -1,0 +1,117 @@
+"""A kept case as a row of a list: whom it is about, its forms and where they stand, what is due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from api.casebook.kept_case import CaseLine, CaseSummary, SheetLine, SheetState
+from api.casebook.summary import next_due
+from forms import form_named
+from generator.packets.front_matter import short_name
+
+_SEOUL = ZoneInfo("Asia/Seoul")
+# A name that is longer is none; what was typed in its place is not drawn out.
+_NAME_SHOWN = 30
+# Which state of its sheets a form is told in: the one that asks for most.
+_FIRST = (SheetState.FAULTY, SheetState.BEGUN, SheetState.EMPTY, SheetState.PRINTABLE)
+_MARKS = {
+    SheetState.FAULTY: "error",
+    SheetState.BEGUN: "info",
+    SheetState.EMPTY: "none",
+    SheetState.PRINTABLE: "good",
+}
+
+
+@dataclass(frozen=True)
+class FormRow:
+    """A form of a case: all its sheets in one line. ``address`` is that of the sheet to go on with."""
+
+    title: str
+    sheets: int
+    state: str
+    mark: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Due:
+    """The deadline that comes or has passed first: its day, what it is of, and how far off, in words."""
+
+    on: str
+    title: str
+    left: str
+    passed: bool
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """A case in a list; ``label`` names it to somebody who hears a button alone."""
+
+    id: str
+    number: str
+    client: str
+    label: str
+    forms: tuple[FormRow, ...]
+    due: Due | None
+    changed: str
+    removed: str
+
+
+def case_row(line: CaseLine, today: date) -> CaseRow:
+    """The row of a case, on the day ``today``."""
+    summary = line.summary
+    client = short_name(summary.client.strip()[:_NAME_SHOWN])
+    return CaseRow(
+        line.id,
+        summary.case_no,
+        client,
+        label_of(summary),
+        tuple(_forms(line.id, summary.sheets)),
+        _due(summary, today),
+        moment(line.changed_at),
+        moment(line.removed_at) if line.removed_at is not None else "",
+    )
+
+
+def label_of(summary: CaseSummary) -> str:
+    """What a case is called in a sentence: its number, else the client's masked name."""
+    client = short_name(summary.client.strip()[:_NAME_SHOWN])
+    return summary.case_no or (f"{client} 사례" if client else "번호를 적지 않은 사례")
+
+
+def moment(at: datetime) -> str:
+    """A time as pages tell it: the day and the minute, in Seoul."""
+    return f"{at.astimezone(_SEOUL):%Y-%m-%d %H:%M}"
+
+
+def _forms(id: str, sheets: Iterable[SheetLine]) -> Iterable[FormRow]:
+    for form, held in groupby(sheets, key=lambda sheet: sheet.form):
+        of_form = list(held)
+        state = next(state for state in _FIRST if any(sheet.state is state for sheet in of_form))
+        first = next(sheet for sheet in of_form if sheet.state is state)
+        yield FormRow(
+            form_named(form).title,
+            len(of_form),
+            _words(state, of_form),
+            _MARKS[state],
+            f"/cases/{id}/sheets/{form}/{first.item + 1}",
+        )
+
+
+def _words(state: SheetState, sheets: Sequence[SheetLine]) -> str:
+    if state is not SheetState.FAULTY:
+        return state.value
+    return f"{state.value} {sum(sheet.errors for sheet in sheets if sheet.state is state)}"
+
+
+def _due(summary: CaseSummary, today: date) -> Due | None:
+    found = next_due(summary, today)
+    if found is None:
+        return None
+    first, days = found
+    left = f"{-days:,}일 지남" if days < 0 else f"{days:,}일 남음" if days else "오늘까지"
+    return Due(first.due, first.title, left, days < 0)
