@@ -12,6 +12,7 @@ from forms.form import Form, FromCase, Needed
 from forms.heads import CASE_NO, CLIENT_NAME
 from forms.icm.screening import ITEMS, RiskGround, band_of, risk_of, screening_table, window_of
 from forms.icm.sources import GUIDEBOOK
+from forms.questions import Question, Questions
 from forms.record import FormModel, Value
 
 Mode = Literal["자기기입", "면접조사"]
@@ -19,6 +20,14 @@ Score = Literal["0", "1", "2", "3"]
 GuidedTo = Literal["병·의원", "정신건강복지센터", "정신건강 상담전화"]
 Explainer = Literal["의사", "정신건강전문가"]
 ScreeningAnswer = Annotated[int, Field(strict=True, ge=0, le=3)]
+
+
+# As the sheet's columns are headed.
+_SCALE = ((0, "전혀 아니다"), (1, "여러 날 동안"), (2, "일주일 이상"), (3, "거의 매일"))
+
+
+def _questions() -> tuple[Question, ...]:
+    return tuple(Question(str(number), text) for number, text in enumerate(screening_table().items, 1))
 
 
 def _interviewer(case: CaseFile, form: FormModel) -> str | None:
@@ -35,12 +44,15 @@ class DepressionScreening(FormModel):
     client_name: Annotated[Name | None, CLIENT_NAME, Needed()] = Field(None, title="대상자명")
     tested_on: Annotated[CalendarDate | None, Needed()] = Field(None, title="검사일")
     mode: Annotated[Mode | None, Needed()] = Field(None, title="검사 방법")
-    answers: Annotated[tuple[ScreeningAnswer, ...], Field(min_length=ITEMS, max_length=ITEMS), Needed()] = (
-        Field(
-            (),
-            title="문항 응답",
-            description="1번부터 9번까지: 0 전혀 아니다, 1 여러 날 동안, 2 일주일 이상, 3 거의 매일",
-        )
+    answers: Annotated[
+        tuple[ScreeningAnswer, ...],
+        Field(min_length=ITEMS, max_length=ITEMS),
+        Needed(),
+        Questions(_questions, _SCALE, summed=True),
+    ] = Field(
+        (),
+        title="문항 응답",
+        description="1번부터 9번까지: 0 전혀 아니다, 1 여러 날 동안, 2 일주일 이상, 3 거의 매일",
     )
     interviewer: Annotated[
         Name | None, FromCase(_interviewer, "사례의 담당자 성명(면접조사일 때)", silent=True, reads_form=True)

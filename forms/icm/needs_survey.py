@@ -40,12 +40,14 @@ from forms.icm.needs_survey_tables import (
     SelectionRow,
     comparison_table,
     crisis_sheet,
+    crisis_topics,
     phenomena_table,
     selection_table,
 )
 from forms.icm.sources import GUIDEBOOK
 from forms.kinship import DRAWINGS_DESCRIPTION, DRAWINGS_TITLE, GENOGRAM_GAP, Genogram, genogram_of
 from forms.particles import quoted_with_particle
+from forms.questions import QuestionsByTopic
 from forms.record import FormModel, Record, Value
 
 SurveyKind = Literal["신규", "재조사"]
@@ -236,9 +238,11 @@ class NeedsSurvey(FormModel):
     surveyor_unit: Annotated[Line | None, AGENCY_UNIT] = Field(None, title="소속기관 및 부서명")
     surveyor_phone: Annotated[Phone | None, WORKER_PHONE] = Field(None, title="담당자 연락처")
 
-    crisis: Annotated[tuple[CrisisScores, ...], AfterValidator(_one_entry_an_area)] = Field(
-        (), title="위기도 조사"
-    )
+    crisis: Annotated[
+        tuple[CrisisScores, ...],
+        AfterValidator(_one_entry_an_area),
+        QuestionsByTopic(crisis_topics, topic="area", answers="scores", texts="questions"),
+    ] = Field((), title="위기도 조사")
 
     drawings: Flag | None = Field(None, title=DRAWINGS_TITLE, description=DRAWINGS_DESCRIPTION)
 

@@ -11,6 +11,7 @@ from typing import Literal
 
 from forms.icm.crisis import AreaCrisis, Scores, cut_off_of, cut_offs
 from forms.icm.need_areas import NeedArea, SubArea, area_named, need_areas, numbered
+from forms.questions import Question, Topic
 from forms.record import Value
 
 Applies = Literal["해당", "비해당"]
@@ -19,8 +20,9 @@ ScoreWord = Literal["0점", "1점", "2점", "3점", "해당 사항 없음"]
 
 NOT_APPLICABLE: ScoreWord = "해당 사항 없음"
 _SCORE_WORDS: tuple[ScoreWord, ...] = ("0점", "1점", "2점", "3점")
-# Lines of an area whose questions the source does not number.
+# Lines of an area whose questions the source does not number: on paper, and to type in.
 _OPEN_LINES = 2
+_OPEN_LINES_TYPED = 4
 
 
 class PhenomenaRow(Value):
@@ -137,6 +139,20 @@ def _numbers_named(area: NeedArea) -> set[int]:
         if cut_off is not None
         else set()
     )
+
+
+def crisis_topics() -> tuple[Topic, ...]:
+    """All eleven areas with the questions that the cut-offs name, as one asks them.
+
+    The source says nowhere how many questions an area has: each has lines to spare.
+    """
+    topics = []
+    for area in need_areas():
+        named = tuple(Question(str(number)) for number in sorted(_numbers_named(area.name)))
+        cut_off = cut_off_of(area.name)
+        notes = tuple(clause.sentence for clause in cut_off.clauses) if cut_off is not None else ()
+        topics.append(Topic(area.name, named, 1 if named else _OPEN_LINES_TYPED, notes))
+    return tuple(topics)
 
 
 def _score_word(score: int | None) -> ScoreWord:

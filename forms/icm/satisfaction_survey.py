@@ -5,10 +5,7 @@ The items stand in ``satisfaction_survey.toml``.
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date
-from functools import cache
-from importlib.resources import files
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import AfterValidator, Field
@@ -20,10 +17,21 @@ from forms.finding import Location
 from forms.form import Form, FromCase, Needed
 from forms.icm.monitor_sheet import MonitorSheet, SurveyAnswer
 from forms.icm.sources import GUIDEBOOK
+from forms.icm.survey_items import survey_items, survey_questions
 from forms.limit import in_time_order
+from forms.questions import Questions
 from forms.record import FormModel, Value
 
 AnsweredBy = Literal["본인", "가구원(법적 보호자)"]
+
+# As the paper's columns are headed.
+_SCALE = (
+    (1, "전혀 그렇지 않다"),
+    (2, "별로 그렇지 않다"),
+    (3, "보통이다"),
+    (4, "그런 편이다"),
+    (5, "매우 그렇다"),
+)
 
 # 서비스 내용 8문항, 사례관리자 태도 4문항.
 SURVEY_ITEMS = 12
@@ -65,6 +73,7 @@ class SatisfactionSurvey(FormModel):
         AfterValidator(_twelve),
         FromCase(_answers, "12문항을 적은 첫 모니터 상담지의 만족도 설문 응답"),
         Needed(),
+        Questions(survey_questions, _SCALE),
     ] = Field(
         (),
         title="문항별 응답",
@@ -91,23 +100,10 @@ class SurveyGroup(Value):
     further: tuple[SurveyRow, ...]
 
 
-class _Items(Value, extra="forbid"):
-    """A group of the source: its heading and its items in print order."""
-
-    label: str
-    items: tuple[str, ...]
-
-
-@cache
-def _survey_items() -> tuple[_Items, ...]:
-    text = files("forms.icm").joinpath("satisfaction_survey.toml").read_text(encoding="utf-8")
-    return tuple(map(_Items.model_validate, tomllib.loads(text)["groups"]))
-
-
 def _groups(answers: tuple[int | None, ...]) -> tuple[SurveyGroup, ...]:
     given = iter(answers or (None,) * SURVEY_ITEMS)
     groups = []
-    for group in _survey_items():
+    for group in survey_items():
         rows = tuple(SurveyRow(text=text, answer=next(given)) for text in group.items)
         groups.append(SurveyGroup(label=group.label, first=rows[0], further=rows[1:]))
     return tuple(groups)

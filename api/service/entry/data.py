@@ -11,7 +11,7 @@ from typing import Any
 
 from api.entry.tables import NOT_APPLICABLE
 from api.entry.typed_values import count_of, counts_of, date_of, dates_of, item_text, moment_of, won_of
-from api.service.entry.fields import Box, Entries, Group, Part, Rows
+from api.service.entry.fields import Answers, Box, Entries, Group, Part, Rows, Topics
 
 ROWS_AT_MOST = 1000
 Typed = Mapping[str, Sequence[str]]
@@ -57,6 +57,59 @@ def _value(part: Part, typed: Typed, at: str, known: Any) -> Any:
                 for n in range(_count(typed, at))
             }
             return entries if entries or part.required else None
+        case Answers():
+            return _answers(part, typed, at, known)
+        case Topics():
+            answered = _topics(part, typed, at, known if isinstance(known, list) else [])
+            return answered if answered or part.required else None
+
+
+def _answers(part: Answers, typed: Typed, at: str, known: Any) -> Any:
+    """A list of answers, as text in one box or one by one; one that was not given is null."""
+    if at in typed:
+        return _of_box(part.list, typed[at])
+    given = [_one(typed, f"{at}/{n}") for n in range(_count(typed, at))]
+    if not any(given):
+        return [] if part.list.required else None
+    answers = [count_of(text) if text else None for text in given]
+    # A list that is too short stays so, for its finding to tell: its further answers are not there either.
+    if isinstance(known, list) and known and answers == [*known, *[None] * (len(answers) - len(known))]:
+        return known
+    return answers
+
+
+def _topics(part: Topics, typed: Typed, at: str, known: Sequence[Any]) -> list[dict[str, Any]]:
+    """The topics of which anything was answered, in the order of the page."""
+    before = {str(row.get(part.topic.key)): row for row in known if isinstance(row, dict)}
+    rows = []
+    for n in range(_count(typed, at)):
+        name = _of_box(part.topic, typed.get(f"{at}/{n}/{part.topic.key}", ()))
+        row = {**before.get(str(name), {}), **({part.topic.key: name} if name is not None else {})}
+        row[part.answers.key] = _answered(part.answers, typed, f"{at}/{n}/{part.answers.key}")
+        row[part.texts.key] = _texts(part, typed, f"{at}/{n}")
+        if not row[part.texts.key]:
+            del row[part.texts.key]
+            if not row[part.answers.key]:
+                continue
+        rows.append(row)
+    return rows
+
+
+def _answered(part: Entries, typed: Typed, at: str) -> dict[str, Any]:
+    """The answers by number. A line without an answer is a question not asked; one without a number stays."""
+    lines = range(_count(typed, at))
+    given = {_one(typed, f"{at}/{n}/key"): _one(typed, f"{at}/{n}/value") for n in lines}
+    return {number: _entry(part, text) for number, text in given.items() if text}
+
+
+def _texts(part: Topics, typed: Typed, at: str) -> dict[str, Any]:
+    """The questions' own words by number: beside the answers, or as a mapping of their own."""
+    own, beside = f"{at}/{part.texts.key}", f"{at}/{part.answers.key}"
+    if f"{own}#" in typed:
+        return _answered(part.texts, typed, own)
+    lines = range(_count(typed, beside))
+    words = {_one(typed, f"{beside}/{n}/key"): _one(typed, f"{beside}/{n}/text") for n in lines}
+    return {number: text for number, text in words.items() if text}
 
 
 def _entry(part: Entries, text: str) -> Any:

@@ -12,10 +12,12 @@ from functools import cache
 from typing import get_origin
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from api.entry.tables import EntryColumn, Kind, entry_tables
 from forms.form import FromCase, Needed, marker
 from forms.places import bare, is_list, model_in
+from forms.questions import Questions, QuestionsByTopic
 from forms.registry import case_model, form_named
 
 # What a case holds besides its forms and is not typed here: files and remarks of other pages.
@@ -71,7 +73,33 @@ class Entries:
     required: bool
 
 
-Part = Box | Group | Rows | Entries
+@dataclass(frozen=True)
+class Answers:
+    """A list of numbers, each the answer to a known question. ``list`` is the box that holds it as text."""
+
+    key: str
+    title: str
+    description: str | None
+    asked: Questions
+    list: Box
+    required: bool
+
+
+@dataclass(frozen=True)
+class Topics:
+    """A list of records with answers by question, one record a topic: only those that were answered are kept."""
+
+    key: str
+    title: str
+    description: str | None
+    asked: QuestionsByTopic
+    topic: Box
+    answers: Entries
+    texts: Entries
+    required: bool
+
+
+Part = Box | Group | Rows | Entries | Answers | Topics
 
 
 @cache
@@ -109,18 +137,31 @@ def _parts(model: type[BaseModel], at: tuple[str, ...]) -> Iterator[Part]:
         if path in (("forms",), ("attachments",), ("acknowledged",)):
             continue
         if inner is not None:
-            kind = Rows if is_list(field.annotation) else Group
-            required = field.is_required()
-            yield kind(key, title, field.description, tuple(_parts(inner, path)), required)
+            yield _records(key, title, field, tuple(_parts(inner, path)))
         elif path == ("case_no",):
             yield Box(key, title, "text", True, description="글자, 숫자, '-', '_'. 예: 2025-0001")
         else:
-            column = _columns()[path]
-            source = marker(field, FromCase)
-            origin = source.origin if source is not None and not source.blank_only else ""
-            needed = field.is_required() or (marker(field, Needed) is not None and not origin)
-            box = Box(key, title, column.kind, needed, column.choices, field.description, origin)
-            if get_origin(bare(field.annotation)) is dict:
-                yield Entries(key, title, field.description, box, column.nullable, field.is_required())
-            else:
-                yield box
+            yield _values(key, title, field, _columns()[path])
+
+
+def _records(key: str, title: str, field: FieldInfo, parts: tuple[Part, ...]) -> Part:
+    asked = marker(field, QuestionsByTopic)
+    if asked is not None:
+        own = {part.key: part for part in parts}
+        topic, answers, texts = own[asked.topic], own[asked.answers], own[asked.texts]
+        if not (isinstance(topic, Box) and isinstance(answers, Entries) and isinstance(texts, Entries)):
+            raise TypeError(f"{key} is not asked by topic")
+        return Topics(key, title, field.description, asked, topic, answers, texts, field.is_required())
+    kind = Rows if is_list(field.annotation) else Group
+    return kind(key, title, field.description, parts, field.is_required())
+
+
+def _values(key: str, title: str, field: FieldInfo, column: EntryColumn) -> Part:
+    source = marker(field, FromCase)
+    origin = source.origin if source is not None and not source.blank_only else ""
+    needed = field.is_required() or (marker(field, Needed) is not None and not origin)
+    box = Box(key, title, column.kind, needed, column.choices, field.description, origin)
+    if get_origin(bare(field.annotation)) is dict:
+        return Entries(key, title, field.description, box, column.nullable, field.is_required())
+    asked = marker(field, Questions)
+    return Answers(key, title, field.description, asked, box, needed) if asked is not None else box

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from api.entry.tables import NOT_APPLICABLE
+from api.service.entry.asking import ShownAnswers, ShownTopics, Wrong, id_of, shown_answers, shown_topics
 from api.service.entry.data import shown
-from api.service.entry.fields import Box, Entries, Group, Part, Rows
+from api.service.entry.fields import Answers, Box, Entries, Group, Part, Rows, Topics
 from forms import Finding, Severity
 from forms.particles import with_particle
 
@@ -37,7 +38,6 @@ _HINTS = {
     "numbers": "한 줄에 하나씩 숫자로 적습니다. 비운 것은 -로 적습니다.",
     "dates": "한 줄에 하나씩 적습니다. 예: 2025-06-02, 2025.6.2",
 }
-Wrong = Mapping[str, Sequence[Finding]]
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ class ShownRows:
     type: str = "rows"
 
 
-Shown = ShownBox | ShownGroup | ShownRows
+Shown = ShownBox | ShownGroup | ShownRows | ShownAnswers | ShownTopics
 
 
 def by_path(findings: Sequence[Finding]) -> dict[str, list[Finding]]:
@@ -95,11 +95,6 @@ def by_path(findings: Sequence[Finding]) -> dict[str, list[Finding]]:
         if finding.severity is not Severity.INFO:
             found.setdefault(finding.path, []).append(finding)
     return found
-
-
-def id_of(path: str) -> str:
-    """The id of what stands at a path."""
-    return "f" + path.replace("/", "-")
 
 
 def view(parts: Sequence[Part], record: Any, at: str, wrong: Wrong) -> tuple[Shown, ...]:
@@ -140,6 +135,10 @@ def _part(part: Part, value: Any, at: str, wrong: Wrong) -> Shown:
                 for n, (key, one) in enumerate(entries.items(), 1)
             )
             return ShownRows(at, id_of(at), part.title, part.description or "", groups, faults)
+        case Answers():
+            return shown_answers(part, value, at, wrong)
+        case Topics():
+            return shown_topics(part, value, at, wrong)
 
 
 def _row(title: str, at: str, parts: tuple[Shown, ...], wrong: Wrong) -> ShownGroup:

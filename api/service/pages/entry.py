@@ -16,10 +16,11 @@ from starlette.datastructures import FormData, UploadFile
 
 from api.service.context import Context, context
 from api.service.download_names import document_name
+from api.service.entry.asking import id_of
 from api.service.entry.data import record_of, with_row
 from api.service.entry.drafts import Draft, Drafts, new_draft
 from api.service.entry.fields import case_parts, form_parts
-from api.service.entry.view import by_path, id_of, view
+from api.service.entry.view import by_path, view
 from api.service.incoming import form_data, shown_name
 from api.service.kept import is_id
 from api.service.logs import event

@@ -1,4 +1,4 @@
-"""Pages: Jinja templates with escaping, the menu around them, and their two static files."""
+"""Pages: Jinja templates with escaping, the menu around them, and their static files."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ MENU = (
 )
 # Pages that belong to what stands in the menu under another address.
 _WITHIN = {"cases": "/", "check": "/", "results": "/"}
-_STATIC = {"seosik.css": "text/css; charset=utf-8", "seosik.js": "text/javascript; charset=utf-8"}
+_CSS, _JS = "text/css; charset=utf-8", "text/javascript; charset=utf-8"
+_STATIC = {"seosik.css": _CSS, "fields.css": _CSS, "seosik.js": _JS, "fields.js": _JS}
 
 router = APIRouter(include_in_schema=False)
 
@@ -136,7 +137,7 @@ def attachment(data: bytes, media_type: str, name: str, plain: str = "") -> Resp
 
 @router.get("/static/{name}")
 def static(name: str) -> Response:
-    """The stylesheet and the script."""
+    """The stylesheets and the scripts."""
     if name not in _STATIC:
         raise NotFound
     headers = {"cache-control": "no-cache"}
