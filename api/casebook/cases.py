@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -168,8 +168,13 @@ class Casebook:
 
     def note(self, id: str, kind: EventKind, by: str = "", detail: str = "") -> None:
         """Write down what was done with a case."""
+        self.note_all([id], kind, by, detail)
+
+    def note_all(self, ids: Iterable[str], kind: EventKind, by: str = "", detail: str = "") -> None:
+        """Write down what was done with several cases at once."""
         with writing(self.database) as connection:
-            self._note(connection, id, kind, by, detail)
+            for id in ids:
+                self._note(connection, id, kind, by, detail)
 
     def history(self, id: str) -> list[Event]:
         """What was done with a case, the last first, at most ``_EVENTS_SHOWN``."""

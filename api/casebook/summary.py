@@ -25,13 +25,18 @@ def summary_of(raw: Mapping[str, Any], checked: Collection[str]) -> CaseSummary:
     client = raw.get("client")
     name = client.get("name") if isinstance(client, dict) else None
     return CaseSummary(
-        case_no=case_no_of(raw) or "",
-        client=name if isinstance(name, str) else "",
+        case_no=_whole(case_no_of(raw) or ""),
+        client=_whole(name if isinstance(name, str) else ""),
         sheets=tuple(_sheet(report, form, item, record, checked) for form, item, record in sheets_of(raw)),
         due=_due(report),
         errors=tally[Severity.ERROR],
         warnings=tally[Severity.WARNING],
     )
+
+
+def _whole(text: str) -> str:
+    """The text without unpaired surrogates, which no list can hold."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def sheets_of(raw: Mapping[str, Any]) -> Iterator[tuple[str, int, Any]]:

@@ -175,6 +175,22 @@ def _zip_file(path: Path, name: str, origin: Origin | None) -> Iterator[Upload]:
             yield from _sheet_cases(BytesIO(data), file, within)
 
 
+def members_not_read(path: Path) -> list[str]:
+    """The files of a ZIP archive that no case is read from; none where the file is no archive.
+
+    Raises ``InputError`` or ``OSError`` where it cannot be looked into.
+    """
+    if path.suffix.lower() != ".zip":
+        return []
+    names = (member.name for member in archive_of(path).members)
+    return [
+        shown(name)
+        for name in names
+        if not PurePosixPath(name).name.startswith(".")
+        and PurePosixPath(name).suffix.lower() not in _IN_ARCHIVES
+    ]
+
+
 def _member_data(archive: Archive, member: Member) -> bytes:
     if member.size > FILE_LIMIT or member.size > RATIO_LIMIT * max(member.packed, 1024):
         raise TooLarge("압축을 풀면 너무 큰 파일입니다.")

@@ -44,6 +44,21 @@ def named_attachments(raw: object) -> Iterator[NamedAttachment]:
                 yield NamedAttachment(position, title, file)
 
 
+def named_files(raw: object) -> Iterator[str]:
+    """Every file that a case's JSON names, in an attachment or elsewhere, fit to be shown."""
+    left = [raw]
+    while left:
+        value = left.pop()
+        if isinstance(value, dict):
+            file = value.get("file")
+            if isinstance(file, str) and file.strip():
+                yield shown(file)[:_NAME_SHOWN]
+            # The last one put down is the first one looked at.
+            left += reversed(list(value.values()))
+        elif isinstance(value, list):
+            left += reversed(value)
+
+
 def read_reference(origin: Origin | None, file: str) -> bytes:
     """The bytes of a file that a case names. Raises ``InputError`` where it is refused, missing or unreadable."""
     named = shown(file)[:_NAME_SHOWN]

@@ -38,11 +38,13 @@ from api.service.pages import batches as pages_batches
 from api.service.pages import deadlines as pages_deadlines
 from api.service.pages import entry as pages_entry
 from api.service.pages import evidence as pages_evidence
+from api.service.pages import exporting as pages_exporting
 from api.service.pages import guide as pages_guide
 from api.service.pages import my_cases as pages_my_cases
 from api.service.pages import page
 from api.service.pages import results as pages_results
 from api.service.pages import start as pages_start
+from api.service.pages import taking as pages_taking
 from api.service.problems import MEDIA_TYPE, BadRequest, NotFound, ServiceError, problem_of
 from api.service.recent import Recent
 from api.service.render_pool import RenderPool
@@ -62,6 +64,9 @@ _ROUTES = (
     routes_evidence,
     routes_batches,
     page,
+    # Before what stands at /cases/{id}: their addresses are no ids.
+    pages_taking,
+    pages_exporting,
     pages_my_cases,
     pages_start,
     pages_results,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -115,27 +114,16 @@ def _sample(name: str) -> dict[str, Any]:
 
 def _csv_cases(files: Sequence[Path]) -> list[dict[str, Any]]:
     """The cases that the CSV files speak of, the rows of one number put together."""
-    from api.workbook.csv_tables import read_csv
+    from api.workbook.csv_tables import joined_cases, read_csv
 
-    cases: dict[str | None, dict[str, Any]] = {}
+    cases = []
     for file in files:
         for case in read_csv(file.read_bytes(), file.name):
             for finding in case.cells.findings:
                 place = f"[{finding.place.cell}] " if finding.place is not None else ""
                 click.echo(f"{file}: {place}{finding.message}", err=True)
-            known = cases.setdefault(case.case_no, {})
-            _join(known, copy.deepcopy(case.raw))
-    return list(cases.values())
-
-
-def _join(known: dict[str, Any], more: dict[str, Any]) -> None:
-    for key, value in more.items():
-        if isinstance(value, dict):
-            _join(known.setdefault(key, {}), value)
-        elif isinstance(value, list):
-            known.setdefault(key, []).extend(value)
-        else:
-            known[key] = value
+            cases.append((file.name, case))
+    return [case.raw for _, case in joined_cases(cases)]
 
 
 def annotate_file(source: str, target: str, reports: Sequence[CaseReport]) -> None:

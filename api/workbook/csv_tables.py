@@ -5,9 +5,12 @@ from __future__ import annotations
 import codecs
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from copy import deepcopy
+from dataclasses import replace
 from io import StringIO
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from api.entry.tables import EntryTable, TableKey, entry_tables
@@ -26,6 +29,37 @@ _QUOTED = re.compile(r'="((?:[^"]|"")*)"')
 _DELIMITERS = (",", "\t", ";")
 
 
+def read_table(path: Path, name: str) -> Iterator[SheetCase]:
+    """The rows of a CSV file by case, as :func:`read_csv` does; a file that is too large is not even opened."""
+    if path.stat().st_size > CSV_LIMIT:
+        raise _too_large()
+    return read_csv(path.read_bytes(), name)
+
+
+def joined_cases(cases: Iterable[tuple[str, SheetCase]]) -> list[tuple[str, SheetCase]]:
+    """The rows of one number put together, whichever tables they stand in; each with the first one's name."""
+    joined: dict[str | None, tuple[str, SheetCase]] = {}
+    for name, case in cases:
+        if case.case_no not in joined:
+            joined[case.case_no] = (name, case._replace(raw=deepcopy(case.raw)))
+            continue
+        first, known = joined[case.case_no]
+        _join(known.raw, deepcopy(case.raw))
+        cells = replace(known.cells, findings=(*known.cells.findings, *case.cells.findings))
+        joined[case.case_no] = (first, known._replace(cells=cells))
+    return list(joined.values())
+
+
+def _join(known: dict[str, Any], more: dict[str, Any]) -> None:
+    for key, value in more.items():
+        if isinstance(value, dict):
+            _join(known.setdefault(key, {}), value)
+        elif isinstance(value, list):
+            known.setdefault(key, []).extend(value)
+        else:
+            known[key] = value
+
+
 def read_csv(data: bytes, name: str) -> Iterator[SheetCase]:
     """The rows of a CSV file, or of text with tabs between the cells, by case; places name ``name`` as
     their sheet.
@@ -34,12 +68,16 @@ def read_csv(data: bytes, name: str) -> Iterator[SheetCase]:
     CP949, is no table, or bears the headings of no table.
     """
     if len(data) > CSV_LIMIT:
-        raise TooLarge(f"CSV 파일이 {CSV_LIMIT // 1024**2}MB를 넘습니다.")
+        raise _too_large()
     text = decoded(data)
     if "\0" in text:
         raise InputError("CSV 파일이 아닙니다.", "FILE-CSV")
     tables = [table for table in entry_tables() if table.key in FLAT_PARTS]
     return read_rows(name, _rows(text, _delimiter(text, name, tables)), tables)
+
+
+def _too_large() -> TooLarge:
+    return TooLarge(f"CSV 파일이 {CSV_LIMIT // 1024**2}MB를 넘습니다.")
 
 
 def decoded(data: bytes) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pypdfium2
 
+from api.cases.case_text import case_text
 from api.cases.deadline_command import CaseDeadlines, calendar
 from api.cases.intake import Upload
 from api.cases.reports import CaseReport
@@ -154,7 +155,7 @@ def render_upload(
     decisions: Decisions,
 ) -> MadeDocument:
     """A form of one case of a file, as a document."""
-    return made_document(_upload(incoming, number, decisions), form_id, format, options)
+    return made_document(upload_at(incoming, number, decisions), form_id, format, options)
 
 
 def page_count(pdf: bytes) -> int:
@@ -200,11 +201,10 @@ def annotated(incoming: Incoming) -> bytes:
 
 def case_json(incoming: Incoming, number: int, decisions: Decisions) -> tuple[str, bytes]:
     """(case number, case file) of one case of a file, with what was decided since."""
-    upload = _upload(incoming, number, decisions)
+    upload = upload_at(incoming, number, decisions)
     if not isinstance(upload.raw, dict):
         raise NotFound
-    text = json.dumps(upload.raw, ensure_ascii=False, indent=2)
-    return upload.case_no or "case", text.encode("utf-8", "backslashreplace")
+    return upload.case_no or "case", case_text(upload.raw)
 
 
 def judge_upload(incoming: Incoming, decisions: Decisions) -> list[JudgedCase]:
@@ -244,7 +244,8 @@ def _uploads(incoming: Incoming, decisions: Decisions) -> Iterator[tuple[int, Up
         yield number, _decided(upload, number, decisions)
 
 
-def _upload(incoming: Incoming, number: int, decisions: Decisions) -> Upload:
+def upload_at(incoming: Incoming, number: int, decisions: Decisions) -> Upload:
+    """One case (from 1) of a file, with what was decided since. Raises ``NotFound``."""
     for position, upload in _uploads(incoming, decisions):
         if position == number:
             return upload

@@ -54,6 +54,11 @@ def test_what_is_no_case_at_all_is_summed_up_too() -> None:
         assert summary_of(raw, ()).due == ()
 
 
+def test_half_a_character_is_no_fault_of_the_list() -> None:
+    summary = summary_of({"case_no": "1\ud800", "client": {"name": "홍\ud800"}, "forms": {}}, ())
+    assert "홍?" in summary.model_dump_json()
+
+
 def test_the_next_deadline_is_the_earliest_that_is_open() -> None:
     summary = summary_of(sample("case_full"), ())
     days = [date.fromisoformat(one.due) for one in summary.due]

@@ -245,7 +245,12 @@ def test_no_barrier_on_any_page_and_nothing_wider_than_the_screen(served: Served
         kept = id[1]
         for name in ("case_full", "usage_proof", "broken"):
             served.casebook.add(sample(name), summary_of(sample(name), {"usage_proof/0"}))
-        addresses = ["/", "/check", "/entry", "/batches", "/evidence", "/deadlines", "/guide"]
+        page.goto("/cases/take")
+        page.set_input_files("#file", [SAMPLES / "closures.jsonl", SAMPLES / "broken.findings.json"])
+        page.get_by_role("button", name="가져오기").click()
+        expect(page.get_by_role("status")).to_contain_text("가져오지 않은 것이")
+        addresses = [page.url.partition("?")[0], "/cases/take", "/cases/take?missing=true"]
+        addresses += ["/", "/check", "/entry", "/batches", "/evidence", "/deadlines", "/guide"]
         addresses += [f"/{view}/{form.id}" for view in ("guide", "entry") for form in all_forms()]
         addresses += [f"/{view}/{kept}" for view in ("results", "evidence", "deadlines")]
         addresses += [f"/results/{kept}/1/consent/preview"]
