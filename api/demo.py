@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import webbrowser
+from collections.abc import Mapping
 from functools import partial
+from html import escape
 from pathlib import Path
 
 import click
@@ -20,6 +24,7 @@ from generator.document import RenderOptions
 from generator.packets.stream import StreamOptions
 
 OUT = Path("out")
+SERVICE = OUT / "service"
 CASE = SAMPLES / "case_full.json"
 CLOSURES = SAMPLES / "closures.jsonl"
 
@@ -49,7 +54,22 @@ def _serve() -> None:
         port = PORT
     except InputError:
         port = 0
-    run("127.0.0.1", port, str(OUT / "service"), None, None, click.echo)
+    run("127.0.0.1", port, str(SERVICE), None, None, click.echo, show)
+
+
+def show(address: str, environment: Mapping[str, str] = os.environ) -> None:
+    """Open the address with the key in the browser of this desktop, where there is one.
+
+    By way of a file of its owner's: from a command line every user of the machine could read the key.
+    """
+    if sys.platform == "linux" and not (environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY")):
+        return
+    page = SERVICE / "open.html"
+    page.touch(mode=0o600)
+    page.write_text(
+        f'<!doctype html><meta http-equiv="refresh" content="0; url={escape(address)}">', encoding="utf-8"
+    )
+    webbrowser.open(page.resolve().as_uri())
 
 
 def _packets(cases: Path, output: Path, stream: StreamOptions) -> PacketRun:

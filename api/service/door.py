@@ -31,6 +31,8 @@ KEY_FILE = "address-key"
 # 400 days: browsers keep no cookie longer.
 _KNOWN_FOR = 400 * 24 * 3600
 _KEY = re.compile(r"[A-Za-z0-9_-]{43}")
+# What a query is made of: signs that quoting leaves as they are (RFC 3986, section 3.4).
+_KEPT_IN_QUERY = "%!$&'()*+,;=:@/?"
 _OPEN = ("/healthz", "/readyz", "/metrics", "/openapi.json", "/favicon.ico")
 
 
@@ -82,11 +84,20 @@ class Door:
         elif self._is_known(scope):
             await self.app(scope, receive, send)
         else:
-            await self.stranger()(scope, receive, send)
+            await self._not_known(scope)(scope, receive, send)
 
     def _is_known(self, scope: Scope) -> bool:
         shown = HTTPConnection(scope).cookies.get(COOKIE, "")
         return hmac.compare_digest(shown.encode("utf-8", "replace"), self._token.encode())
+
+    def _not_known(self, scope: Scope) -> Response:
+        response = self.stranger()
+        headers = HTTPConnection(scope).headers
+        if headers.get("sec-fetch-site") == "cross-site" and headers.get("sec-fetch-mode") == "navigate":
+            # A link on another page brought it, and with that a browser shows no strict cookie: it asks
+            # once more, from our page now, and a known one is known.
+            response.headers["refresh"] = "0"
+        return response
 
     def _brings_key(self, scope: Scope) -> bool:
         # A form that is sent to such an address is no way in: only who opens an address sees what comes.
@@ -100,7 +111,7 @@ class Door:
         rest = b"&".join(part for part in _parts(scope) if _field(part)[0] != PARAMETER.encode())
         # One slash: two at the beginning would name another host.
         path = "/" + quote(scope["path"].lstrip("/"))
-        response = RedirectResponse(f"{path}?{rest.decode('latin-1')}" if rest else path, 303)
+        response = RedirectResponse(f"{path}?{quote(rest, _KEPT_IN_QUERY)}" if rest else path, 303)
         response.set_cookie(
             COOKIE, self._token, max_age=_KNOWN_FOR, path="/", httponly=True, samesite="strict"
         )

@@ -110,21 +110,20 @@ def run(
 
 
 def shown_address(host: str, port: int, data: str | None) -> str:
-    """The address with the key of a service on that port and data folder, without starting it."""
+    """The address with the key of a service on that port and data folder, without starting it.
+
+    Raises ``InputError`` for an address that is not loopback, and for port 0.
+    """
     from api.data_directory import data_directory
     from api.service.door import entrance
 
+    _loopback(host)
     if not port:
         raise InputError("--show-address에는 서비스를 연 포트를 --port로 주세요.", "SERVE-PORT")
     return entrance(_base(host, port), data_directory(data))
 
 
-def _base(host: str, port: int) -> str:
-    return f"http://[{host.strip('[]')}]:{port}" if ":" in host else f"http://{host}:{port}"
-
-
-def listening_socket(host: str, port: int) -> socket.socket:
-    """A socket on loopback; another address is refused until there is access control."""
+def _loopback(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
     name = "127.0.0.1" if host == "localhost" else host.strip("[]")
     try:
         address = ipaddress.ip_address(name)
@@ -136,9 +135,19 @@ def listening_socket(host: str, port: int) -> socket.socket:
             "다른 컴퓨터에서 쓰려면 docs/service.md를 보세요.",
             "SERVE-ADDRESS",
         )
+    return address
+
+
+def _base(host: str, port: int) -> str:
+    return f"http://[{host.strip('[]')}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def listening_socket(host: str, port: int) -> socket.socket:
+    """A socket on loopback; another address is refused until there is access control."""
+    address = _loopback(host)
     family = socket.AF_INET6 if address.version == 6 else socket.AF_INET
     try:
-        return socket.create_server((name, port), family=family)
+        return socket.create_server((str(address), port), family=family)
     except OSError:
         raise InputError(
             f"{port}번 포트를 열 수 없습니다. 다른 프로그램이 쓰고 있으면 --port로 바꾸세요.", "SERVE-PORT"

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx2
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from playwright.sync_api import Page
@@ -22,6 +27,14 @@ def as_another_browser(client: TestClient) -> None:
     """The client without what it was given so far, come in anew."""
     client.cookies.clear()
     come_in(client)
+
+
+@contextmanager
+def known_client(address: str, data: Path) -> Iterator[httpx2.Client]:
+    """A client that has come in to a service of its own process."""
+    with httpx2.Client(base_url=address, timeout=60) as client:
+        assert client.get(entrance(address, data)).status_code == 303
+        yield client
 
 
 def without_key(address: str) -> str:

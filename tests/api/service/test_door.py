@@ -12,14 +12,17 @@ import pytest
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
+from playwright.sync_api import expect
 from starlette.routing import BaseRoute
 
 from api.service.app import create_app
 from api.service.door import COOKIE, KEY_FILE, address_key, entrance, is_open
 from api.service.settings import Settings
 from forms import InputError
+from tests.api.service.browser import barriers, browser_page
 from tests.api.service.conftest import Running
-from tests.api.service.entering import come_in
+from tests.api.service.entering import come_in, come_in_by, without_key
+from tests.api.service.listening import listening
 from tests.api.service.memory_engine import MemoryEngine
 from tests.reading import sample
 from tests.test_trust import mode
@@ -251,3 +254,54 @@ def test_the_key_reaches_neither_log_nor_metrics(
 )
 def test_what_is_open(path: str, open_: bool) -> None:
     assert is_open(path) is open_
+
+
+@pytest.fixture(scope="module")
+def way_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address with the key of a service that listens."""
+    data = tmp_path_factory.mktemp("listening")
+    with listening(create_app(MemoryEngine(data / "engine"), Settings(data, workers=1))) as address:
+        yield address
+
+
+def test_a_real_browser_comes_in_once_and_sends_the_key_nowhere_else(way_in: str) -> None:
+    key = way_in.rpartition("=")[2]
+    with browser_page(without_key(way_in)) as page:
+        sent: list[tuple[str, dict[str, str]]] = []
+        page.on("request", lambda one: sent.append((one.url, one.all_headers())))
+        come_in_by(page, way_in)
+        expect(page.locator("nav")).to_be_visible()
+        page.goto("/guide")
+        expect(page.locator("nav")).to_be_visible()
+        with_key = [url for url, headers in sent if key in f"{url} {headers}"]
+        assert with_key == [way_in]
+        # Going back leads to the address without it.
+        page.go_back()
+        assert page.url == f"{without_key(way_in)}/"
+
+
+@pytest.mark.parametrize("known_before", [False, True])
+def test_a_link_on_another_page_leads_in(way_in: str, known_before: bool) -> None:
+    """A browser shows no strict cookie to where another site's link leads: it is asked once more."""
+    base = without_key(way_in)
+    with browser_page(way_in if known_before else base) as page:
+        page.goto(f"data:text/html,<a href='{base}/guide' id=plain>a</a> <a href='{way_in}' id=key>b</a>")
+        page.locator("#plain" if known_before else "#key").click()
+        expect(page.locator("nav")).to_be_visible()
+        assert page.url == (f"{base}/guide" if known_before else f"{base}/")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_page_of_a_stranger_has_no_barrier_and_stays_as_it_is(way_in: str, width: int) -> None:
+    base = without_key(way_in)
+    with browser_page(base, width) as page:
+        asked: list[str] = []
+        page.on("request", lambda one: asked.append(one.url))
+        # From another site, too, it is asked for once more and then left.
+        page.goto(f"data:text/html,<a href='{base}/guide' id=plain>a</a>")
+        page.locator("#plain").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("서식")
+        page.wait_for_timeout(1000)
+        assert asked.count(f"{base}/guide") == 2
+        assert barriers(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -17,6 +17,7 @@ from api.jobs.engine import BatchState
 from api.jobs.settings import JobSettings
 from tests.api.jobs.batches import ended, short_case, submitted, with_errors
 from tests.api.jobs.killing import worker
+from tests.api.service.entering import known_client
 from tests.api.service.test_serve import serving
 from tests.closure_cases import write_cases
 
@@ -87,7 +88,8 @@ def test_a_batch_that_nobody_makes_is_told_until_somebody_does(tmp_path: Path) -
         files = {"file": ("a.json", json.dumps(short_case(1)).encode())}
         batch = httpx2.post(f"{address}/api/batches", files=files, timeout=120).json()["id"]
         assert httpx2.get(f"{address}/readyz", timeout=60).status_code == 503
-        assert "기다립니다" in httpx2.get(f"{address}/batches/{batch}", timeout=60).text
+        with known_client(address, data) as browser:
+            assert "기다립니다" in browser.get(f"/batches/{batch}").text
         settings = JobSettings.of(str(data), None, {})
         engine = DbosEngine(settings)
         with worker(settings, 1):

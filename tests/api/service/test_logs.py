@@ -16,9 +16,11 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.service.app import answer_of
+from api.service.door import COOKIE
 from api.service.logs import JsonLines, Observed
 from api.service.metrics import Metrics
 from tests.api.jobs.batches import wait_until
+from tests.api.service.entering import known_client
 from tests.api.service.test_serve import ROOT, serving
 
 NAME = "홍길동"
@@ -108,10 +110,12 @@ def test_a_fault_is_answered_and_its_words_are_kept(caplog: pytest.LogCaptureFix
 @pytest.mark.slow
 def test_a_service_tells_of_a_dropped_upload_in_one_line(tmp_path: Path) -> None:
     with serving(tmp_path / "data", options=["--processes", "0"]) as (_, address):
+        with known_client(address, tmp_path / "data") as browser:
+            cookie = f"Cookie: {COOKIE}={browser.cookies[COOKIE]}\r\n"
         host, _, port = address.removeprefix("http://").partition(":")
         for path in ("/api/batches", "/uploads/results", "/api/check"):
             with socket.create_connection((host, int(port))) as connection:
-                head = f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n"
+                head = f"POST {path} HTTP/1.1\r\nHost: localhost\r\n{cookie}Content-Length: 100000\r\n"
                 kind = "Content-Type: multipart/form-data; boundary=b\r\n" if path != "/api/check" else ""
                 connection.sendall(f"{head}{kind}\r\n--b\r\n".encode() + b"x" * 5000)
         log = tmp_path / "serve.log"

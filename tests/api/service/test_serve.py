@@ -21,11 +21,14 @@ from click.testing import CliRunner
 from playwright.sync_api import expect
 
 from api.cli.main import main
-from api.service.door import entrance
+from api.data_directory import data_directory
+from api.demo import show
+from api.service.door import address_key, entrance
 from api.service.serve_command import allowed_hosts, listening_socket
 from tests.api.service.browser import browser_page
 from tests.api.service.entering import come_in_by, without_key
 from tests.reading import sample
+from tests.test_trust import mode
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -55,6 +58,60 @@ def test_an_operator_may_add_the_name_of_a_proxy() -> None:
     assert allowed_hosts({"SEOSIK_HOSTS": "a.example, b.example"})[3:] == ("a.example", "b.example")
 
 
+def test_the_address_is_shown_without_starting(tmp_path: Path) -> None:
+    def shown(*options: str) -> str:
+        result = CliRunner().invoke(
+            main, ["serve", "--show-address", "--data", str(tmp_path / "d"), *options]
+        )
+        assert result.exit_code == 0
+        return result.stdout
+
+    key = address_key(data_directory(str(tmp_path / "d")))
+    assert shown() == f"http://127.0.0.1:8765/?key={key}\n"
+    assert shown("--port", "9000", "--host", "::1") == f"http://[::1]:9000/?key={key}\n"
+    for options, code in ((["--port", "0"], "SERVE-PORT"), (["--host", "8.8.8.8"], "SERVE-ADDRESS")):
+        result = CliRunner().invoke(main, ["serve", "--show-address", "--data", str(tmp_path), *options])
+        assert (result.exit_code, code in result.stderr) == (2, True)
+
+
+def test_the_demo_opens_the_address_and_shows_the_key_to_no_other_user(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    monkeypatch.setattr("api.demo.SERVICE", tmp_path)
+    address = entrance("http://127.0.0.1:8765", tmp_path)
+    show(address, {})
+    assert opened == [] or sys.platform != "linux"
+    opened.clear()
+    show(address, {"DISPLAY": ":0"})
+    page = tmp_path / "open.html"
+    # Other users see the command line of a browser, and no file of ours.
+    assert opened == [page.as_uri()]
+    assert mode(page) == 0o600
+    assert f"url={address}" in page.read_text()
+
+
+@pytest.mark.slow
+def test_the_printed_address_leads_in_and_its_key_is_not_logged(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with serving(data, options=["--processes", "0"]) as (_, address):
+        key = address_key(data)
+        with httpx2.Client(base_url=address, follow_redirects=True, timeout=60) as browser:
+            assert "<nav" not in browser.get("/").text
+            assert "<nav" in browser.get(f"/?key={key}").text
+            assert "<nav" in browser.get("/guide").text
+            assert browser.get(f"/nothing?key={key}").status_code == 404
+            assert browser.post(f"/batches?key={key}", data={"a": "b"}).status_code == 400
+            # A line that is no request for a program that reads it.
+            with socket.create_connection(("127.0.0.1", int(address.rpartition(":")[2]))) as connection:
+                connection.sendall(f"GET /?key={key}\r\n\r\n".encode())
+                assert b"400" in connection.recv(1000)
+    log = (tmp_path / "serve.log").read_text()
+    assert log.count('"event": "request"') >= 6
+    assert key not in log
+
+
 @contextmanager
 def serving(
     data: Path, port: int = 0, options: Sequence[str] = ()
@@ -69,6 +126,7 @@ def serving(
         assert process.stdout is not None
         address = re.search(r"http://\S+", process.stdout.readline())
         assert address is not None
+        assert address[0] == entrance(without_key(address[0]), data)
         yield process, without_key(address[0])
     finally:
         process.send_signal(signal.SIGTERM)
