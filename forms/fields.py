@@ -10,9 +10,12 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from types import UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
+from annotated_types import MaxLen
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic.json_schema import WithJsonSchema
 from pydantic_core import PydanticCustomError
 
@@ -92,8 +95,27 @@ def printed_won(amount: int) -> str:
     return f"{amount:,}"
 
 
+class LineBreakMark:
+    """Marks short text that may break over lines: a low box of several lines to type in."""
+
+
 class NarrativeMark:
     """Marks a field of running text: a wide box to type in, a wide column in a sheet."""
+
+
+def length_limit(field: FieldInfo) -> int | None:
+    """The most characters that a text field takes; None where nothing is said of it."""
+    for item in (*field.metadata, *_metadata(field.annotation)):
+        if isinstance(item, (StringConstraints, MaxLen)) and item.max_length is not None:
+            return item.max_length
+    return None
+
+
+def _metadata(annotation: Any) -> tuple[Any, ...]:
+    """What ``Annotated`` says of a text, looked for inside Optional too."""
+    own = getattr(annotation, "__metadata__", ())
+    inner = (one for one in get_args(annotation) if get_origin(annotation) in (Annotated, Union, UnionType))
+    return (*own, *(item for one in inner for item in _metadata(one)))
 
 
 def field_error(kind: str, message: str, at: Location, **context: str | int) -> ValidationError:
@@ -227,7 +249,7 @@ def _case_no(text: str) -> str:
 
 _Clean = BeforeValidator(_clean)
 
-Text = Annotated[str, _Clean, StringConstraints(min_length=1, max_length=LINE_LIMIT)]
+Text = Annotated[str, _Clean, StringConstraints(min_length=1, max_length=LINE_LIMIT), LineBreakMark()]
 """Short text that may break over lines, such as an address."""
 
 Line = Annotated[
@@ -245,7 +267,9 @@ OrganisationName = Annotated[
 ]
 """An agency's or an organisation's name."""
 
-Address = Annotated[str, _Clean, StringConstraints(min_length=1, max_length=LINE_LIMIT), AddressMark()]
+Address = Annotated[
+    str, _Clean, StringConstraints(min_length=1, max_length=LINE_LIMIT), AddressMark(), LineBreakMark()
+]
 """A postal address, on one line or several."""
 
 Email = Annotated[

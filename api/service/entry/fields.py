@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from api.entry.tables import EntryColumn, Kind, entry_tables
+from forms.fields import LineBreakMark, length_limit
 from forms.form import FromCase, Needed, marker
 from forms.places import bare, is_list, model_in
 from forms.questions import Questions, QuestionsByTopic
@@ -28,7 +29,10 @@ _FIRST = ("edition", "case_no", "client", "agency", "worker")
 
 @dataclass(frozen=True)
 class Box:
-    """One field. ``origin`` says where the case gives the value if the box stays empty."""
+    """One field. ``origin`` says where the case gives the value if the box stays empty.
+
+    ``limit`` is the most characters that it takes; ``breaks``: short text that may break over lines.
+    """
 
     key: str
     title: str
@@ -37,6 +41,8 @@ class Box:
     choices: tuple[str, ...] = ()
     description: str | None = None
     origin: str = ""
+    limit: int | None = None
+    breaks: bool = False
 
 
 @dataclass(frozen=True)
@@ -160,7 +166,17 @@ def _values(key: str, title: str, field: FieldInfo, column: EntryColumn) -> Part
     source = marker(field, FromCase)
     origin = source.origin if source is not None and not source.blank_only else ""
     needed = field.is_required() or (marker(field, Needed) is not None and not origin)
-    box = Box(key, title, column.kind, needed, column.choices, field.description, origin)
+    box = Box(
+        key,
+        title,
+        column.kind,
+        needed,
+        column.choices,
+        field.description,
+        origin,
+        length_limit(field),
+        marker(field, LineBreakMark) is not None,
+    )
     if get_origin(bare(field.annotation)) is dict:
         return Entries(key, title, field.description, box, column.nullable, field.is_required())
     asked = marker(field, Questions)

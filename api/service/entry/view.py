@@ -13,7 +13,10 @@ from api.service.entry.fields import Answers, Box, Entries, Group, Part, Rows, T
 from forms import Finding, Severity
 from forms.particles import with_particle
 
-Look = Literal["line", "short", "long", "choice", "flag", "choices", "lines"]
+Look = Literal["line", "breaks", "short", "long", "choice", "flag", "choices", "lines"]
+# What the browser's own calendar opens with.
+Pick = Literal["", "date", "datetime-local"]
+_PICKS: dict[str, Pick] = {"date": "date", "dates": "date", "datetime": "datetime-local"}
 _LOOKS: dict[str, Look] = {
     "narrative": "long",
     "choice": "choice",
@@ -30,7 +33,7 @@ _LOOKS: dict[str, Look] = {
     "resident_number": "short",
 }
 _HINTS = {
-    "date": "예: 2025-06-02, 2025.6.2, 2025년 6월 2일",
+    "date": "예: 2025-06-02, 2025.6.2",
     "datetime": "예: 2025-06-02 09:30",
     "phone": "예: 010-0000-0000",
     "resident_number": "예: 900101-1234567",
@@ -42,7 +45,10 @@ _HINTS = {
 
 @dataclass(frozen=True)
 class ShownBox:
-    """A box: its name (a path), its id in the page, how it looks, its text, hints and faults."""
+    """A box: its name (a path), its id in the page, how it looks, its text, hints and faults.
+
+    ``limit`` is the most characters of a long text, which are counted while one types.
+    """
 
     name: str
     id: str
@@ -55,6 +61,8 @@ class ShownBox:
     numeric: bool
     hint: str
     wrong: tuple[Finding, ...]
+    pick: Pick = ""
+    limit: int | None = None
     type: str = "box"
 
 
@@ -173,7 +181,10 @@ def _box(box: Box, value: Any, at: str, faults: tuple[Finding, ...]) -> ShownBox
         f"비우면 {with_particle(box.origin, '을(를)')} 적습니다." if box.origin else "",
     )
     look = _LOOKS.get(box.kind, "line")
+    # A browser takes line breaks out of a box of one line.
     text = shown(box, value)
+    if look == "line" and (box.breaks or "\n" in text):
+        look = "breaks"
     chosen = tuple(str(one) for one in value) if isinstance(value, list) else ()
     # A word that is no choice (any more) stays visible, for the finding to speak of.
     extra = (text,) if look == "choice" and text and text not in box.choices else ()
@@ -189,4 +200,6 @@ def _box(box: Box, value: Any, at: str, faults: tuple[Finding, ...]) -> ShownBox
         box.kind in ("won", "number"),
         " · ".join(hint for hint in hints if hint),
         faults,
+        _PICKS.get(box.kind, ""),
+        box.limit if look == "long" else None,
     )
