@@ -227,7 +227,7 @@ if __name__ == "__main__":
     app = create_app(MemoryEngine(Path("engine")), Settings(data=Path("data"), workers=1))
     with TestClient(app, base_url="http://localhost:8765") as client:
         come_in(client)
-        for path in ("/guide", "/guide/visit_note", "/entry", "/api/forms/visit_note/schema"):
+        for path in ("/guide", "/guide/visit_note", "/guide?", "/api/forms/visit_note/schema"):
             answer = client.get(path)
             print(answer.status_code, "방문" in answer.text)
 """

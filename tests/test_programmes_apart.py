@@ -26,7 +26,7 @@ EVIDENCE = (
     "api/service/routes/evidence.py",
     "api/service/work/entry.py",
     "api/service/work/pages.py",
-    "api/service/pages/entry.py",
+    "api/service/pages/sheet.py",
     "api/workbook/csv_tables.py",
 )
 # Words that are official and name a day or an office, not a programme of ours.

@@ -35,14 +35,15 @@ from api.service.logs import Observed, event
 from api.service.metrics import Metrics
 from api.service.openapi import describe
 from api.service.pages import batches as pages_batches
+from api.service.pages import case as pages_case
 from api.service.pages import deadlines as pages_deadlines
-from api.service.pages import entry as pages_entry
 from api.service.pages import evidence as pages_evidence
 from api.service.pages import exporting as pages_exporting
 from api.service.pages import guide as pages_guide
 from api.service.pages import my_cases as pages_my_cases
 from api.service.pages import page
 from api.service.pages import results as pages_results
+from api.service.pages import sheet as pages_sheet
 from api.service.pages import start as pages_start
 from api.service.pages import taking as pages_taking
 from api.service.problems import MEDIA_TYPE, BadRequest, NotFound, ServiceError, problem_of
@@ -70,7 +71,8 @@ _ROUTES = (
     pages_my_cases,
     pages_start,
     pages_results,
-    pages_entry,
+    pages_case,
+    pages_sheet,
     pages_batches,
     pages_evidence,
     pages_deadlines,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -203,3 +203,27 @@ def _box(box: Box, value: Any, at: str, faults: tuple[Finding, ...]) -> ShownBox
         _PICKS.get(box.kind, ""),
         box.limit if look == "long" else None,
     )
+
+
+def anchor(path: str, shown: Sequence[Shown]) -> str | None:
+    """The id of the box at a path, or of the least that holds it; None where nothing of it is shown."""
+    ids = set(_ids(shown))
+    steps = path.split("/")
+    prefixes = (id_of("/".join(steps[:length])) for length in range(len(steps), 1, -1))
+    return next((id for id in prefixes if id in ids), None)
+
+
+def _ids(shown: Sequence[Shown]) -> Iterator[str]:
+    for one in shown:
+        yield one.id
+        match one:
+            case ShownGroup():
+                yield from _ids(one.parts)
+            case ShownRows():
+                yield from _ids(one.rows)
+            case ShownAnswers():
+                yield from (line.id for line in one.lines)
+            case ShownTopics():
+                for topic in one.topics:
+                    yield topic.id
+                    yield from (line.id for line in topic.lines)

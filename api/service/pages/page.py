@@ -18,7 +18,7 @@ from api.service.context import Context
 from api.service.download_names import disposition
 from api.service.incoming import Incoming, waiting_room
 from api.service.kept import KeptUpload, remember, workspace_of
-from api.service.problems import NotFound, Stale, detail_of
+from api.service.problems import NotFound, detail_of
 from forms import SeosikError, form_named
 
 FOLDER = Path(__file__).resolve().parent
@@ -32,7 +32,11 @@ MENU = (
 # Pages that belong to what stands in the menu under another address.
 _WITHIN = {"cases": "/", "check": "/", "results": "/"}
 _CSS, _JS = "text/css; charset=utf-8", "text/javascript; charset=utf-8"
-_STATIC = {"seosik.css": _CSS, "fields.css": _CSS, "seosik.js": _JS, "fields.js": _JS}
+_STATIC = {
+    f"{name}.{ending}": kind
+    for name in ("seosik", "fields", "case")
+    for ending, kind in (("css", _CSS), ("js", _JS))
+}
 
 router = APIRouter(include_in_schema=False)
 
@@ -96,7 +100,7 @@ def stranger_page() -> HTMLResponse:
     return HTMLResponse(_environment().get_template("door.html").render())
 
 
-def stale_page(request: Request, error: Stale, copy: str) -> Response:
+def stale_page(request: Request, error: SeosikError, copy: str) -> Response:
     """A page that was sent from an older one; what it brought stands at the address ``copy``."""
     return page(
         request,

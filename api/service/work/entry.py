@@ -1,12 +1,14 @@
-"""What the page of direct entry asks of the worker processes."""
+"""What the pages of a case ask of the worker processes."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
+from api.casebook.summary import findings_of_sheet
 from api.cases.intake import Upload, parse_json
 from api.cases.reports import CaseReport
+from api.service.entry.sheets import Sheet
 from api.service.work.documents import BODY, MadeDocument, can_print, judged_alone, made_document
 from forms import Finding, InputError, form_named
 from forms.savings.terms import DECISION_WORDS
@@ -16,14 +18,12 @@ _NOT_YET = "아직 셀 수 없음"
 
 
 @dataclass(frozen=True)
-class CheckedEntry:
-    """What was typed, after checking."""
+class CheckedSheet:
+    """A sheet after checking: the findings that concern it, and whether it prints as it is, or as a draft."""
 
     findings: tuple[Finding, ...]
     printable: bool
     draftable: bool
-    # Whether the errors that stand are other forms' alone.
-    others_faulty: bool = False
 
 
 def read_case(content: bytes) -> dict[str, Any]:
@@ -34,24 +34,28 @@ def read_case(content: bytes) -> dict[str, Any]:
     return raw
 
 
-def check_entry(raw: dict[str, Any], form_id: str) -> CheckedEntry:
-    """The checks of the file route; whether that form can be printed is told of it alone."""
+def check_sheet(raw: dict[str, Any], sheet: Sheet) -> CheckedSheet:
+    """The checks of the file route; whether the sheet can be printed is told of it alone."""
     report = CaseReport.of(Upload(BODY, raw))
-    form = form_named(form_id)
+    form = form_named(sheet.form)
+    several = isinstance(raw["forms"][sheet.form], list)
     printable = can_print(report, form, draft=False)
-    return CheckedEntry(
-        report.findings,
+    return CheckedSheet(
+        tuple(findings_of_sheet(report.findings, sheet.form, sheet.item, several)),
         printable,
         printable or can_print(report, form, draft=True),
-        printable and report.failed(strict=False),
     )
 
 
-def entry_document(
-    raw: dict[str, Any], form_id: str, format: Format, options: RenderOptions, item: int
-) -> MadeDocument:
-    """The typed form as a document."""
-    return made_document(Upload(BODY, raw), form_id, format, options, item)
+def findings_of_heads(raw: dict[str, Any]) -> tuple[Finding, ...]:
+    """What is found in that which stands once in a case."""
+    found = CaseReport.of(Upload(BODY, raw)).findings
+    return tuple(one for one in found if one.form is None and not one.path.startswith("/forms/"))
+
+
+def sheet_document(raw: dict[str, Any], sheet: Sheet, format: Format, options: RenderOptions) -> MadeDocument:
+    """A sheet as a document."""
+    return made_document(Upload(BODY, raw), sheet.form, format, options, sheet.item + 1)
 
 
 def entry_totals(raw: dict[str, Any]) -> dict[str, str]:

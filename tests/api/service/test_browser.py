@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -30,7 +31,7 @@ from tests.reading import SAMPLES, sample
 
 @dataclass
 class Served:
-    """A service at an address, and its engine."""
+    """A service at an address, its engine and its cases."""
 
     address: str
     engine: MemoryEngine
@@ -45,6 +46,16 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     app = create_app(engine, settings)
     with listening(app) as address:
         yield Served(address, engine, app.state.context.casebook)
+
+
+def begun(served: Served, raw: dict[str, Any]) -> str:
+    """Where the pages of a new case begin."""
+    return f"/cases/{served.casebook.add(raw, summary_of(raw, ())).id}"
+
+
+def empty(*forms: str) -> dict[str, Any]:
+    """A case with nothing on its sheets."""
+    return {"edition": "2025", "forms": {form: {} for form in forms}}
 
 
 @pytest.fixture
@@ -100,8 +111,8 @@ def test_findings_of_a_bad_case_are_read_and_filtered(page: Page) -> None:
 
 
 @pytest.mark.slow
-def test_a_form_is_typed_by_hand(page: Page, tmp_path: Path) -> None:
-    page.goto("/entry/usage_proof")
+def test_a_form_is_typed_by_hand(page: Page, served: Served, tmp_path: Path) -> None:
+    page.goto(f"{begun(served, empty('usage_proof'))}/sheets/usage_proof/1")
     page.get_by_role("button", name="점검하기").first.click()
     summary = page.locator("#summary")
     expect(summary).to_contain_text("고칠 곳")
@@ -129,7 +140,10 @@ def test_a_form_is_typed_by_hand(page: Page, tmp_path: Path) -> None:
     expect(page.locator("#summary")).to_contain_text("오류가 없습니다")
     assert page.locator("[name='/client/name']").input_value() == "홍길동"
     assert barriers(page) == []
-    pdf = PdfReader(fetched(page, "PDF 받기", tmp_path))
+    with page.expect_download() as download:
+        page.get_by_role("button", name="PDF 받기").click()
+    download.value.save_as(tmp_path / "made.pdf")
+    pdf = PdfReader(tmp_path / "made.pdf")
     assert "홍길동" in pdf.pages[0].extract_text()
 
 
@@ -179,14 +193,14 @@ def test_a_decision_is_recorded(page: Page, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_by_keyboard_alone(page: Page) -> None:
+def test_by_keyboard_alone(page: Page, served: Served) -> None:
     """From the top of the page to a loaded sample, checked: Tab, Enter, arrows and letters only."""
     page.goto("/")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
-    page.goto("/entry/closure_review")
+    page.goto(f"{begun(served, empty('closure_review'))}/sheets/closure_review/1")
 
     def to(name: str) -> None:
         for _ in range(200):
@@ -205,8 +219,14 @@ def test_by_keyboard_alone(page: Page) -> None:
     page.keyboard.press("ArrowDown")
     chosen = page.evaluate("document.activeElement.value")
     assert chosen
-    # Enter in a box checks, as its first button does.
+    # Enter in a box saves.
     to("/forms/closure_review/closing_crisis_survey_on")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    for _ in range(100):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.value") == "check":
+            break
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("#summary$"))
     assert page.locator("[name='/client/name']").input_value() == "성춘향"
@@ -250,8 +270,12 @@ def test_no_barrier_on_any_page_and_nothing_wider_than_the_screen(served: Served
         page.get_by_role("button", name="가져오기").click()
         expect(page.get_by_role("status")).to_contain_text("가져오지 않은 것이")
         addresses = [page.url.partition("?")[0], "/cases/take", "/cases/take?missing=true"]
-        addresses += ["/", "/check", "/entry", "/batches", "/evidence", "/deadlines", "/guide"]
-        addresses += [f"/{view}/{form.id}" for view in ("guide", "entry") for form in all_forms()]
+        addresses += ["/", "/check", "/batches", "/evidence", "/deadlines", "/guide"]
+        addresses += [f"/guide/{form.id}" for form in all_forms()]
+        case = begun(served, empty(*(form.id for form in all_forms())))
+        full = begun(served, sample("case_full"))
+        addresses += [case, full, *(f"{case}/sheets/{form.id}/1" for form in all_forms())]
+        addresses += [f"{full}/sheets/{form}/1" for form in sample("case_full")["forms"]]
         addresses += [f"/{view}/{kept}" for view in ("results", "evidence", "deadlines")]
         addresses += [f"/results/{kept}/1/consent/preview"]
         found = {}
@@ -262,11 +286,8 @@ def test_no_barrier_on_any_page_and_nothing_wider_than_the_screen(served: Served
             if told := barriers(page):
                 found[address] = told
         assert found == {}
-        with_rows = write(Path(served.engine.folder) / "load.json", sample("needs_survey"))
-        page.goto("/entry/needs_survey")
-        page.get_by_text("저장해 둔 사례 파일 불러오기").click()
-        page.set_input_files("#file", with_rows)
-        page.get_by_role("button", name="불러오기").click()
+        page.goto(f"{case}/sheets/needs_survey/1")
+        page.get_by_role("button", name="점검하기").click()
         page.wait_for_selector("#summary")
         assert barriers(page) == []
 
@@ -277,7 +298,7 @@ def test_every_page_works_without_javascript(served: Served, tmp_path: Path) -> 
     with browser_page(served.address, java_script_enabled=False) as page:
         bring(page, "/check", SAMPLES / "consent.json")
         expect(page.locator("#forms")).to_have_text("서식")
-        page.goto("/entry/closure_review")
+        page.goto(f"{begun(served, empty('closure_review'))}/sheets/closure_review/1")
         page.get_by_role("button", name="단기성과 목표 한 줄 더하기").click()
         expect(page.locator("[name='/forms/closure_review/short_goals#']")).to_have_value("1")
         page.goto("/batches")

@@ -14,11 +14,13 @@ from forms import all_forms, form_named
 from forms.icm.need_areas import need_areas
 from forms.icm.satisfaction_survey import SatisfactionSurvey
 from forms.icm.screening import screening_table
-from tests.api.service.test_entry_page import boxes, load, send
+from tests.api.service.conftest import Running
+from tests.api.service.sheet_pages import address, boxes, kept, now, opened, send
 from tests.api.service.test_pages import read, words
 from tests.reading import sample
 
 CRISIS = "/forms/needs_survey/crisis"
+EMPTY: dict[str, Any] = {"edition": "2025", "forms": {"needs_survey": {}, "depression_screening": {}}}
 
 
 def asked(form: str, key: str) -> Any:
@@ -42,9 +44,9 @@ def one_click(tree: Any, area: str, number: str, answer: str) -> list[tuple[str,
 
 
 def test_the_sheet_shows_all_eleven_areas_and_the_questions_that_the_criteria_name(
-    client: TestClient,
+    running: Running, client: TestClient
 ) -> None:
-    tree = read(client.get("/entry/needs_survey"))
+    tree = opened(client, kept(running, EMPTY), "needs_survey")
     legends = [legend.split()[0] for legend in tree.xpath("//fieldset[@class='topic summed']/legend/text()")]
     assert legends == [area.name.split()[0] for area in need_areas()]
     # 주거: 1~3번 문항의 총점, 4번 문항.
@@ -57,22 +59,23 @@ def test_the_sheet_shows_all_eleven_areas_and_the_questions_that_the_criteria_na
     assert health.xpath("count(.//div[@role='radiogroup'])") == 4
 
 
-def test_an_answer_costs_one_click_and_is_all_that_is_kept(client: TestClient) -> None:
-    tree = read(client.get("/entry/needs_survey"))
-    tree = read(send(client, "needs_survey", one_click(tree, "주거", "4", "2"), "save"))
-    tree = read(send(client, "needs_survey", one_click(tree, "안전", "1", "3"), "save"))
-    tree = read(send(client, "needs_survey", one_click(tree, "주거", "2", "해당 사항 없음"), "save"))
-    kept = client.get("/entry/needs_survey/case.json").json()["forms"]["needs_survey"]["crisis"]
-    assert kept == [
+def test_an_answer_costs_one_click_and_is_all_that_is_kept(running: Running, client: TestClient) -> None:
+    case = kept(running, EMPTY)
+    to = address(case, "needs_survey")
+    tree = opened(client, case, "needs_survey")
+    tree = read(send(client, to, one_click(tree, "주거", "4", "2"), "save"))
+    tree = read(send(client, to, one_click(tree, "안전", "1", "3"), "save"))
+    tree = read(send(client, to, one_click(tree, "주거", "2", "해당 사항 없음"), "save"))
+    assert now(running, case.id).raw["forms"]["needs_survey"]["crisis"] == [
         {"area": "주거", "scores": {"4": 2, "2": None}},
         {"area": "안전", "scores": {"1": 3}},
     ]
     assert "모두 합해 5점" in words(tree)
     assert tree.xpath("//fieldset[./input[@value='주거']]/legend//strong/text()") == ["2"]
     # 비움 takes an answer back; an area without one is gone.
-    tree = read(send(client, "needs_survey", one_click(tree, "안전", "1", ""), "save"))
-    kept = client.get("/entry/needs_survey/case.json").json()["forms"]["needs_survey"]["crisis"]
-    assert [row["area"] for row in kept] == ["주거"]
+    tree = read(send(client, to, one_click(tree, "안전", "1", ""), "save"))
+    rows = now(running, case.id).raw["forms"]["needs_survey"]["crisis"]
+    assert [row["area"] for row in rows] == ["주거"]
 
 
 def test_rows_typed_as_numbers_and_values_are_still_read() -> None:
@@ -119,21 +122,23 @@ def test_what_is_no_answer_of_the_sheet_stays_in_sight_and_is_not_lost() -> None
     assert (odd.chosen, odd.choices[-1]) == ("7", ("7", "보기에 없음"))
 
 
-def test_a_finding_stands_beside_its_question(client: TestClient) -> None:
+def test_a_finding_stands_beside_its_question(running: Running, client: TestClient) -> None:
     case = sample("needs_survey")
     first = case["forms"]["needs_survey"][0]
     first["crisis"] = [{"area": "돌봄", "scores": {"2": 7}}]
-    load(client, "needs_survey", case)
-    tree = read(client.get("/entry/needs_survey"))
+    held = kept(running, case)
+    tree = opened(client, held, "needs_survey")
+    tree = read(send(client, address(held, "needs_survey"), boxes(tree), "check"))
     [link] = tree.xpath("//div[@id='summary']//a[contains(., '위기도')]/@href")
     [group] = tree.xpath("//*[@id=$id]", id=link.removeprefix("#"))
     assert (group.get("role"), group.get("aria-invalid")) == ("radiogroup", "true")
     assert group.xpath(".//input[@checked]/@value") == ["7"]
 
 
-def test_the_nine_items_are_answered_one_by_one_and_added_up(client: TestClient) -> None:
+def test_the_nine_items_are_answered_one_by_one_and_added_up(running: Running, client: TestClient) -> None:
     at = "/forms/depression_screening/answers"
-    tree = read(client.get("/entry/depression_screening"))
+    case = kept(running, EMPTY)
+    tree = opened(client, case, "depression_screening")
     questions = tree.xpath("//p[@class='question']/text()")
     assert questions == list(screening_table().items)
     answers = ["3", "0", "1", "2", "0", "0", "1", "0", "1"]
@@ -141,10 +146,11 @@ def test_the_nine_items_are_answered_one_by_one_and_added_up(client: TestClient)
         (name, answers[int(name.rpartition("/")[2])] if name.startswith(f"{at}/") else value)
         for name, value in boxes(tree)
     ]
-    tree = read(send(client, "depression_screening", sent, "save"))
+    tree = read(send(client, address(case, "depression_screening"), sent, "save"))
     assert "합계 8점" in words(tree)
-    kept = client.get("/entry/depression_screening/case.json").json()["forms"]["depression_screening"]
-    assert kept == {"answers": [3, 0, 1, 2, 0, 0, 1, 0, 1]}
+    assert now(running, case.id).raw["forms"]["depression_screening"] == {
+        "answers": [3, 0, 1, 2, 0, 0, 1, 0, 1]
+    }
 
 
 def test_an_answer_that_is_missing_is_null_and_none_at_all_is_no_list() -> None:

@@ -26,6 +26,9 @@ from forms import InternalError
 from generator.document import RenderOptions
 from tests.api.evidence.calls import HALF, data, enough
 from tests.api.jobs.batches import case_files, short_case, work_off
+from tests.api.service.conftest import Running
+from tests.api.service.sheet_pages import address as sheet_address
+from tests.api.service.sheet_pages import boxes, kept, opened, send
 from tests.api.service.test_interface import problem
 from tests.api.service.test_pages import put, read, words
 from tests.reading import sample
@@ -136,14 +139,16 @@ FAULTS = [{"unknown_key": 1}, {"members": "글"}]
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_another_forms_fault_does_not_spoil_this_one(client: TestClient, fault: dict[str, Any]) -> None:
+def test_another_forms_fault_does_not_spoil_this_one(
+    running: Running, client: TestClient, fault: dict[str, Any]
+) -> None:
     case = two_forms(fault)
     assert not client.post("/api/check", json=case).json()["files"][0]["ok"]
     made = client.post("/api/forms/closure_review/render?format=docx", json=case)
     assert made.status_code == 200, made.text
     spoiled = problem(client.post("/api/forms/consent/render?format=docx", json=case), 422)
     assert {one["form"] for one in spoiled["findings"] if one["severity"] == "error"} == {"consent"}
-    # The same on the page of the upload and on that of direct entry.
+    # The same on the page of the upload and on that of the sheet.
     address = put(client, case)
     tree = read(client.get(address))
     row = "//tr[th[contains(., $title)]]//a/@href"
@@ -151,10 +156,10 @@ def test_another_forms_fault_does_not_spoil_this_one(client: TestClient, fault: 
     for link in tree.xpath(row, title="종결심사서")[1:]:
         assert client.get(link).status_code == 200
     assert tree.xpath(row, title="동의서") == []
-    file = {"file": ("a.json", json.dumps(case, ensure_ascii=False).encode())}
-    entry = read(client.post("/entry/closure_review/load", files=file))
-    assert "이 서식에는 오류가 없습니다" in words(entry)
-    [link] = entry.xpath("//a[contains(@href, 'document.docx')]/@href")
+    here = kept(running, case)
+    sheet = opened(client, here, "closure_review")
+    sheet = read(send(client, sheet_address(here, "closure_review"), boxes(sheet), "docx"))
+    [link] = sheet.xpath("//*[@id='papers']//a/@href")
     assert client.get(link).content == made.content
 
 
@@ -200,7 +205,7 @@ def named(answer: Any, name: str, plain: str) -> None:
     assert answer.headers["content-disposition"] == expected
 
 
-def test_downloads_are_named_by_case_and_form(client: TestClient) -> None:
+def test_downloads_are_named_by_case_and_form(running: Running, client: TestClient) -> None:
     case = sample("closure_review")
     title, plain = "2025-0001_사례관리 종결심사서", "2025-0001_closure_review"
     path = "/api/forms/closure_review/render?format=docx"
@@ -212,9 +217,7 @@ def test_downloads_are_named_by_case_and_form(client: TestClient) -> None:
     named(full, f"{title}_전체.pdf", f"{plain}.pdf")
     assert client.get(f"{address}/1/case.json").headers["content-disposition"].endswith('"2025-0001.json"')
     named(client.get(f"{address}/forms.zip?case=1"), "2025-0001_서식.zip", "2025-0001_forms.zip")
-    file = {"file": ("a.json", json.dumps(case, ensure_ascii=False).encode())}
-    entry = read(client.post("/entry/closure_review/load", files=file))
-    [link] = entry.xpath("//a[contains(@href, 'document.docx')]/@href")
+    link = f"{sheet_address(kept(running, case), 'closure_review')}/document.docx?revision=1"
     named(client.get(link), f"{title}.docx", f"{plain}.docx")
     # A number of Korean letters alone leaves the form's id.
     korean = client.post(path, json={**case, "case_no": "가나-1"})

@@ -57,16 +57,15 @@ def put(client: TestClient, value: object, view: str = "results", name: str = "c
 
 @pytest.mark.parametrize(
     "address",
-    ["/", "/check", "/check?missing=true", "/entry", "/batches", "/evidence", "/deadlines", "/guide"],
+    ["/", "/check", "/check?missing=true", "/batches", "/evidence", "/deadlines", "/guide"],
 )
 def test_every_opening_page(client: TestClient, address: str) -> None:
     read(client.get(address))
 
 
 @pytest.mark.parametrize("form", [form.id for form in all_forms()])
-def test_every_form_has_a_guide_and_an_entry_page(client: TestClient, form: str) -> None:
+def test_every_form_has_a_guide(client: TestClient, form: str) -> None:
     read(client.get(f"/guide/{form}"))
-    read(client.get(f"/entry/{form}"))
 
 
 def test_stylesheet_and_script_are_our_own(client: TestClient) -> None:

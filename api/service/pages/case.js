@@ -1,0 +1,112 @@
+// A page of a case saves what is typed, says so, and loses nothing when it is left. Every page works without this.
+"use strict";
+
+// On a narrow screen the list of pages is folded, so that the page itself is what one sees.
+if (matchMedia("(max-width: 62rem)").matches) document.querySelectorAll("details.pages").forEach((list) => { list.open = false; });
+
+(() => {
+  const form = document.querySelector("form[data-autosave]");
+  if (!form) return;
+  const PAUSE = 1200, AT_MOST = 4000, AGAIN = 5000;
+  const told = document.querySelector("[data-of=saved]");
+  let dirty = false, saving = null, pause = 0, limit = 0, overtaken = false;
+
+  const tell = (words, look = "") => {
+    if (!told || told.textContent === words) return;
+    told.textContent = words;
+    told.className = `saved ${look}`.trim();
+  };
+  const body = () => {
+    const sent = new URLSearchParams(new FormData(form));
+    sent.set("do", "autosave");
+    return sent;
+  };
+  const shows = (answer) => {
+    document.querySelectorAll("input[name=revision]").forEach((box) => { box.value = answer.revision; });
+    document.querySelectorAll("a[data-revision]").forEach((link) => {
+      const address = new URL(link.href);
+      address.searchParams.set("revision", answer.revision);
+      link.href = address;
+    });
+    document.querySelectorAll("[data-of=title]").forEach((place) => { place.textContent = answer.title; });
+    for (const [address, [words, look]] of Object.entries(answer.marks)) {
+      const mark = document.querySelector(`[data-mark="${address}"]`);
+      if (mark) { mark.textContent = words; mark.className = `state ${look}`; }
+    }
+    if (!dirty) tell(`저장됨 ${answer.saved}`);
+  };
+  const overtake = () => {
+    overtaken = true;
+    document.getElementById("overtaken").hidden = false;
+    tell("저장하지 않음: 다른 창에서 고친 사례", "failed");
+  };
+  const again = (words) => {
+    dirty = true;
+    tell(words, "failed");
+    clearTimeout(pause);
+    pause = setTimeout(save, AGAIN);
+  };
+  const send = async () => {
+    try {
+      const answer = await fetch(form.action, { method: "POST", body: body(), headers: { accept: "application/json" } });
+      if (answer.ok) return shows(await answer.json());
+      if (answer.status === 409 || answer.status === 404) return overtake();
+      again((await answer.json().catch(() => ({}))).detail || "저장하지 못했습니다. 곧 다시 합니다.");
+    } catch {
+      again("서비스에 닿지 않아 저장하지 못했습니다. 곧 다시 합니다.");
+    }
+  };
+  // One at a time: each is made from the revision that the one before has given.
+  const save = async () => {
+    while (saving) await saving;
+    if (!dirty || overtaken) return;
+    clearTimeout(pause);
+    clearTimeout(limit);
+    limit = 0;
+    dirty = false;
+    saving = send();
+    await saving;
+    saving = null;
+  };
+  const changed = () => {
+    if (overtaken) return;
+    dirty = true;
+    tell("저장하는 중…", "waiting");
+    clearTimeout(pause);
+    pause = setTimeout(save, PAUSE);
+    limit = limit || setTimeout(save, AT_MOST);
+  };
+  form.addEventListener("input", changed);
+  form.addEventListener("change", changed);
+
+  // A button sends what stands in the page, from the revision that the last saving gave.
+  document.addEventListener("submit", async (event) => {
+    if (!saving) {
+      dirty = false;
+      return;
+    }
+    event.preventDefault();
+    await saving;
+    dirty = false;
+    event.target.requestSubmit(event.submitter);
+  });
+  // The next page must show what was typed on this one.
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest("a[href]");
+    if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (link.target || link.origin !== location.origin || (link.pathname === location.pathname && link.hash)) return;
+    if (overtaken || (!dirty && !saving)) return;
+    event.preventDefault();
+    await save();
+    while (saving) await saving;
+    if (!dirty) location.href = link.href;
+  });
+  addEventListener("pagehide", () => {
+    if (dirty && !overtaken) navigator.sendBeacon(form.action, body());
+  });
+  addEventListener("beforeunload", (event) => {
+    if (overtaken) event.preventDefault();
+  });
+  // A page that was asked for a document fetches it once, not whenever it is shown again.
+  if (new URLSearchParams(location.search).has("made")) history.replaceState(null, "", location.pathname + location.hash);
+})();

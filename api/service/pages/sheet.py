@@ -1,0 +1,156 @@
+"""A sheet of a case: typed by hand, checked as an uploaded file is, printed as the page shows it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Annotated, Literal
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Path, Query, Request, Response
+from starlette.concurrency import run_in_threadpool
+
+from api.casebook.kept_case import EventKind, KeptCase
+from api.service.context import Context, context
+from api.service.download_names import document_name
+from api.service.entry.fields import form_parts
+from api.service.entry.sheets import Sheet, heads_of, record_at, with_typed
+from api.service.entry.view import anchor, by_path, view
+from api.service.incoming import form_data
+from api.service.logs import event
+from api.service.pages.case_changes import AUTOSAVE, TypedPage, changed, saved_answer, take_out
+from api.service.pages.case_frame import address_of, frame_of
+from api.service.pages.page import page, see_other
+from api.service.problems import NotFound
+from api.service.routes.forms import file_response
+from api.service.work.entry import check_sheet, entry_totals, sheet_document
+from forms import Severity, form_named
+from generator.document import Format
+from generator.privacy.modes import Privacy
+
+TOTALS_FOR = "usage_proof"
+SheetNumber = Annotated[int, Path(ge=1, le=10_000)]
+Made = Literal["", "pdf", "docx"]
+
+router = APIRouter(prefix="/cases/{id}/sheets/{form}/{number}", include_in_schema=False)
+
+
+@router.get("")
+async def sheet_page(
+    request: Request, id: str, form: str, number: SheetNumber, made: Made = "", at: str = ""
+) -> Response:
+    """A sheet as far as it was typed, and what is wrong with it once that was asked.
+
+    ``made`` has the browser fetch the document that was just asked for; ``at`` goes to the box of a path.
+    """
+    here = context(request)
+    sheet = Sheet(form_named(form).id, number - 1)
+    case = await run_in_threadpool(here.casebook.case, id)
+    return await _shown(request, here, case, sheet, made, at)
+
+
+async def _shown(
+    request: Request, here: Context, case: KeptCase, sheet: Sheet, made: Made, at: str
+) -> Response:
+    form = form_named(sheet.form)
+    record, place = record_at(case.raw, sheet)
+    checked = await here.pool.run(partial(check_sheet, case.raw, sheet))
+    asked = sheet.key in case.checked
+    wrong = by_path(checked.findings) if asked else {}
+    heads = view(heads_of(sheet), case.raw, "", wrong)
+    parts = view(form_parts(form.id), record, place, wrong)
+    found = [(one, anchor(one.path, (*heads, *parts))) for one in checked.findings] if asked else []
+    if at:
+        return see_other(request, f"{address_of(case.id, sheet)}#{anchor(at, (*heads, *parts)) or 'sheet'}")
+    heads_wrong = any(link is None for one, link in found if one.severity is Severity.ERROR)
+    totals = await here.pool.run(partial(entry_totals, case.raw)) if form.id == TOTALS_FOR else None
+    draft = {} if checked.printable else {"draft": "true"}
+    return page(
+        request,
+        "sheet.html",
+        form.title,
+        frame=frame_of(case, address_of(case.id, sheet)),
+        form=form,
+        place=place,
+        address=address_of(case.id, sheet),
+        query=urlencode({"revision": case.revision, **draft}),
+        made=made if checked.draftable else "",
+        heads=heads,
+        heads_open=not case.case_no
+        or not case.summary.client
+        or any(one.wrong for one in heads)
+        or heads_wrong,
+        parts=parts,
+        asked=asked,
+        checked=checked,
+        errors=[(one, link) for one, link in found if one.severity is Severity.ERROR],
+        others=[(one, link) for one, link in found if one.severity is not Severity.ERROR],
+        totals=totals,
+    )
+
+
+@router.post("")
+async def typed_sheet(request: Request, id: str, form: str, number: SheetNumber) -> Response:
+    """Keep what was typed and do what the button says."""
+    here = context(request)
+    found = form_named(form)
+    sheet = Sheet(found.id, number - 1)
+    async with form_data(request, here.settings) as data:
+        typed = TypedPage.of(data)
+    done = await changed(request, here, id, typed, sheet, found.title)
+    if isinstance(done, Response):
+        return done
+    case, at = done
+    address = address_of(id, sheet)
+    match typed.do:
+        case _ if typed.do == AUTOSAVE:
+            return saved_answer(case)
+        case "out":
+            await take_out(request, here, case, sheet)
+            return see_other(request, f"{address_of(id)}#aside")
+        case "check":
+            at = "summary"
+        case "pdf" | "docx":
+            checked = await here.pool.run(partial(check_sheet, case.raw, sheet))
+            if checked.printable:
+                return see_other(request, f"{address}?made={typed.do}#papers")
+            at = "summary"
+    return see_other(request, f"{address}{f'#{at}' if at else ''}")
+
+
+@router.post("/totals")
+async def totals(request: Request, id: str, form: str, number: SheetNumber) -> dict[str, str]:
+    """The totals of what stands in the boxes now; nothing is kept."""
+    here = context(request)
+    if form != TOTALS_FOR:
+        raise NotFound
+    async with form_data(request, here.settings) as data:
+        typed = TypedPage.of(data)
+    case = await run_in_threadpool(here.casebook.case, id)
+    raw = with_typed(case.raw, typed.values, Sheet(form, number - 1), typed.place)
+    return await here.pool.run(partial(entry_totals, raw))
+
+
+@router.get("/document.{format}")
+async def document(
+    request: Request,
+    id: str,
+    form: str,
+    number: SheetNumber,
+    format: Format,
+    revision: Annotated[int, Query(ge=1)],
+    draft: bool = False,
+    privacy: Privacy = "masked",
+) -> Response:
+    """The sheet as a document, of the revision that the page shows; raises ``StaleCase`` for another."""
+    here = context(request)
+    found = form_named(form)
+    sheet = Sheet(found.id, number - 1)
+    case = await run_in_threadpool(here.casebook.case, id, revision)
+    record_at(case.raw, sheet)
+    options = here.options(privacy, draft=draft)
+    made = await here.pool.run(partial(sheet_document, case.raw, sheet, format, options))
+    here.metrics.documents.labels(found.id, format).inc()
+    event("download", kind="form")
+    detail = f"{found.title} {format.upper()}{' 초안' if draft else ''}"
+    await run_in_threadpool(here.casebook.note, id, EventKind.PRINTED, here.person(request), detail)
+    return file_response(made.data, format, document_name(made.case_no, found, format, privacy))
