@@ -86,3 +86,14 @@ def bring(page: Page, address: str, file: Path) -> None:
     page.set_input_files("#file", file)
     page.locator("main form button[type=submit]").first.click()
     page.wait_for_load_state()
+
+
+def begin(page: Page, form: str) -> None:
+    """Begin a new case with an empty sheet of a form, as its button on the page of all cases does."""
+    page.goto("/")
+    with page.expect_navigation():
+        page.evaluate(
+            "(form) => { const one = document.querySelector(`button[name=form][value=${form}]`);"
+            " one.form.requestSubmit(one); }",
+            form,
+        )

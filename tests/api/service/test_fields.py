@@ -9,7 +9,8 @@ from fastapi.testclient import TestClient
 from api.service.entry.fields import Box, form_parts
 from api.service.entry.view import ShownBox, view
 from forms.fields import LINE_LIMIT, NARRATIVE_LIMIT
-from tests.api.service.test_entry_page import boxes, load, send
+from tests.api.service.conftest import Running
+from tests.api.service.sheet_pages import address, boxes, kept, now, opened, send
 from tests.api.service.test_pages import read
 from tests.reading import sample
 
@@ -21,8 +22,9 @@ def box(form: str, key: str, value: Any = None) -> ShownBox:
     return shown
 
 
-def test_what_is_needed_is_said_and_holds_nothing_back(client: TestClient) -> None:
-    tree = read(client.get("/entry/intake_sheet"))
+def test_what_is_needed_is_said_and_holds_nothing_back(running: Running, client: TestClient) -> None:
+    case = kept(running, {"edition": "2025", "forms": {"intake_sheet": {}}})
+    tree = opened(client, case, "intake_sheet")
     [day] = tree.xpath("//*[@name='/forms/intake_sheet/consulted_on']")
     assert day.get("aria-required") == "true"
     assert "(필수)" in tree.xpath("//label[@for=$id]", id=day.get("id"))[0].text_content()
@@ -45,7 +47,7 @@ def test_dates_and_times_have_the_calendar_of_their_kind() -> None:
     assert box("intake_sheet", "client_name").pick == ""
 
 
-def test_text_that_may_break_over_lines_keeps_its_lines(client: TestClient) -> None:
+def test_text_that_may_break_over_lines_keeps_its_lines(running: Running, client: TestClient) -> None:
     """A browser takes line ends out of a box of one line; an address stands in one of several."""
     assert box("intake_sheet", "address").look == "breaks"
     assert box("intake_sheet", "client_name").look == "line"
@@ -53,8 +55,8 @@ def test_text_that_may_break_over_lines_keeps_its_lines(client: TestClient) -> N
     assert box("intake_sheet", "client_name", "가\n나").look == "breaks"
     case = sample("closure_review")
     case["client"]["address"] = "한빛구 새싹로 12\n3동 204호"
-    tree = load(client, "closure_review", case)
+    held = kept(running, case)
+    tree = opened(client, held, "closure_review")
     assert tree.xpath("//textarea[@name='/client/address']")
-    read(send(client, "closure_review", boxes(tree), "save"))
-    kept = client.get("/entry/closure_review/case.json").json()
-    assert kept["client"]["address"] == "한빛구 새싹로 12\n3동 204호"
+    read(send(client, address(held, "closure_review"), boxes(tree), "save"))
+    assert now(running, held.id).raw["client"]["address"] == "한빛구 새싹로 12\n3동 204호"

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from api.service.app import create_app
 from api.service.settings import Settings
-from tests.api.service.browser import barriers, browser_page
+from tests.api.service.browser import barriers, begin, browser_page
 from tests.api.service.conftest import TODAY
 from tests.api.service.listening import listening
 from tests.api.service.memory_engine import MemoryEngine
@@ -33,7 +33,7 @@ def page(address: str) -> Iterator[Page]:
 
 
 def test_the_calendar_writes_a_date_and_free_typing_stays(page: Page) -> None:
-    page.goto("/entry/intake_sheet")
+    begin(page, "intake_sheet")
     day = page.locator("[name='/forms/intake_sheet/consulted_on']")
     button = page.get_by_role("button", name="상담일자 달력에서 고르기")
     opened = "document.activeElement.parentElement.querySelector('[type=date]')"
@@ -58,13 +58,13 @@ def test_the_calendar_writes_a_date_and_free_typing_stays(page: Page) -> None:
     page.keyboard.press("Enter")
     assert page.evaluate(f"{opened}.dataset.opened") == "2025-06-02"
     day.fill("2025년 6월 3일")
-    page.get_by_role("button", name="적은 내용 두기").first.click()
+    page.get_by_role("button", name="저장", exact=True).click()
     expect(day).to_have_value("2025-06-03")
     assert barriers(page) == []
 
 
 def test_a_long_text_is_counted_in_characters_and_warned_of_once(page: Page) -> None:
-    page.goto("/entry/intake_sheet")
+    begin(page, "intake_sheet")
     text = page.locator("[name='/forms/intake_sheet/concerns']")
     count = page.locator("#f-forms-intake_sheet-concerns + .count")
     aloud = page.locator("#f-forms-intake_sheet-concerns ~ [role=status]")
@@ -79,7 +79,7 @@ def test_a_long_text_is_counted_in_characters_and_warned_of_once(page: Page) -> 
 
 
 def test_sums_follow_the_answers(page: Page) -> None:
-    page.goto("/entry/needs_survey")
+    begin(page, "needs_survey")
     housing = page.locator("fieldset.topic", has=page.locator("input[value='주거']"))
     total = housing.locator("legend [data-total]")
     for number, answer in ((1, "3"), (2, "2"), (4, "해당 사항 없음")):
@@ -98,16 +98,16 @@ def test_no_barrier_and_nothing_wider_than_the_screen(address: str, width: int) 
     """A form with every kind of box, another with dates and sums of money in tables."""
     with browser_page(address, width) as page:
         for form in ("needs_survey", "usage_proof", "depression_screening"):
-            page.goto(f"/entry/{form}")
+            begin(page, form)
             assert page.evaluate("document.documentElement.scrollWidth") <= width, form
             assert barriers(page) == [], form
 
 
 def test_without_scripts_an_answer_is_one_click(address: str) -> None:
     with browser_page(address, java_script_enabled=False) as page:
-        page.goto("/entry/needs_survey")
+        begin(page, "needs_survey")
         group = page.get_by_role("radiogroup", name="안전 1번")
         group.get_by_role("radio", name="3").click(force=True)
-        page.get_by_role("button", name="적은 내용 두기").first.click()
+        page.get_by_role("button", name="저장", exact=True).click()
         expect(page.get_by_role("radiogroup", name="안전 1번").get_by_role("radio", name="3")).to_be_checked()
         expect(page.locator("fieldset.asked > .sum")).to_have_text("모두 합해 3점")
