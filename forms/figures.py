@@ -32,6 +32,14 @@ def figure(programme: str, name: str, on: date) -> int | None:
     return int(entry["value"]) if entry is not None else None
 
 
+def largest_figure(name: str, on: date) -> tuple[int, str] | None:
+    """(the largest number of that name in force on ``on`` in any programme, its source); None where none is."""
+    tables = (table[name] for table in _tables().values() if name in table)
+    entries = [entry for table in tables if (entry := _in_force(table, on)) is not None]
+    found = max(entries, key=lambda entry: int(entry["value"]), default=None)
+    return (int(found["value"]), str(found["source"])) if found is not None else None
+
+
 def standing_in(programme: str, name: str, on: date) -> str | None:
     """What a message adds where a later number stands for ``on``, '2024년 기준'; None where the day has its own."""
     entry = _standing_in(programme, name, on)

@@ -1,10 +1,10 @@
-"""Which cases a list shows: found by number or name, late, or kept longer than the office wishes."""
+"""Which cases a list shows: found by number or name, or late."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 
 from api.casebook.kept_case import CaseLine
 from api.casebook.summary import next_due
@@ -23,11 +23,6 @@ def found(lines: Iterable[CaseLine], words: str) -> list[CaseLine]:
 def late(lines: Iterable[CaseLine], today: date) -> list[CaseLine]:
     """Those with an open deadline that has passed."""
     return [line for line in lines if (due := next_due(line.summary, today)) is not None and due[1] < 0]
-
-
-def unchanged_since(lines: Iterable[CaseLine], moment: datetime) -> list[CaseLine]:
-    """Those that nobody has changed since then."""
-    return [line for line in lines if line.changed_at < moment]
 
 
 def _plain(text: str) -> str:

@@ -40,9 +40,12 @@ from api.service.pages import deadlines as pages_deadlines
 from api.service.pages import evidence as pages_evidence
 from api.service.pages import exporting as pages_exporting
 from api.service.pages import guide as pages_guide
+from api.service.pages import history as pages_history
+from api.service.pages import moving as pages_moving
 from api.service.pages import my_cases as pages_my_cases
 from api.service.pages import page
 from api.service.pages import results as pages_results
+from api.service.pages import settings_page as pages_settings
 from api.service.pages import sheet as pages_sheet
 from api.service.pages import start as pages_start
 from api.service.pages import taking as pages_taking
@@ -68,7 +71,10 @@ _ROUTES = (
     # Before what stands at /cases/{id}: their addresses are no ids.
     pages_taking,
     pages_exporting,
+    pages_moving,
+    pages_history,
     pages_my_cases,
+    pages_settings,
     pages_start,
     pages_results,
     pages_case,

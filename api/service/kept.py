@@ -27,6 +27,8 @@ from api.service.incoming import Incoming
 from api.service.problems import NotFound, Stale
 
 COOKIE = "seosik"
+# 400 days: browsers keep no cookie longer.
+_KNOWN_FOR = 400 * 24 * 3600
 _WORKSPACE = re.compile(r"[A-Za-z0-9_-]{43}")
 _ID = re.compile(r"[A-Za-z0-9_-]{22,43}")
 # Uploads of one browser that its list names; the one that was used longest ago leaves it first.
@@ -47,11 +49,10 @@ def is_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None
 
 
-def remember(request: Request, response: Response, kept_for: timedelta) -> None:
-    """Let the browser keep its workspace as long as we keep what is in it."""
-    seconds = int(kept_for.total_seconds())
+def remember(request: Request, response: Response) -> None:
+    """Let the browser keep its workspace: what is in it grows old by itself, the name of its user does not."""
     response.set_cookie(
-        COOKIE, workspace_of(request), max_age=seconds, path="/", httponly=True, samesite="strict"
+        COOKIE, workspace_of(request), max_age=_KNOWN_FOR, path="/", httponly=True, samesite="strict"
     )
 
 

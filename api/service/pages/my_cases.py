@@ -15,6 +15,7 @@ from api.casebook.cases import UNDO_FOR
 from api.casebook.kept_case import CaseLine, EventKind
 from api.casebook.listing import found, late
 from api.casebook.new_case import DEFAULTS, copied_case, new_case
+from api.casebook.retention import RETENTION, kept_long, retention
 from api.casebook.summary import summary_of
 from api.jobs.engine import BatchStatus
 from api.service.context import Context, context
@@ -23,6 +24,7 @@ from api.service.kept import UploadLine, workspace_of
 from api.service.logs import event
 from api.service.pages.batches import STATES
 from api.service.pages.case_rows import case_row, label_of, moment
+from api.service.pages.moving import offered
 from api.service.pages.page import page, see_other
 from forms import SeosikError, form_named
 from forms.packets import packet_titles
@@ -33,8 +35,8 @@ from forms.registry import programmes
 PAGE_SIZE = 50
 BATCHES_NAMED = 5
 UPLOADS_NAMED = 10
-# Which cases: all, or those with a deadline that has passed.
-View = Literal["all", "late"]
+# Which cases: all, those with a deadline that has passed, or those kept longer than the office wishes.
+View = Literal["all", "late", "old"]
 _UPLOAD_WORDS = {"results": "점검", "evidence": "증빙 점검", "deadlines": "일정"}
 
 router = APIRouter(include_in_schema=False)
@@ -46,6 +48,8 @@ class _Read:
 
     lines: list[CaseLine]
     removed: list[CaseLine]
+    retention: int
+    drafts: int
     uploads: list[UploadLine]
     batches: Sequence[BatchStatus] | None
 
@@ -58,13 +62,15 @@ async def my_cases(
     number: Annotated[int, Query(ge=1, le=100_000, alias="page")] = 1,
     removed: str = "",
     restored: str = "",
+    moved: Annotated[int, Query(ge=0, le=100_000)] = 0,
 ) -> Response:
-    """The list; ``removed`` and ``restored`` are the id of the case that was just so."""
+    """The list; ``removed`` and ``restored`` are the id of the case that was just so, ``moved`` counts drafts."""
     here = context(request)
     read = await run_in_threadpool(_read, here, workspace_of(request))
     today = here.settings.today()
     overdue = late(read.lines, today)
-    chosen = overdue if show == "late" else read.lines
+    old = kept_long(read.lines, read.retention, today)
+    chosen = {"all": read.lines, "late": overdue, "old": old}[show]
     chosen = found(chosen, q) if q.strip() else chosen
     pages = max(1, -(-len(chosen) // PAGE_SIZE))
     number = min(number, pages)
@@ -76,6 +82,10 @@ async def my_cases(
         found=len(chosen),
         total=len(read.lines),
         overdue=len(overdue),
+        old=len(old),
+        retention=read.retention,
+        drafts=read.drafts,
+        moved=moved,
         q=q,
         show=show,
         number=number,
@@ -110,7 +120,12 @@ def _read(here: Context, workspace: str) -> _Read:
         # The database of batches may be away; the cases stand elsewhere.
         event("batches not listed")
     return _Read(
-        here.casebook.lines(), here.casebook.lines(removed=True), here.kept.uploads(workspace), batches
+        here.casebook.lines(),
+        here.casebook.lines(removed=True),
+        retention(here.casebook.setting(RETENTION), here.settings.today()),
+        offered(here, workspace),
+        here.kept.uploads(workspace),
+        batches,
     )
 
 

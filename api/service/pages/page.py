@@ -28,6 +28,7 @@ MENU = (
     ("/evidence", "증빙 점검"),
     ("/deadlines", "일정"),
     ("/guide", "서식 안내"),
+    ("/settings", "설정"),
 )
 # Pages that belong to what stands in the menu under another address.
 _WITHIN = {"cases": "/", "check": "/", "results": "/"}
@@ -72,7 +73,7 @@ def page(request: Request, template: str, title: str, *, status: int = 200, **va
     )
     # A case may quote an unpaired surrogate, which no page can hold.
     response = HTMLResponse(text.encode("utf-8", "replace"), status)
-    remember(request, response, settings.kept_for)
+    remember(request, response)
     return response
 
 
@@ -116,7 +117,7 @@ def stale_page(request: Request, error: SeosikError, copy: str) -> Response:
 def see_other(request: Request, address: str) -> RedirectResponse:
     """On to another page after a form was sent, so that reloading sends nothing twice."""
     response = RedirectResponse(address, 303)
-    remember(request, response, request.app.state.context.settings.kept_for)
+    remember(request, response)
     return response
 
 

@@ -11,6 +11,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from api.casebook.cases import Casebook
 from api.service.app import create_app
 from api.service.settings import Settings
 from tests.api.service.entering import as_another_browser
@@ -52,3 +53,13 @@ def client(running: Running) -> Iterator[TestClient]:
     as_another_browser(running.client)
     running.engine.step_at_once = True
     yield running.client
+
+
+@pytest.fixture
+def book(running: Running) -> Iterator[Casebook]:
+    """The casebook of the service, empty before and after."""
+    casebook: Casebook = running.app.state.context.casebook
+    yield casebook
+    with casebook.database.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM cases")
+        connection.exec_driver_sql("DELETE FROM settings")

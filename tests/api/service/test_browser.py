@@ -276,6 +276,7 @@ def test_no_barrier_on_any_page_and_nothing_wider_than_the_screen(served: Served
         full = begun(served, sample("case_full"))
         addresses += [case, full, *(f"{case}/sheets/{form.id}/1" for form in all_forms())]
         addresses += [f"{full}/sheets/{form}/1" for form in sample("case_full")["forms"]]
+        addresses += [f"{full}/history", "/?show=old", "/?q=-", "/settings", "/settings?saved=true"]
         addresses += [f"/{view}/{kept}" for view in ("results", "evidence", "deadlines")]
         addresses += [f"/results/{kept}/1/consent/preview"]
         found = {}

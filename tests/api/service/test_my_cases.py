@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -21,16 +20,6 @@ from tests.api.service.conftest import Running
 from tests.api.service.entering import as_another_browser
 from tests.api.service.test_pages import put, read, words
 from tests.reading import sample
-
-
-@pytest.fixture
-def book(running: Running) -> Iterator[Casebook]:
-    """The casebook of the service, empty before and after."""
-    casebook: Casebook = running.app.state.context.casebook
-    yield casebook
-    with casebook.database.begin() as connection:
-        connection.exec_driver_sql("DELETE FROM cases")
-        connection.exec_driver_sql("DELETE FROM settings")
 
 
 def keep(book: Casebook, raw: dict[str, Any]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -16,7 +15,6 @@ from api.casebook.kept_case import EventKind
 from api.jobs.quota import DataFull
 from api.service.incoming import Incoming
 from api.service.work import taking
-from tests.api.service.conftest import Running
 from tests.api.service.entering import as_another_browser
 from tests.api.service.test_my_cases import keep
 from tests.api.service.test_pages import put, read, words
@@ -24,15 +22,6 @@ from tests.api.workbook.test_csv_tables import EVIDENCE, HOUSEHOLD
 from tests.reading import SAMPLES, sample
 
 CASES = [path.stem for path in sorted(SAMPLES.glob("*.json")) if not path.name.endswith(".findings.json")]
-
-
-@pytest.fixture
-def book(running: Running) -> Iterator[Casebook]:
-    """The casebook of the service, empty before and after."""
-    casebook: Casebook = running.app.state.context.casebook
-    yield casebook
-    with casebook.database.begin() as connection:
-        connection.exec_driver_sql("DELETE FROM cases")
 
 
 def text(value: object) -> bytes:
