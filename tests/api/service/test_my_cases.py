@@ -223,7 +223,11 @@ def test_the_list_answers_in_time_with_500_full_cases(client: TestClient, book: 
     summary = summary_of(raw, ())
     for _ in range(500):
         book.add(raw, summary)
-    client.get("/")
-    begun = time.perf_counter()
-    read(client.get("/"))
-    assert time.perf_counter() - begun < 0.3
+    times = []
+    # The machine may be busy with others: its best of a few is what the page costs.
+    for _ in range(5):
+        begun = time.perf_counter()
+        answer = client.get("/")
+        times.append(time.perf_counter() - begun)
+    assert len(rows(read(answer))) == PAGE_SIZE
+    assert min(times) < 0.3
