@@ -250,11 +250,11 @@ class Casebook:
         ).one_or_none()
         if last is not None and kind in (EventKind.CHANGED, EventKind.OPENED):
             before = self._event(last.at, id, last.sealed)
-            if (before.kind, before.by, before.detail) == (
-                kind,
-                by,
-                detail,
-            ) and now - before.at < _ONE_CHANGE:
+            lately = before.by == by and now - before.at < _ONE_CHANGE
+            if lately and kind is EventKind.OPENED:
+                # Whoever is at work on a case opens its pages one after another.
+                return
+            if lately and (before.kind, before.detail) == (kind, detail):
                 connection.execute(update(events).where(events.c.id == last.id).values(at=now.timestamp()))
                 return
         connection.execute(insert(events).values(case_id=id, at=now.timestamp(), sealed=sealed))

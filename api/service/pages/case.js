@@ -101,6 +101,20 @@ if (matchMedia("(max-width: 62rem)").matches) document.querySelectorAll("details
     while (saving) await saving;
     if (!dirty) location.href = link.href;
   });
+  // A page that comes into view again, and on which nothing waits to be saved, shows what was saved elsewhere.
+  const refresh = async () => {
+    if (document.visibilityState !== "visible" || dirty || saving || overtaken) return;
+    try {
+      const answer = await fetch(form.dataset.latest);
+      if (!answer.ok || dirty || saving) return;
+      const latest = (await answer.json()).revision;
+      if (String(latest) !== form.querySelector("[name=revision]").value) location.reload();
+    } catch {
+      // Without an answer the page stays as it is; saving tells.
+    }
+  };
+  document.addEventListener("visibilitychange", refresh);
+  addEventListener("pageshow", (event) => { if (event.persisted) refresh(); });
   addEventListener("pagehide", () => {
     if (dirty && !overtaken) navigator.sendBeacon(form.action, body());
   });

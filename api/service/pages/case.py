@@ -40,7 +40,7 @@ async def heads(request: Request, id: str, at: str = "") -> Response:
         request,
         "case.html",
         HEADS,
-        frame=frame_of(case, address_of(id)),
+        frame=frame_of(case, here.settings.now(), address_of(id)),
         first=first,
         rest=rest,
         asked=bool(case.checked),
@@ -49,6 +49,13 @@ async def heads(request: Request, id: str, at: str = "") -> Response:
         ],
         aside=[(number, form_named(one.form).title) for number, one in enumerate(case.aside)],
     )
+
+
+@router.get("/revision")
+async def revision(request: Request, id: str) -> dict[str, int]:
+    """The latest revision, for a page that comes into view again; raises ``CaseGone``."""
+    here = context(request)
+    return {"revision": (await run_in_threadpool(here.casebook.case, id)).revision}
 
 
 @router.post("")
@@ -62,7 +69,7 @@ async def typed_heads(request: Request, id: str) -> Response:
         return done
     case, at = done
     if typed.do == AUTOSAVE:
-        return saved_answer(case)
+        return saved_answer(case, here.settings.now())
     at = "summary" if typed.do == "check" else at
     return see_other(request, f"{address_of(id)}{f'#{at}' if at else ''}")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 
 from fastapi import Request, Response
@@ -132,9 +133,9 @@ async def take_out(request: Request, here: Context, case: KeptCase, sheet: Sheet
     return await kept(request, here, replace(case, raw=raw, checked=checked, aside=left), f"{title} 뺌")
 
 
-def saved_answer(case: KeptCase) -> Response:
+def saved_answer(case: KeptCase, now: datetime) -> Response:
     """What a page that saves by itself is told: the revision that it shows now, and what stands around it."""
-    frame = frame_of(case)
+    frame = frame_of(case, now)
     marks = {tab.address: [tab.mark, tab.state] for tab in frame.tabs if tab.state}
     return JSONResponse(
         {"revision": case.revision, "saved": frame.saved, "title": frame.title, "marks": marks}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from api.casebook.kept_case import KeptCase, SheetState
 from api.service.entry.sheets import Sheet
@@ -53,8 +54,9 @@ def address_of(case_id: str, sheet: Sheet | None = None) -> str:
     return f"/cases/{case_id}{sheet.address if sheet is not None else ''}"
 
 
-def frame_of(case: KeptCase, current: str = "") -> CaseFrame:
+def frame_of(case: KeptCase, now: datetime, current: str = "") -> CaseFrame:
     """The frame of a case; ``current`` is the address of the page that it stands around."""
+    today = case.changed_at.date() == now.date()
     base = address_of(case.id)
     tabs = [
         Tab(base, HEADS),
@@ -66,7 +68,7 @@ def frame_of(case: KeptCase, current: str = "") -> CaseFrame:
         base,
         case.revision,
         " ".join(filter(None, (case.case_no, short_name(case.summary.client)))) or "새 사례",
-        f"{case.changed_at:%H:%M}",
+        f"{case.changed_at:%H:%M}" if today else f"{case.changed_at:%Y-%m-%d %H:%M}",
         tuple(replace(tab, current=tab.address == current) for tab in tabs),
         programmes(),
         frozenset(line.form for line in case.summary.sheets),

@@ -45,6 +45,7 @@ async def sheet_page(
     here = context(request)
     sheet = Sheet(form_named(form).id, number - 1)
     case = await run_in_threadpool(here.casebook.case, id)
+    await run_in_threadpool(here.casebook.note, id, EventKind.OPENED, here.person(request))
     return await _shown(request, here, case, sheet, made, at)
 
 
@@ -68,7 +69,7 @@ async def _shown(
         request,
         "sheet.html",
         form.title,
-        frame=frame_of(case, address_of(case.id, sheet)),
+        frame=frame_of(case, here.settings.now(), address_of(case.id, sheet)),
         form=form,
         place=place,
         address=address_of(case.id, sheet),
@@ -103,7 +104,7 @@ async def typed_sheet(request: Request, id: str, form: str, number: SheetNumber)
     address = address_of(id, sheet)
     match typed.do:
         case _ if typed.do == AUTOSAVE:
-            return saved_answer(case)
+            return saved_answer(case, here.settings.now())
         case "out":
             await take_out(request, here, case, sheet)
             return see_other(request, f"{address_of(id)}#aside")

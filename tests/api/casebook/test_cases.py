@@ -102,6 +102,19 @@ def test_the_history_tells_what_was_done_and_by_whom(casebook: Casebook, clock: 
     ]
 
 
+def test_a_case_is_opened_once_by_whoever_works_on_it(casebook: Casebook, clock: Clock) -> None:
+    case = casebook.add({}, NOTHING, by="남도윤")
+    for minutes, person in ((5, "남도윤"), (5, "오가람"), (29, "오가람"), (31, "오가람")):
+        clock.pass_by(minutes=minutes)
+        casebook.note(case.id, EventKind.OPENED, person)
+    told = [(event.kind, event.by) for event in casebook.history(case.id)]
+    assert told == [
+        (EventKind.OPENED, "오가람"),
+        (EventKind.OPENED, "오가람"),
+        (EventKind.CREATED, "남도윤"),
+    ]
+
+
 def test_settings_are_kept(casebook: Casebook) -> None:
     assert casebook.setting("defaults") is None
     casebook.set_setting("defaults", {"worker": "남도윤"})

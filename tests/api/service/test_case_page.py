@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from fastapi.testclient import TestClient
 
 from api.casebook.kept_case import EventKind
+from api.service.pages.case_frame import frame_of
 from tests.api.service.conftest import Running
 from tests.api.service.sheet_pages import address, boxes, kept, now, opened, send, typed
 from tests.api.service.test_pages import read, words
@@ -111,7 +114,6 @@ def test_the_history_tells_what_was_done_on_the_pages(running: Running, client: 
     assert told == [
         (EventKind.PRINTED, "사례관리 종결심사서 PDF"),
         (EventKind.CHANGED, "사례관리 종결심사서"),
-        (EventKind.OPENED, ""),
         (EventKind.CREATED, ""),
     ]
 
@@ -127,3 +129,20 @@ def test_a_finding_leads_to_its_box(running: Running, client: TestClient) -> Non
     for path, box in (("/client/birth/odd", "client"), ("/household/7/name", "household")):
         at = client.get(f"/cases/{case.id}?at={path}", follow_redirects=False).headers["location"]
         assert at == f"/cases/{case.id}#f-{box}"
+
+
+def test_a_page_can_ask_whether_it_is_the_latest(running: Running, client: TestClient) -> None:
+    case = kept(running, sample("closure_review"))
+    tree = opened(client, case, "closure_review")
+    [ask] = tree.xpath("//form[@id='page']/@data-latest")
+    assert client.get(ask).json() == {"revision": 1}
+    read(send(client, address(case, "closure_review"), typed(tree, {"/client/name": "마바사"}), "save"))
+    assert client.get(ask).json() == {"revision": 2}
+
+
+def test_the_day_of_the_last_change_is_told_where_it_was_not_today(
+    running: Running, client: TestClient
+) -> None:
+    case = kept(running, sample("closure_review"))
+    assert f"저장됨 {case.changed_at:%H:%M}" in words(opened(client, case, "closure_review"))
+    assert frame_of(case, case.changed_at + timedelta(days=1)).saved == f"{case.changed_at:%Y-%m-%d %H:%M}"
