@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
+from types import MappingProxyType
 from typing import Any, ClassVar, TypeVar
 
 from pydantic import BaseModel, ConfigDict, model_validator
@@ -68,9 +70,11 @@ class FormModel(Record):
     """Base of every form's model. Field titles are the labels that the official form prints.
 
     ``dated_by`` names the field that bears the form's own day, by which several of a kind are ordered.
+    ``headings`` are the sections of a page to type it on: the field that each begins with, and its title.
     """
 
     dated_by: ClassVar[str | None] = None
+    headings: ClassVar[Mapping[str, str]] = MappingProxyType({})
 
     @property
     def own_date(self) -> date | None:

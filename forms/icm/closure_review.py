@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import zip_longest
+from types import MappingProxyType
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -105,6 +106,17 @@ class ClosureReview(FormModel):
     """What the printed form asks for; titles are its labels."""
 
     dated_by = "closure_reviewed_on"
+
+    headings = MappingProxyType(
+        {
+            "case_no": "대상자와 담당자",
+            "requested_on": "진행 일자",
+            "short_goals": "성과 목표",
+            "intervention": "성과와 의견",
+            "result": "종결심사 결과",
+            "moved_or_died": "인쇄하지 않는 항목",
+        }
+    )
 
     case_no: Annotated[Line | None, CASE_NO, Needed()] = Field(None, title="관리번호")
     client_name: Annotated[Name | None, CLIENT_NAME, Needed()] = Field(None, title="대상자명")

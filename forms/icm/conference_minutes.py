@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import MappingProxyType
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -68,6 +69,17 @@ class ConferenceMinutes(FormModel):
     """What the printed form asks for, ① to ⑨; titles are its labels."""
 
     dated_by = "held_on"
+
+    headings = MappingProxyType(
+        {
+            "case_no": "사례",
+            "conference": "회의",
+            "writer_name": "작성자",
+            "title": "회의 내용",
+            "internal_attendees": "참석자",
+            "next_number": "차기 회의",
+        }
+    )
 
     case_no: Annotated[Line | None, CASE_NO, Needed()] = Field(None, title="사례관리 번호")
     client_name: Annotated[Name | None, CLIENT_NAME, Needed()] = Field(None, title="대상자명")

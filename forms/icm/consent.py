@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
@@ -56,6 +57,15 @@ class Consent(FormModel):
     """A signed consent. It prints what was signed, never what the case says later."""
 
     dated_by = "consented_on"
+
+    headings = MappingProxyType(
+        {
+            "general": "동의 내용",
+            "consented_on": "본인과 가구원",
+            "guardian_needed": "법정대리인의 동의",
+            "office_name": "받는 시군구청",
+        }
+    )
 
     general: Answer | None = Field(None, title="개인정보 수집·이용(일반개인정보)")
     unique_identifiers: Answer | None = Field(None, title="개인정보 수집 및 이용(고유식별정보)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -39,6 +40,14 @@ class DepressionScreening(FormModel):
     """The nine answers, and what staff did with the result."""
 
     dated_by = "tested_on"
+
+    headings = MappingProxyType(
+        {
+            "case_no": "검사",
+            "answers": "문항 응답",
+            "interviewer": "담당자용",
+        }
+    )
 
     case_no: Annotated[CaseNo | None, CASE_NO, Needed()] = Field(None, title="관리번호")
     client_name: Annotated[Name | None, CLIENT_NAME, Needed()] = Field(None, title="대상자명")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -64,6 +65,17 @@ class IntakeSheet(FormModel):
     """What the guide asks for, ① to ⑬; titles are its labels."""
 
     dated_by = "consulted_on"
+
+    headings = MappingProxyType(
+        {
+            "consultation_no": "상담",
+            "client_name": "대상자",
+            "household_type": "가구유형과 가족사항",
+            "housing_type": "주거",
+            "concerns": "상담내용",
+            "referred_on": "인쇄하지 않는 항목",
+        }
+    )
 
     consultation_no: Line | None = Field(
         None, title="상담번호", description="기관번호-날짜(YYYYMMDD)-당일 접수 순서에 따른 일련번호"

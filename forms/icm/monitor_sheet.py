@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -229,6 +230,21 @@ class MonitorSheet(FormModel):
     """What the printed form asks for; titles are its labels."""
 
     dated_by = "visited_on"
+
+    headings = MappingProxyType(
+        {
+            "visited_on": "상담",
+            "householder_name": "대상자",
+            "family": "가족사항",
+            "expressed_needs": "욕구확인",
+            "relations": "주변관계와 종교",
+            "consultation": "상담 내용 및 조치 사항",
+            "health": "건강상태",
+            "welfare": "복지서비스",
+            "housing": "주거환경",
+            "contact_method": "인쇄하지 않는 항목",
+        }
+    )
 
     visited_on: Annotated[CalendarDate | None, Needed()] = Field(None, title="방문일시")
     counselor_name: Annotated[Name | None, WORKER_NAME, Needed()] = Field(None, title="상담자")

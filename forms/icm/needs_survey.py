@@ -7,6 +7,7 @@ field guide ① to ⑬ and its two tables, and crisis scores are taken by questi
 from __future__ import annotations
 
 import re
+from types import MappingProxyType
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
@@ -181,6 +182,24 @@ class NeedsSurvey(FormModel):
     """What the field guide asks for; titles are its words."""
 
     dated_by = "surveyed_on"
+
+    headings = MappingProxyType(
+        {
+            "reception_no": "조사",
+            "client_name": "대상자",
+            "dwelling_type": "주거 사항",
+            "family": "가족사항",
+            "household_type": "가구유형",
+            "service_history": "서비스이력",
+            "needs": "욕구영역별 욕구내용",
+            "strengths": "강점 및 장애물",
+            "family_history": "가족력과 개인력",
+            "requested_services": "요청 서비스와 의견",
+            "surveyor_name": "담당자",
+            "crisis": "위기도 조사",
+            "drawings": "그림과 인쇄하지 않는 항목",
+        }
+    )
 
     reception_no: Line | None = Field(None, title="접수번호")
     surveyed_on: Annotated[CalendarDate | None, Needed()] = Field(None, title="작성일자")

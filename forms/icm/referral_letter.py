@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from types import MappingProxyType
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -54,6 +55,16 @@ class ReferralLetter(FormModel):
     """What the printed form asks for; titles are its labels."""
 
     dated_by = "written_on"
+
+    headings = MappingProxyType(
+        {
+            "kind": "의뢰서와 담당자",
+            "agency_name": "의뢰기관",
+            "client_name": "서비스 대상자",
+            "requested_services": "의뢰 내용",
+            "other_programme": "인쇄하지 않는 항목",
+        }
+    )
 
     kind: Annotated[RequestKind | None, Needed()] = Field(None, title="신청·변경")
     written_on: Annotated[CalendarDate | None, Needed()] = Field(None, title="작성 일자")

@@ -6,6 +6,7 @@ The items stand in ``satisfaction_survey.toml``.
 from __future__ import annotations
 
 from datetime import date
+from types import MappingProxyType
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import AfterValidator, Field
@@ -67,6 +68,13 @@ class SatisfactionSurvey(FormModel):
     """The twelve answers; the paper bears neither a name nor a day."""
 
     dated_by = "surveyed_on"
+
+    headings = MappingProxyType(
+        {
+            "answers": "문항별 응답",
+            "surveyed_on": "인쇄하지 않는 항목",
+        }
+    )
 
     answers: Annotated[
         tuple[SurveyAnswer | None, ...],

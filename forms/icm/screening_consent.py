@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import Annotated
 
 from pydantic import Field
@@ -28,6 +29,14 @@ class ScreeningConsent(FormModel):
     """A signed consent. It prints what was signed, never what the case says later."""
 
     dated_by = "signed_on"
+
+    headings = MappingProxyType(
+        {
+            "provision": "동의 내용",
+            "signed_on": "동의자",
+            "signed": "인쇄하지 않는 항목",
+        }
+    )
 
     provision: Annotated[Answer | None, Needed()] = Field(None, title="개인정보의 제공에 관한 동의")
     sensitive: Annotated[Answer | None, Needed()] = Field(None, title="민감정보의 처리에 관한 동의")

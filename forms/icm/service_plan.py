@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import Annotated, Literal, get_args
 
 from pydantic import Field
@@ -80,6 +81,16 @@ class ServicePlan(FormModel):
     """What the form asks for; titles are the guide's labels."""
 
     dated_by = "established_on"
+
+    headings = MappingProxyType(
+        {
+            "case_no": "대상자와 담당자",
+            "short_goals": "목표",
+            "services": "서비스 제공계획",
+            "checks": "서비스 점검",
+            "consented_on": "서비스이용 및 참여에 대한 동의",
+        }
+    )
 
     case_no: Annotated[Line | None, CASE_NO, Needed()] = Field(None, title="사례관리번호")
     client_name: Annotated[Name | None, CLIENT_NAME, Needed()] = Field(

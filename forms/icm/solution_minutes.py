@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import Annotated, ClassVar
 
 from pydantic import Field
@@ -35,6 +36,14 @@ class SolutionMinutes(FormModel):
     """What the printed form asks for, ① to ⑤; titles are its labels."""
 
     dated_by = "written_on"
+
+    headings = MappingProxyType(
+        {
+            "writer_name": "작성자",
+            "conference": "회의와 참석자",
+            "request": "회의 내용",
+        }
+    )
     # Minutes of this paper are of no other kind of conference.
     kind: ClassVar[ConferenceKind] = "솔루션회의"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field
@@ -70,6 +71,19 @@ class SolutionRequest(FormModel):
     """What the printed form asks for; titles are its labels."""
 
     dated_by = "requested_on"
+
+    headings = MappingProxyType(
+        {
+            "requester_name": "솔루션회의 요청자",
+            "client_name": "사례대상자",
+            "health": "건강상태",
+            "family_type": "가족과 주거",
+            "income": "경제상황",
+            "family": "가족사항",
+            "photo_note": "사진자료와 그림",
+            "progress": "진행내용과 의뢰내용",
+        }
+    )
 
     requester_name: Annotated[Name | None, WRITER_NAME, Needed()] = Field(None, title="의뢰자")
     requester_agency: Annotated[OrganisationName | None, WRITER_AGENCY] = Field(None, title="소속기관")

@@ -6,6 +6,7 @@ Source: 자산형성지원사업 사례관리, 해지 증빙서류 기준. Amoun
 from __future__ import annotations
 
 from datetime import date
+from types import MappingProxyType
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
@@ -240,6 +241,23 @@ class UsageProof(FormModel):
     """A proof of use with everything that its decisions rest on."""
 
     dated_by = "closure_applied_on"
+
+    headings = MappingProxyType(
+        {
+            "case_no": "통장과 가입자",
+            "own_deposits": "증빙금액",
+            "members": "인정 가구범위",
+            "evidence": "증빙서류",
+            "payment_confirmed": "지급확정",
+            "fulfilment_plan": "이행계획서",
+            "household_checked_by": "보장가구원 확인과 민간매칭금",
+            "reviewer_name": "검토",
+            "contact_count": "사례관리와 교육",
+            "pauses": "적립과 입금",
+            "household_size": "가구와 소득",
+            "success_payment_interest": "만기성공금",
+        }
+    )
 
     case_no: Annotated[Line | None, CASE_NO, Needed()] = Field(None, title="관리번호")
     client_name: Annotated[Name | None, CLIENT_NAME, Needed()] = Field(None, title="가입자")

@@ -10,8 +10,8 @@ from starlette.concurrency import run_in_threadpool
 
 from api.casebook.kept_case import EventKind, KeptCase
 from api.service.context import Context, context
-from api.service.entry.fields import case_parts
-from api.service.entry.sheets import Sheet, put_back, sheet_at, with_sheet
+from api.service.entry.sections import sections
+from api.service.entry.sheets import Sheet, heads_of, put_back, sheet_at, with_sheet
 from api.service.entry.view import anchor, by_path, view
 from api.service.incoming import form_data
 from api.service.pages.case_changes import AUTOSAVE, TypedPage, changed, kept, saved_answer
@@ -33,20 +33,17 @@ async def heads(request: Request, id: str, at: str = "") -> Response:
     # Until something was asked to be checked, the case is being written, and not wrong.
     findings = await here.pool.run(partial(findings_of_heads, case.raw)) if case.checked else ()
     wrong = by_path(findings)
-    first, rest = (view(parts, case.raw, "", wrong) for parts in case_parts())
+    parts = view(heads_of(None), case.raw, "", wrong)
     if at:
-        return see_other(request, f"{address_of(id)}#{anchor(at, (*first, *rest)) or 'page'}")
+        return see_other(request, f"{address_of(id)}#{anchor(at, parts) or 'page'}")
     return page(
         request,
         "case.html",
         HEADS,
         frame=frame_of(case, here.settings.now(), address_of(id)),
-        first=first,
-        rest=rest,
+        sections=sections(parts, {}),
         asked=bool(case.checked),
-        errors=[
-            (one, anchor(one.path, (*first, *rest))) for one in findings if one.severity is Severity.ERROR
-        ],
+        errors=[(one, anchor(one.path, parts)) for one in findings if one.severity is Severity.ERROR],
         aside=[(number, form_named(one.form).title) for number, one in enumerate(case.aside)],
     )
 

@@ -13,6 +13,7 @@ from api.casebook.kept_case import EventKind, KeptCase
 from api.service.context import Context, context
 from api.service.download_names import document_name
 from api.service.entry.fields import form_parts
+from api.service.entry.sections import sections
 from api.service.entry.sheets import Sheet, heads_of, record_at, with_typed
 from api.service.entry.view import anchor, by_path, view
 from api.service.incoming import form_data
@@ -80,7 +81,7 @@ async def _shown(
         or not case.summary.client
         or any(one.wrong for one in heads)
         or heads_wrong,
-        parts=parts,
+        sections=sections(parts, form.model.headings),
         asked=asked,
         checked=checked,
         errors=[(one, link) for one, link in found if one.severity is Severity.ERROR],
