@@ -1,4 +1,4 @@
-"""내력: what was done with a case, when, and by whom if a name was entered."""
+"""기록: what was done with a case, when, and by whom if a name was entered."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from api.casebook.kept_case import CaseGone, CaseLine, Event
+from api.casebook.kept_case import CaseGone, CaseLine, Event, KeptCase
 from api.service.context import Context, context
+from api.service.pages.case_frame import address_of, frame_of
 from api.service.pages.case_rows import label_of, moment
 from api.service.pages.page import page
 
@@ -17,8 +18,11 @@ router = APIRouter(include_in_schema=False)
 
 @dataclass(frozen=True)
 class _Read:
-    line: CaseLine
+    """The events of a case; ``case`` where it is not removed, else the ``line`` that can be put back."""
+
     events: list[Event]
+    case: KeptCase | None
+    line: CaseLine | None = None
 
 
 @router.get("/cases/{id}/history")
@@ -29,18 +33,19 @@ async def history(request: Request, id: str) -> Response:
     return page(
         request,
         "history.html",
-        "사례의 내력",
-        id=id,
-        label=label_of(read.line.summary),
-        removed=read.line.removed_at is not None,
+        "기록",
+        frame=frame_of(read.case, here.settings.now(), f"{address_of(id)}/history") if read.case else None,
+        removed=label_of(read.line.summary) if read.line is not None else "",
         events=[(moment(one.at), one) for one in read.events],
     )
 
 
 def _read(here: Context, id: str) -> _Read:
     events = here.casebook.history(id)
-    lines = (*here.casebook.lines(), *here.casebook.lines(removed=True)) if events else ()
-    line = next((line for line in lines if line.id == id), None)
-    if line is None:
-        raise CaseGone
-    return _Read(line, events)
+    try:
+        return _Read(events, here.casebook.case(id))
+    except CaseGone:
+        line = next((line for line in here.casebook.lines(removed=True) if line.id == id), None)
+        if line is None:
+            raise
+        return _Read(events, None, line)

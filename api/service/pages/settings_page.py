@@ -32,7 +32,7 @@ router = APIRouter(prefix="/settings", include_in_schema=False)
 class User(Record):
     """Whoever uses a browser."""
 
-    name: Name | None = Field(None, title="이 브라우저를 쓰는 사람", description="사례의 내력에 남습니다.")
+    name: Name | None = Field(None, title="이 브라우저를 쓰는 사람", description="사례의 기록에 남습니다.")
 
 
 @dataclass(frozen=True)
