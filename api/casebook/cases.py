@@ -31,7 +31,7 @@ from api.casebook.kept_case import (
 )
 from api.casebook.tables import cases, events, settings
 from api.jobs.database import open_database, reading, writing
-from api.jobs.vault import Vault
+from api.jobs.vault import EntryDamaged, Vault
 
 FILE = "cases.db"
 # A removed case can be put back so long.
@@ -39,6 +39,7 @@ UNDO_FOR = timedelta(days=7)
 # Saving while typing would fill a history: one person's changes in a row are one event for so long.
 _ONE_CHANGE = timedelta(minutes=30)
 _EVENTS_SHOWN = 500
+_UNREADABLE = CaseSummary(case_no="", client="", sheets=(), due=(), errors=0, warnings=0)
 
 
 @dataclass(frozen=True)
@@ -138,17 +139,7 @@ class Casebook:
             rows = connection.execute(
                 select(*columns).where(wanted).order_by(cases.c.changed_at.desc())
             ).all()
-        return [
-            CaseLine(
-                row.id,
-                row.revision,
-                self._time(row.created_at),
-                self._time(row.changed_at),
-                self._time(row.removed_at) if row.removed_at is not None else None,
-                self._summary(row),
-            )
-            for row in rows
-        ]
+        return [self._line(row) for row in rows]
 
     def remove(self, id: str, by: str = "") -> None:
         """Remove a case; it can be put back for ``UNDO_FOR``. Raises ``CaseGone``."""
@@ -214,6 +205,16 @@ class Casebook:
             frozenset(held["checked"]),
             tuple(AsideSheet(**one) for one in held["aside"]),
         )
+
+    def _line(self, row: Row[Any]) -> CaseLine:
+        try:
+            summary, damaged = self._summary(row), False
+        except EntryDamaged:
+            # One case that cannot be read costs the list no other.
+            summary, damaged = _UNREADABLE, True
+        removed_at = self._time(row.removed_at) if row.removed_at is not None else None
+        created_at, changed_at = self._time(row.created_at), self._time(row.changed_at)
+        return CaseLine(row.id, row.revision, created_at, changed_at, removed_at, summary, damaged)
 
     def _summary(self, row: Row[Any]) -> CaseSummary:
         return CaseSummary.model_validate_json(self.vault.unsealed(f"line:{row.id}", row.line))

@@ -110,7 +110,7 @@ class KeptCase:
 
 @dataclass(frozen=True)
 class CaseLine:
-    """A kept case in a list."""
+    """A kept case in a list; of one that is ``damaged``, or sealed with another key, nothing can be told."""
 
     id: str
     revision: int
@@ -118,6 +118,7 @@ class CaseLine:
     changed_at: datetime
     removed_at: datetime | None
     summary: CaseSummary
+    damaged: bool = False
 
 
 class EventKind(StrEnum):

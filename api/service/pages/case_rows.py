@@ -16,6 +16,7 @@ from generator.packets.front_matter import short_name
 _SEOUL = ZoneInfo("Asia/Seoul")
 # A name that is longer is none; what was typed in its place is not drawn out.
 _NAME_SHOWN = 30
+DAMAGED = "읽을 수 없는 사례"
 # Which state of its sheets a form is told in: the one that asks for most.
 _FIRST = (SheetState.FAULTY, SheetState.BEGUN, SheetState.EMPTY, SheetState.PRINTABLE)
 _MARKS = {
@@ -59,6 +60,7 @@ class CaseRow:
     due: Due | None
     changed: str
     removed: str
+    damaged: bool
 
 
 def case_row(line: CaseLine, today: date) -> CaseRow:
@@ -69,15 +71,21 @@ def case_row(line: CaseLine, today: date) -> CaseRow:
         line.id,
         summary.case_no,
         client,
-        label_of(summary),
+        label_of(line),
         tuple(_forms(line.id, summary.sheets)),
         _due(summary, today),
         moment(line.changed_at),
         moment(line.removed_at) if line.removed_at is not None else "",
+        line.damaged,
     )
 
 
-def label_of(summary: CaseSummary) -> str:
+def label_of(line: CaseLine) -> str:
+    """What a case of a list is called in a sentence."""
+    return DAMAGED if line.damaged else called(line.summary)
+
+
+def called(summary: CaseSummary) -> str:
     """What a case is called in a sentence: its number, else the client's masked name."""
     client = short_name(summary.client.strip()[:_NAME_SHOWN])
     return summary.case_no or (f"{client} 사례" if client else "번호를 적지 않은 사례")

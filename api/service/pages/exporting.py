@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -12,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.casebook.kept_case import CaseGone, EventKind, KeptCase
 from api.cases.case_text import case_text
+from api.jobs.vault import EntryDamaged
 from api.service.context import Context, context
 from api.service.logs import event
 from api.service.pages.page import attachment
@@ -20,6 +20,8 @@ from api.service.pages.page import attachment
 _NUMBER = re.compile(r"[A-Za-z0-9가-힣_-]{1,40}")
 # The earliest that a ZIP can tell: the same cases give the same bytes.
 _DATE = (1980, 1, 1, 0, 0, 0)
+# Names the cases that could not be read, by id.
+_LEFT_OUT = "읽을 수 없어 내보내지 못한 사례.txt"
 
 router = APIRouter(prefix="/cases", include_in_schema=False)
 
@@ -35,22 +37,23 @@ async def every_case(request: Request) -> Response:
 
 def _zip(here: Context, person: str) -> bytes:
     target = BytesIO()
-    written = []
+    written, damaged = [], []
     with ZipFile(target, "w", ZIP_DEFLATED) as archive:
-        for case in _cases(here):
+        for line in sorted(here.casebook.lines(), key=lambda line: (line.summary.case_no, line.id)):
+            try:
+                case = here.casebook.case(line.id)
+            except CaseGone:
+                # Removed in between.
+                continue
+            except EntryDamaged:
+                damaged.append(line.id)
+                continue
             archive.writestr(ZipInfo(file_name(case), _DATE), case_text(case.raw), ZIP_DEFLATED)
             written.append(case.id)
+        if damaged:
+            archive.writestr(ZipInfo(_LEFT_OUT, _DATE), "\r\n".join(damaged), ZIP_DEFLATED)
     here.casebook.note_all(written, EventKind.EXPORTED, person, "모든 사례(ZIP)")
     return target.getvalue()
-
-
-def _cases(here: Context) -> Iterator[KeptCase]:
-    for line in sorted(here.casebook.lines(), key=lambda line: (line.summary.case_no, line.id)):
-        try:
-            yield here.casebook.case(line.id)
-        except CaseGone:
-            # Removed in between.
-            continue
 
 
 @router.get("/{id}/case.json")

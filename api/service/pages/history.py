@@ -35,7 +35,7 @@ async def history(request: Request, id: str) -> Response:
         "history.html",
         "기록",
         frame=frame_of(read.case, here.settings.now(), f"{address_of(id)}/history") if read.case else None,
-        removed=label_of(read.line.summary) if read.line is not None else "",
+        removed=label_of(read.line) if read.line is not None else "",
         events=[(moment(one.at), one) for one in read.events],
     )
 

@@ -131,7 +131,7 @@ def _read(here: Context, workspace: str) -> _Read:
 
 def _row_of(lines: Sequence[CaseLine], id: str) -> tuple[str, str, str] | None:
     """(id, what it is called, the same as an object) of a case of a list, None where it is not there."""
-    called = next((label_of(line.summary) for line in lines if line.id == id), None)
+    called = next((label_of(line) for line in lines if line.id == id), None)
     return (id, called, with_particle(called, "을(를)")) if called is not None else None
 
 

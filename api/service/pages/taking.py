@@ -19,7 +19,7 @@ from api.service.context import Context, context
 from api.service.incoming import Incoming, form_data, waiting_room, written
 from api.service.kept import group_of, is_id, workspace_of
 from api.service.logs import event
-from api.service.pages.case_rows import label_of
+from api.service.pages.case_rows import called
 from api.service.pages.page import kept_upload, laid_out, page, see_other
 from api.service.problems import BadRequest, NotFound, detail_of
 from api.service.render_pool import Rank
@@ -112,7 +112,7 @@ def _line(here: Context, read: ReadCase, ids: Mapping[str, str], person: str) ->
     case = here.casebook.add(read.raw, read.summary, EventKind.TAKEN_IN, person, read.file[:_DETAIL])
     return Line(
         read.file,
-        label_of(read.summary),
+        called(read.summary),
         case.id,
         errors=read.summary.errors,
         notes=read.notes,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import time
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from fastapi.testclient import TestClient
@@ -207,6 +209,22 @@ def test_the_cases_are_there_when_the_batches_are_not(
     tree = read(client.get("/"))
     assert len(rows(tree)) == 1
     assert "일괄 출력 작업은 지금 볼 수 없습니다" in words(tree)
+
+
+def test_a_case_that_cannot_be_read_costs_the_list_no_other(client: TestClient, book: Casebook) -> None:
+    damaged, sound = keep(book, sample("consent")), keep(book, sample("usage_proof"))
+    with book.database.begin() as connection:
+        connection.exec_driver_sql("UPDATE cases SET line = x'00', body = x'00' WHERE id = ?", (damaged,))
+    tree = read(client.get("/"))
+    told = rows(tree)
+    assert len(told) == 2
+    assert any(row.startswith("읽을 수 없는 사례") for row in told)
+    assert f"/cases/{damaged}" not in tree.xpath("//a/@href")
+    with ZipFile(BytesIO(client.get("/cases/all.zip").content)) as archive:
+        assert len(archive.namelist()) == 2
+        assert any(sound in name for name in archive.namelist())
+        assert archive.read("읽을 수 없어 내보내지 못한 사례.txt").decode() == damaged
+    assert len(rows(read(client.post(f"/cases/{damaged}/remove")))) == 1
 
 
 def test_hostile_cases_stay_text(client: TestClient, book: Casebook) -> None:
