@@ -95,11 +95,14 @@ class Casebook:
             self._note(connection, case.id, kind, by, detail)
         return case
 
-    def case(self, id: str, revision: int | None = None) -> KeptCase:
-        """A case, at the revision that a page shows. Raises ``CaseGone`` or ``StaleCase``."""
+    def case(self, id: str, revision: int | None = None, *, removed: bool = False) -> KeptCase:
+        """A case, at the revision that a page shows; ``removed``: also one that can be put back.
+
+        Raises ``CaseGone`` or ``StaleCase``.
+        """
         with reading(self.database) as connection:
             row = connection.execute(select(cases).where(cases.c.id == id)).one_or_none()
-        if row is None or row.removed_at is not None:
+        if row is None or (row.removed_at is not None and not removed):
             raise CaseGone
         if revision is not None and row.revision != revision:
             raise StaleCase

@@ -85,7 +85,7 @@ async def sheets(request: Request, id: str) -> Response:
     if has_boxes:
         sheet = sheet_at(typed.place)
         done = await changed(
-            request, here, id, typed, sheet, form_named(sheet.form).title if sheet else HEADS
+            request, here, id, typed, sheet, form_named(sheet.form).title if sheet else HEADS, once=True
         )
         if isinstance(done, Response):
             return done

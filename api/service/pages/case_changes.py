@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from fastapi import Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.responses import JSONResponse
 
-from api.casebook.kept_case import EventKind, KeptCase, StaleCase
+from api.casebook.kept_case import CaseGone, EventKind, KeptCase, StaleCase
 from api.casebook.summary import summary_of
 from api.service.context import Context
 from api.service.entry.data import Typed
@@ -26,9 +27,9 @@ from api.service.entry.sheets import (
     with_typed,
 )
 from api.service.pages.case_frame import address_of, frame_of
-from api.service.pages.page import stale_page
+from api.service.pages.page import see_other, stale_page
 from api.service.problems import BadRequest, NotFound
-from forms import form_named
+from forms import SeosikError, form_named
 
 # What a case can put back of the sheets that were taken out of it.
 ASIDE_AT_MOST = 20
@@ -81,30 +82,44 @@ async def kept(request: Request, here: Context, case: KeptCase, detail: str) -> 
 
 
 async def changed(
-    request: Request, here: Context, id: str, typed: TypedPage, sheet: Sheet | None, detail: str
+    request: Request,
+    here: Context,
+    id: str,
+    typed: TypedPage,
+    sheet: Sheet | None,
+    detail: str,
+    once: bool = False,
 ) -> tuple[KeptCase, str] | Response:
     """(the case with what a page sent, where on the page to go on); or the answer that it was stale.
 
     What is no longer the latest overwrites nothing: what a page saves by itself is refused, what a button
-    sent is kept as a case of its own, which the answer leads to.
+    sent is kept as a case of its own, which the answer leads to, unless the case says all of it already.
+    ``once``: the button does more than keep, which a page that is not the latest (or is sent twice) must not.
     """
-    case = await run_in_threadpool(here.casebook.case, id)
+    asks = typed.do != AUTOSAVE
+    case = await run_in_threadpool(partial(here.casebook.case, id, removed=asks))
     try:
         raw, at = _with_page(case.raw, typed, sheet)
     except NotFound:
-        if sheet is None or typed.do == AUTOSAVE:
+        if sheet is None or not asks:
             raise
         # The sheet was taken out meanwhile. What was typed on it is not lost.
         raw, sheet = with_sheet(case.raw, form_named(sheet.form))
-        return await _copied(request, here, with_typed(raw, typed.values, sheet, typed.place), sheet)
+        raw = with_typed(raw, typed.values, sheet, typed.place)
+        return await _copied(request, here, raw, sheet, StaleCase())
     asked = {sheet.key if sheet is not None else _HEADS_KEY} if typed.do in _ASKING else set[str]()
     made = replace(case, raw=raw, checked=case.checked | asked, revision=typed.revision)
     try:
+        if once and case.revision != typed.revision:
+            raise StaleCase
         return await kept(request, here, made, detail), at
-    except StaleCase:
-        if typed.do == AUTOSAVE:
+    except (StaleCase, CaseGone) as error:
+        nothing_new = _said(raw) == _said(case.raw)
+        if not asks or (nothing_new and isinstance(error, CaseGone)):
             raise
-    return await _copied(request, here, raw, sheet)
+        if nothing_new:
+            return see_other(request, address_of(id, None if once else sheet))
+        return await _copied(request, here, raw, sheet, error)
 
 
 def _with_page(raw: RawCase, typed: TypedPage, sheet: Sheet | None) -> tuple[RawCase, str]:
@@ -114,12 +129,24 @@ def _with_page(raw: RawCase, typed: TypedPage, sheet: Sheet | None) -> tuple[Raw
     return made, ""
 
 
-async def _copied(request: Request, here: Context, raw: RawCase, sheet: Sheet | None) -> Response:
+def _said(value: Any) -> Any:
+    """A value without the groups and lists in it that hold nothing: a page makes them of empty boxes."""
+    if isinstance(value, list):
+        return [_said(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    said = {key: _said(one) for key, one in value.items()}
+    return {key: one for key, one in said.items() if one not in ({}, [])}
+
+
+async def _copied(
+    request: Request, here: Context, raw: RawCase, sheet: Sheet | None, error: SeosikError
+) -> Response:
     summary = await here.pool.run(partial(summary_of, raw, ()))
     person = here.person(request)
     detail = "다른 창과 겹쳐 적은 내용"
     copy = await run_in_threadpool(here.casebook.add, raw, summary, EventKind.COPIED, person, detail)
-    return stale_page(request, StaleCase(), address_of(copy.id, sheet))
+    return stale_page(request, error, address_of(copy.id, sheet))
 
 
 async def take_out(request: Request, here: Context, case: KeptCase, sheet: Sheet) -> KeptCase:

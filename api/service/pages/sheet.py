@@ -98,7 +98,7 @@ async def typed_sheet(request: Request, id: str, form: str, number: SheetNumber)
     sheet = Sheet(found.id, number - 1)
     async with form_data(request, here.settings) as data:
         typed = TypedPage.of(data)
-    done = await changed(request, here, id, typed, sheet, found.title)
+    done = await changed(request, here, id, typed, sheet, found.title, once=typed.do == "out")
     if isinstance(done, Response):
         return done
     case, at = done

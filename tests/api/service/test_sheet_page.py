@@ -212,6 +212,59 @@ def test_what_is_typed_on_a_sheet_that_was_taken_out_is_not_lost(
     ]
 
 
+def test_what_is_typed_on_a_case_that_was_removed_is_not_lost(running: Running, client: TestClient) -> None:
+    form = "monitor_sheet"
+    case = new(running, form)
+    to = address(case, form)
+    tree = opened(client, case, form)
+    client.post(f"/cases/{case.id}/remove")
+    # Nothing was typed, and so there is nothing to keep.
+    lines = len(running.app.state.context.casebook.lines())
+    assert send(client, to, boxes(tree), "save").status_code == 404
+    assert send(client, to, typed(tree, FIRST), "autosave").status_code == 404
+    assert len(running.app.state.context.casebook.lines()) == lines
+    tree = read(send(client, to, typed(tree, FIRST), "save"), 404)
+    [copy] = tree.xpath("//a[contains(., '따로 둔 내용')]/@href")
+    assert read(client.get(copy)).xpath("//*[@name='/client/name']/@value") == ["가나다"]
+    assert client.get(to).status_code == 404
+
+
+def test_a_button_that_is_pressed_twice_does_once_what_it_says(running: Running, client: TestClient) -> None:
+    form = "monitor_sheet"
+    case = kept(running, {"edition": "2025", "forms": {form: [{}, {}, {}]}})
+    tree = opened(client, case, form, 2)
+    for _ in range(2):
+        read(send(client, address(case, form, 2), boxes(tree), "out"))
+    left = now(running, case.id)
+    assert (left.raw["forms"][form], len(left.aside)) == ([{}, {}], 1)
+    tree = opened(client, case, form)
+    for _ in range(2):
+        read(send(client, f"/cases/{case.id}/sheets", boxes(tree), "save", form=form))
+    assert len(now(running, case.id).raw["forms"][form]) == 3
+    heads = read(client.get(f"/cases/{case.id}"))
+    for _ in range(2):
+        read(send(client, f"/cases/{case.id}/sheets", boxes(heads), "save", back="0"))
+    assert len(now(running, case.id).raw["forms"][form]) == 4
+
+
+def test_an_old_page_on_which_nothing_was_typed_makes_no_case(running: Running, client: TestClient) -> None:
+    form = "monitor_sheet"
+    case = new(running, form)
+    to = address(case, form)
+    tree = opened(client, case, form)
+    for name in ("가나", "다라"):
+        read(send(client, to, typed(opened(client, case, form), {"/client/phone": name}), "save"))
+    late = opened(client, case, form)
+    read(send(client, to, typed(opened(client, case, form), {"/client/address": "가온로 1"}), "save"))
+    read(send(client, to, typed(opened(client, case, form), {"/client/address": ""}), "save"))
+    lines = len(running.app.state.context.casebook.lines())
+    # It shows what stands now, and nothing else came of it.
+    shown = read(send(client, to, boxes(late), "save"))
+    assert shown.xpath("//*[@name='/client/phone']/@value") == ["다라"]
+    assert len(running.app.state.context.casebook.lines()) == lines
+    read(send(client, to, boxes(tree), "save"), 409)
+
+
 def test_a_page_saves_by_itself(running: Running, client: TestClient) -> None:
     form = "monitor_sheet"
     case = new(running, form)
