@@ -36,6 +36,7 @@ from api.service.metrics import Metrics
 from api.service.openapi import describe
 from api.service.pages import batches as pages_batches
 from api.service.pages import case as pages_case
+from api.service.pages import case_findings as pages_case_findings
 from api.service.pages import deadlines as pages_deadlines
 from api.service.pages import evidence as pages_evidence
 from api.service.pages import exporting as pages_exporting
@@ -78,6 +79,7 @@ _ROUTES = (
     pages_start,
     pages_results,
     pages_case,
+    pages_case_findings,
     pages_sheet,
     pages_batches,
     pages_evidence,

@@ -15,7 +15,7 @@ from api.service.entry.asking import id_of
 from api.service.entry.data import Typed, record_of, with_row
 from api.service.entry.fields import Part, case_parts, form_parts
 from api.service.problems import NotFound
-from forms import Form, form_named
+from forms import Form, all_forms, form_named
 
 RawCase = dict[str, Any]
 
@@ -53,6 +53,27 @@ def record_at(raw: Mapping[str, Any], sheet: Sheet) -> tuple[Any, str]:
     elif sheet.form in _forms(raw) and sheet.item == 0:
         return held, f"/forms/{sheet.form}"
     raise NotFound
+
+
+def holds(raw: Mapping[str, Any], sheet: Sheet) -> bool:
+    """Whether a case has that sheet."""
+    try:
+        record_at(raw, sheet)
+    except NotFound:
+        return False
+    return True
+
+
+def sheet_of_path(raw: Mapping[str, Any], path: str) -> Sheet | None:
+    """The sheet on which a path of the case file stands (the first of a kind for the kind itself), if any."""
+    steps = path.split("/")[1:]
+    if len(steps) < 2 or steps[0] != "forms" or steps[1] not in {form.id for form in all_forms()}:
+        return None
+    item = 0
+    if isinstance(_forms(raw).get(steps[1]), list) and len(steps) > 2 and steps[2].isascii():
+        item = int(steps[2][:6]) if steps[2].isdigit() else 0
+    sheet = Sheet(steps[1], item)
+    return sheet if holds(raw, sheet) else None
 
 
 def with_record(raw: Mapping[str, Any], sheet: Sheet, record: Any) -> RawCase:

@@ -4,6 +4,25 @@
 // On a narrow screen the list of pages is folded, so that the page itself is what one sees.
 if (matchMedia("(max-width: 62rem)").matches) document.querySelectorAll("details.pages").forEach((list) => { list.open = false; });
 
+// What an address leads to gets the focus, and stands below the bar with its label and message.
+(() => {
+  const bar = document.querySelector(".actbar");
+  const fit = () => document.documentElement.style.setProperty("--bar", `${bar.offsetHeight}px`);
+  const come = () => {
+    const box = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!box) return;
+    for (let around = box.closest("details"); around; around = around.parentElement.closest("details")) around.open = true;
+    box.focus({ preventScroll: true });
+    (box.closest(".field, .ask") || box).scrollIntoView({ block: "start" });
+  };
+  if (bar) {
+    fit();
+    addEventListener("resize", fit);
+  }
+  addEventListener("hashchange", come);
+  addEventListener("load", come);
+})();
+
 (() => {
   const form = document.querySelector("form[data-autosave]");
   if (!form) return;

@@ -25,24 +25,28 @@ router = APIRouter(prefix="/cases/{id}", include_in_schema=False)
 
 
 @router.get("")
-async def heads(request: Request, id: str, at: str = "") -> Response:
-    """What stands once in a case: heads, household, conferences and the like. ``at`` goes to the box of a path."""
+async def heads(request: Request, id: str, at: str = "", asked: bool = False) -> Response:
+    """What stands once in a case: heads, household, conferences and the like.
+
+    ``at`` goes to the box of a path, with what is wrong there; what is wrong is told once it was ``asked``.
+    """
     here = context(request)
     case = await run_in_threadpool(here.casebook.case, id)
     await run_in_threadpool(here.casebook.note, id, EventKind.OPENED, here.person(request))
     # Until something was asked to be checked, the case is being written, and not wrong.
-    findings = await here.pool.run(partial(findings_of_heads, case.raw)) if case.checked else ()
+    asked = asked or bool(case.checked)
+    findings = await here.pool.run(partial(findings_of_heads, case.raw)) if asked else ()
     wrong = by_path(findings)
     parts = view(heads_of(None), case.raw, "", wrong)
     if at:
-        return see_other(request, f"{address_of(id)}#{anchor(at, parts) or 'page'}")
+        return see_other(request, f"{address_of(id)}?asked=true#{anchor(at, parts) or 'page'}")
     return page(
         request,
         "case.html",
         HEADS,
         frame=frame_of(case, here.settings.now(), address_of(id)),
         sections=sections(parts, {}),
-        asked=bool(case.checked),
+        asked=asked,
         errors=[(one, anchor(one.path, parts)) for one in findings if one.severity is Severity.ERROR],
         aside=[(number, form_named(one.form).title) for number, one in enumerate(case.aside)],
     )

@@ -44,7 +44,7 @@ _HEADS_KEY = "case"
 class TypedPage:
     """What a page of a case sent: its boxes by name, the button (``do``, and of what), the revision it shows.
 
-    ``place`` is the path of the sheet that it shows, by which its boxes are named, "" on the page of the heads.
+    ``asked``: the page told what is wrong, or its button asks for that. ``place`` is the path of the sheet that it shows, by which its boxes are named, "" on the page of the heads.
     """
 
     values: Typed
@@ -52,6 +52,7 @@ class TypedPage:
     path: str
     revision: int
     place: str
+    asked: bool
 
     @classmethod
     def of(cls, data: FormData) -> TypedPage:
@@ -64,7 +65,8 @@ class TypedPage:
         place = str(data.get("place", ""))
         if not re.fullmatch(r"(/forms/[a-z_]{1,60}(/[0-9]{1,6})?)?", place):
             raise BadRequest
-        return cls(values, do, path, revision_of(data), place)
+        asked = do in _ASKING or data.get("asked") == "true"
+        return cls(values, do, path, revision_of(data), place, asked)
 
 
 def revision_of(data: FormData) -> int:
@@ -107,7 +109,7 @@ async def changed(
         raw, sheet = with_sheet(case.raw, form_named(sheet.form))
         raw = with_typed(raw, typed.values, sheet, typed.place)
         return await _copied(request, here, raw, sheet, StaleCase())
-    asked = {sheet.key if sheet is not None else _HEADS_KEY} if typed.do in _ASKING else set[str]()
+    asked = {sheet.key if sheet is not None else _HEADS_KEY} if typed.asked else set[str]()
     made = replace(case, raw=raw, checked=case.checked | asked, revision=typed.revision)
     try:
         if once and case.revision != typed.revision:

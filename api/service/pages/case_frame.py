@@ -61,7 +61,7 @@ def frame_of(case: KeptCase, now: datetime, current: str = "") -> CaseFrame:
     tabs = [
         Tab(base, HEADS),
         *_sheets(case),
-        Tab(f"{base}/findings", "점검 결과"),
+        _found(case, f"{base}/findings"),
         Tab(f"{base}/history", "기록"),
     ]
     return CaseFrame(
@@ -73,6 +73,15 @@ def frame_of(case: KeptCase, now: datetime, current: str = "") -> CaseFrame:
         programmes(),
         frozenset(line.form for line in case.summary.sheets),
     )
+
+
+def _found(case: KeptCase, address: str) -> Tab:
+    """All findings. What nobody has asked to check yet is being written, and no reason for alarm."""
+    errors = case.summary.errors
+    if not errors:
+        return Tab(address, "점검 결과", "오류 없음", _LOOKS[SheetState.PRINTABLE])
+    state = SheetState.FAULTY if case.checked else SheetState.BEGUN
+    return Tab(address, "점검 결과", f"오류 {errors}", _LOOKS[state])
 
 
 def _sheets(case: KeptCase) -> Iterator[Tab]:

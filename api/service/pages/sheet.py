@@ -37,32 +37,40 @@ router = APIRouter(prefix="/cases/{id}/sheets/{form}/{number}", include_in_schem
 
 @router.get("")
 async def sheet_page(
-    request: Request, id: str, form: str, number: SheetNumber, made: Made = "", at: str = ""
+    request: Request,
+    id: str,
+    form: str,
+    number: SheetNumber,
+    made: Made = "",
+    at: str = "",
+    asked: bool = False,
 ) -> Response:
-    """A sheet as far as it was typed, and what is wrong with it once that was asked.
+    """A sheet as far as it was typed, and what is wrong with it once that was ``asked``.
 
-    ``made`` has the browser fetch the document that was just asked for; ``at`` goes to the box of a path.
+    ``made`` has the browser fetch the document that was just asked for; ``at`` goes to the box of a path,
+    with what is wrong there.
     """
     here = context(request)
     sheet = Sheet(form_named(form).id, number - 1)
     case = await run_in_threadpool(here.casebook.case, id)
     await run_in_threadpool(here.casebook.note, id, EventKind.OPENED, here.person(request))
-    return await _shown(request, here, case, sheet, made, at)
+    return await _shown(request, here, case, sheet, made, at, asked)
 
 
 async def _shown(
-    request: Request, here: Context, case: KeptCase, sheet: Sheet, made: Made, at: str
+    request: Request, here: Context, case: KeptCase, sheet: Sheet, made: Made, at: str, asked: bool
 ) -> Response:
     form = form_named(sheet.form)
     record, place = record_at(case.raw, sheet)
     checked = await here.pool.run(partial(check_sheet, case.raw, sheet))
-    asked = sheet.key in case.checked
+    asked = asked or sheet.key in case.checked
     wrong = by_path(checked.findings) if asked else {}
     heads = view(heads_of(sheet), case.raw, "", wrong)
     parts = view(form_parts(form.id), record, place, wrong)
     found = [(one, anchor(one.path, (*heads, *parts))) for one in checked.findings] if asked else []
     if at:
-        return see_other(request, f"{address_of(case.id, sheet)}#{anchor(at, (*heads, *parts)) or 'sheet'}")
+        box = anchor(at, (*heads, *parts)) or "sheet"
+        return see_other(request, f"{address_of(case.id, sheet)}?asked=true#{box}")
     heads_wrong = any(link is None for one, link in found if one.severity is Severity.ERROR)
     totals = await here.pool.run(partial(entry_totals, case.raw)) if form.id == TOTALS_FOR else None
     draft = {} if checked.printable else {"draft": "true"}

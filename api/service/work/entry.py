@@ -47,6 +47,11 @@ def check_sheet(raw: dict[str, Any], sheet: Sheet) -> CheckedSheet:
     )
 
 
+def findings_of_case(raw: dict[str, Any]) -> tuple[Finding, ...]:
+    """Everything that is found in a case, errors first."""
+    return CaseReport.of(Upload(BODY, raw), open_files=True).findings
+
+
 def findings_of_heads(raw: dict[str, Any]) -> tuple[Finding, ...]:
     """What is found in that which stands once in a case."""
     found = CaseReport.of(Upload(BODY, raw)).findings

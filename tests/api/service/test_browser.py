@@ -274,6 +274,7 @@ def test_no_barrier_on_any_page_and_nothing_wider_than_the_screen(served: Served
         addresses += [f"/guide/{form.id}" for form in all_forms()]
         case = begun(served, empty(*(form.id for form in all_forms())))
         full = begun(served, sample("case_full"))
+        addresses += [f"{one}/findings" for one in (case, full, begun(served, sample("broken")))]
         addresses += [case, full, *(f"{case}/sheets/{form.id}/1" for form in all_forms())]
         addresses += [f"{full}/sheets/{form}/1" for form in sample("case_full")["forms"]]
         addresses += [f"{full}/history", "/?show=old", "/?q=-", "/settings", "/settings?saved=true"]
@@ -311,3 +312,31 @@ def test_every_page_works_without_javascript(served: Served, tmp_path: Path) -> 
         # It reloads itself.
         expect(page.get_by_role("heading", level=1)).to_have_text("일괄 출력 결과", timeout=20_000)
         ending.join()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_finding_leads_to_its_box_in_view_and_is_mended_and_printed(served: Served, width: int) -> None:
+    """고치기, type, and the paper: two clicks beside the typing. Label and message stand below the bar."""
+    raw = sample("closure_review")
+    raw["forms"]["closure_review"]["opinion"] = ""
+    with browser_page(served.address, width) as page:
+        page.goto(f"{begun(served, raw)}/findings")
+        page.get_by_role("link", name="종결심사 의견 고치기").first.click()
+        page.wait_for_url(re.compile("#f-forms-closure_review-opinion$"))
+        box = page.locator("[name='/forms/closure_review/opinion']")
+        expect(box).to_be_focused()
+        bar = page.locator(".actbar").bounding_box()
+        assert bar is not None
+        for part in ("label[for=f-forms-closure_review-opinion]", "#f-forms-closure_review-opinion-wrong-1"):
+            place = page.locator(part).bounding_box()
+            assert place is not None
+            assert bar["y"] + bar["height"] <= place["y"] and place["y"] + place["height"] <= 900, part
+        # A box in what was folded is opened.
+        page.evaluate("location.hash = '#f-client-name'")
+        expect(page.locator("[name='/client/name']")).to_be_focused()
+        page.evaluate("location.hash = '#f-forms-closure_review-opinion'")
+        box.fill(sample("closure_review")["forms"]["closure_review"]["opinion"])
+        with page.expect_download() as download:
+            page.get_by_role("button", name="PDF 받기").click()
+        assert "종결심사서" in PdfReader(download.value.path()).pages[0].extract_text()
