@@ -29,7 +29,7 @@ def shown(client: TestClient, case: KeptCase) -> Any:
     return read(client.get(f"/cases/{case.id}/findings"))
 
 
-def act(client: TestClient, case: KeptCase, do: str, revision: int = 1, **more: str) -> Any:
+def act(client: TestClient, case: KeptCase, do: str, revision: int | str = 1, **more: str) -> Any:
     data = {"revision": str(revision), "do": do, **more}
     return client.post(f"/cases/{case.id}/findings", data=data)
 
