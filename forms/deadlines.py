@@ -56,6 +56,13 @@ class Deadline(Value):
     firm: bool = True
     note: str | None = None
 
+    def counted(self, today: date) -> Deadline:
+        """The same deadline as it stands on another day."""
+        if self.done_on is not None:
+            return self
+        state = DeadlineState.OVERDUE if today > self.due else DeadlineState.DUE
+        return self.model_copy(update={"state": state, "days_left": (self.due - today).days})
+
 
 def deadlines(case: CaseFile, today: date | None = None, raw: object = None) -> tuple[Deadline, ...]:
     """The deadlines that a (filled) case has begun in the programmes that it concerns, by their day.

@@ -14,6 +14,7 @@ from typing import Any
 
 from forms import SeosikError
 from forms.checking import case_no_of
+from forms.deadlines import Deadline
 from forms.record import Value
 
 
@@ -55,26 +56,25 @@ class SheetLine(Value):
     errors: int
 
 
-class DueDay(Value):
-    """A deadline that is open, by its last day in time."""
-
-    due: str
-    title: str
-
-
 class CaseSummary(Value):
     """What a list shows of a case.
 
-    ``errors`` and ``warnings`` count the findings of the whole case; ``due`` are the open deadlines, the
-    earliest first; which are overdue depends on the day that the list is looked at.
+    ``errors`` and ``warnings`` count the findings of the whole case; ``deadlines`` are those that it has begun,
+    the earliest first, of no day: which are overdue depends on the day that the list is looked at.
     """
 
     case_no: str
     client: str
     sheets: tuple[SheetLine, ...]
-    due: tuple[DueDay, ...]
     errors: int
     warnings: int
+    worker: str = ""
+    deadlines: tuple[Deadline, ...] = ()
+
+    @property
+    def due(self) -> tuple[Deadline, ...]:
+        """The deadlines that are open."""
+        return tuple(one for one in self.deadlines if one.done_on is None)
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,12 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from api.casebook.kept_case import CaseSummary, DueDay, SheetLine, SheetState
+from api.casebook.kept_case import CaseSummary, SheetLine, SheetState
 from api.cases.intake import Upload
 from api.cases.reports import CaseReport
 from forms import Finding, SeosikError, Severity, all_forms, case_boundary, form_named
 from forms.checking import case_no_of
-from forms.deadlines import deadlines
+from forms.deadlines import Deadline, deadlines
 
 # Where the case stands that a page shows: it came as no file.
 _HERE = "-"
@@ -28,9 +28,10 @@ def summary_of(raw: Mapping[str, Any], checked: Collection[str]) -> CaseSummary:
         case_no=_whole(case_no_of(raw) or ""),
         client=_whole(name if isinstance(name, str) else ""),
         sheets=tuple(_sheet(report, form, item, record, checked) for form, item, record in sheets_of(raw)),
-        due=_due(report),
         errors=tally[Severity.ERROR],
         warnings=tally[Severity.WARNING],
+        worker=_worker(report),
+        deadlines=_deadlines(report),
     )
 
 
@@ -94,23 +95,26 @@ def _can_print(report: CaseReport, form: str) -> bool:
     return True
 
 
-def _due(report: CaseReport) -> tuple[DueDay, ...]:
-    """The open deadlines of what can be read of a case."""
+def _worker(report: CaseReport) -> str:
     case = report.checked.readable if report.checked is not None else None
-    if case is None:
+    return (case.worker.name or "") if case is not None else ""
+
+
+def _deadlines(report: CaseReport) -> tuple[Deadline, ...]:
+    """The deadlines of what can be read of a case; no day is given as today."""
+    case = report.checked.readable if report.checked is not None else None
+    if case is None or report.checked is None:
         return ()
     try:
         with case_boundary():
-            # No day is given as today: what is open does not depend on it.
-            found = deadlines(case)
+            return deadlines(case, raw=report.checked.raw)
     except SeosikError:
         return ()
-    return tuple(DueDay(due=one.due.isoformat(), title=one.title) for one in found if one.done_on is None)
 
 
-def next_due(summary: CaseSummary, today: date) -> tuple[DueDay, int] | None:
+def next_due(summary: CaseSummary, today: date) -> tuple[Deadline, int] | None:
     """(the deadline that comes or has passed first, the days left: negative once it has passed), or None."""
     if not summary.due:
         return None
     first = summary.due[0]
-    return first, (date.fromisoformat(first.due) - today).days
+    return first, (first.due - today).days

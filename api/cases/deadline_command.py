@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 import click
 
+from api.cases.agenda import Task, agenda
 from api.cases.intake import Upload, read_uploads
 from api.cases.reports import CaseReport, reports_text
 from api.cli.date_options import DateType
@@ -63,15 +65,38 @@ class CaseDeadlines:
             entry["findings"] = [finding.as_json() for finding in self.report.findings]
         return entry
 
-    def as_text(self) -> str:
-        """The deadlines for a person, one line each and its clause below."""
-        if not self.readable:
-            return reports_text([self.report], strict=False)
-        lines = [f"{self.report.file}: {self.case_no}"]
-        for deadline in self.deadlines:
-            lines.append(f"  {deadline.state.korean} {deadline.due} {deadline.title}{_remarks(deadline)}")
-            lines.append(f"       {deadline.rule} · {deadline.path} · {deadline.source}")
-        return "\n".join(lines if self.deadlines else [*lines, "  기한이 시작된 일이 없습니다."])
+    @property
+    def worker(self) -> str:
+        """The case's own worker, "" where none is entered."""
+        case = self.report.checked.case if self.report.checked is not None else None
+        return (case.worker.name or "") if case is not None else ""
+
+    def tasks(self) -> Iterator[Task]:
+        """Its deadlines as tasks of a list over several cases."""
+        return (
+            Task(self.report.file, self.case_no or "", self.worker, deadline) for deadline in self.deadlines
+        )
+
+
+def agenda_text(cases: Sequence[CaseDeadlines], today: date) -> str:
+    """The deadlines of the cases for a person: overdue first, done last; one line each and its clause below.
+
+    What cannot be read is told before them, and which cases have no deadline after them.
+    """
+    lines = [reports_text([one.report], strict=False) for one in cases if not one.readable]
+    parts = agenda((task for one in cases for task in one.tasks()), today)
+    for when, tasks in parts:
+        lines.append(f"{when} {len(tasks)}건")
+        for task in tasks:
+            deadline = task.deadline
+            of = " ".join(part for part in (task.case_no, task.worker) if part)
+            state = f"{deadline.state.korean} {deadline.due} {deadline.title}"
+            lines.append(f"  {state}{_remarks(deadline)}: {of}")
+            lines.append(f"       {deadline.rule} · {deadline.path} · {deadline.source} · {task.where}")
+    for one in cases:
+        if one.readable and not one.deadlines:
+            lines.append(f"{one.report.file}: {one.case_no}: 기한이 시작된 일이 없습니다.")
+    return "\n".join(lines)
 
 
 def _remarks(deadline: Deadline) -> str:
@@ -88,8 +113,8 @@ def _remarks(deadline: Deadline) -> str:
     return f" ({', '.join(remarks)})" if remarks else ""
 
 
-def calendar(cases: list[CaseDeadlines], today: date) -> bytes:
-    """The open deadlines as an iCalendar file of whole days.
+def calendar(cases: Iterable[tuple[str | None, Sequence[Deadline]]], today: date) -> bytes:
+    """The open deadlines of (case number, deadlines) each, as an iCalendar file of whole days.
 
     An entry names the case by its number alone. The same input gives the same bytes: identities come
     from case number and rule, the time stamp from ``today``.
@@ -100,9 +125,9 @@ def calendar(cases: list[CaseDeadlines], today: date) -> bytes:
     file.add("prodid", "-//Seosik//deadlines//KO")
     file.add("version", "2.0")
     seen: Counter[str] = Counter()
-    for case in cases:
-        for deadline in case.deadlines:
-            name = f"{case.case_no}-{deadline.rule}"
+    for case_no, held in cases:
+        for deadline in held:
+            name = f"{case_no}-{deadline.rule}"
             seen[name] += 1
             if not deadline.state.open:
                 continue
@@ -110,7 +135,7 @@ def calendar(cases: list[CaseDeadlines], today: date) -> bytes:
             event.add("uid", f"{name}-{seen[name]}@seosik")
             event.add("dtstamp", datetime.combine(today, time(), UTC))
             event.add("dtstart", deadline.due)
-            event.add("summary", f"[{case.case_no}] {deadline.title}")
+            event.add("summary", f"[{case_no}] {deadline.title}" if case_no else deadline.title)
             about = (deadline.note, deadline.rule, deadline.source)
             event.add("description", "\n".join(part for part in about if part))
             file.add_component(event)
@@ -152,7 +177,7 @@ def deadlines_command(
     if as_json:
         print_json({"files": [case.as_json() for case in cases]})
     elif ics != "-":
-        click.echo("\n".join(case.as_text() for case in cases))
+        click.echo(agenda_text(cases, today))
     if ics is not None:
-        write_output(ics, calendar(cases, today))
+        write_output(ics, calendar(((case.case_no, case.deadlines) for case in cases), today))
     context.exit(max(case.exit_code for case in cases))

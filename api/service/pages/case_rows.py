@@ -122,4 +122,4 @@ def _due(summary: CaseSummary, today: date) -> Due | None:
         return None
     first, days = found
     left = f"{-days:,}일 지남" if days < 0 else f"{days:,}일 남음" if days else "오늘까지"
-    return Due(first.due, first.title, left, days < 0)
+    return Due(first.due.isoformat(), first.title, left, days < 0)

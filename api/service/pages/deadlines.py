@@ -1,25 +1,85 @@
-"""일정: what is due in a case, what was done and what is late; a calendar file."""
+"""할 일: what is due in the kept cases or in an upload, overdue first, by worker; calendar files."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import partial
+from typing import Annotated
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
+from starlette.concurrency import run_in_threadpool
 
+from api.casebook.kept_case import CaseGone, CaseLine
+from api.cases.agenda import Task, agenda
+from api.cases.deadline_command import calendar
 from api.service.context import context
+from api.service.pages.case_rows import label_of
 from api.service.pages.page import attachment, kept_upload, laid_out, page
-from api.service.work.pages import calendar_upload, deadlines_upload
+from api.service.work.pages import ShownDeadlines, calendar_upload, deadlines_upload
 
-router = APIRouter(prefix="/deadlines", include_in_schema=False)
+CALENDAR = "text/calendar; charset=utf-8"
+TITLE = "할 일"
 
-
-@router.get("")
-def bring(request: Request, missing: bool = False) -> Response:
-    """Bring a file."""
-    return page(request, "deadlines_start.html", "일정", missing=missing)
+router = APIRouter(include_in_schema=False)
 
 
-@router.get("/{id}")
+@router.get("/deadlines")
+async def tasks(
+    request: Request, worker: Annotated[str, Query(max_length=200)] = "", missing: bool = False
+) -> Response:
+    """What is due in every kept case, or in those of one worker."""
+    here = context(request)
+    today = here.settings.today()
+    lines = await run_in_threadpool(here.casebook.lines)
+    workers = sorted({line.summary.worker for line in lines if line.summary.worker})
+    chosen = [line for line in lines if worker in ("", line.summary.worker)]
+    return page(
+        request,
+        "tasks.html",
+        TITLE,
+        parts=agenda(_tasks(chosen, today), today),
+        labels={line.id: label_of(line.summary) for line in chosen},
+        workers=workers,
+        worker=worker,
+        today=today,
+        cases=len(lines),
+        missing=missing,
+    )
+
+
+@router.get("/deadlines/calendar.ics")
+async def calendar_of_all(request: Request, worker: Annotated[str, Query(max_length=200)] = "") -> Response:
+    """The open deadlines of every kept case, or of those of one worker."""
+    here = context(request)
+    lines = await run_in_threadpool(here.casebook.lines)
+    chosen = [line for line in lines if worker in ("", line.summary.worker)]
+    return _calendar(chosen, here.settings.today())
+
+
+@router.get("/cases/{id}/calendar.ics")
+async def calendar_of_case(request: Request, id: str) -> Response:
+    """The open deadlines of one kept case; raises ``CaseGone``."""
+    here = context(request)
+    lines = await run_in_threadpool(here.casebook.lines)
+    chosen = [line for line in lines if line.id == id]
+    if not chosen:
+        raise CaseGone
+    return _calendar(chosen, here.settings.today())
+
+
+def _tasks(lines: Iterable[CaseLine], today: date) -> Iterator[Task]:
+    for line in lines:
+        for deadline in line.summary.deadlines:
+            yield Task(line.id, line.summary.case_no, line.summary.worker, deadline.counted(today))
+
+
+def _calendar(lines: Iterable[CaseLine], today: date) -> Response:
+    cases = ((line.summary.case_no, [one.counted(today) for one in line.summary.deadlines]) for line in lines)
+    return attachment(calendar(cases, today), CALENDAR, "deadlines.ics")
+
+
+@router.get("/deadlines/{id}")
 async def deadlines(request: Request, id: str) -> Response:
     """The deadlines of every case of the upload, counted today."""
     here = context(request)
@@ -27,13 +87,30 @@ async def deadlines(request: Request, id: str) -> Response:
     today = here.settings.today()
     async with laid_out(request, here, upload) as incoming:
         cases = await here.pool.run(partial(deadlines_upload, incoming, today))
-    return page(request, "deadlines.html", "일정", upload=upload, cases=cases, today=today)
+    return page(
+        request,
+        "deadlines.html",
+        TITLE,
+        upload=upload,
+        unreadable=[one for one in cases if not one.readable],
+        idle=[one for one in cases if one.readable and not one.deadlines],
+        parts=agenda(_upload_tasks(cases), today),
+        labels={one.file: one.case_no or one.file for one in cases},
+        cases=len(cases),
+        today=today,
+    )
 
 
-@router.get("/{id}/calendar.ics")
+def _upload_tasks(cases: Iterable[ShownDeadlines]) -> Iterator[Task]:
+    return (
+        Task(one.file, one.case_no or "", one.worker, deadline) for one in cases for deadline in one.deadlines
+    )
+
+
+@router.get("/deadlines/{id}/calendar.ics")
 async def calendar_file(request: Request, id: str) -> Response:
-    """The open deadlines, for a calendar."""
+    """The open deadlines of an upload, for a calendar."""
     here = context(request)
     async with laid_out(request, here, await kept_upload(request, here, id)) as incoming:
         data = await here.pool.run(partial(calendar_upload, incoming, here.settings.today()))
-    return attachment(data, "text/calendar; charset=utf-8", "deadlines.ics")
+    return attachment(data, CALENDAR, "deadlines.ics")

@@ -26,7 +26,7 @@ MENU = (
     ("/", "내 사례"),
     ("/batches", "일괄 출력"),
     ("/evidence", "증빙 점검"),
-    ("/deadlines", "일정"),
+    ("/deadlines", "할 일"),
     ("/guide", "서식 안내"),
     ("/settings", "설정"),
 )

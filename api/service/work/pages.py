@@ -94,6 +94,7 @@ class ShownDeadlines:
 
     file: str
     case_no: str | None
+    worker: str
     readable: bool
     findings: tuple[Finding, ...]
     deadlines: tuple[Deadline, ...]
@@ -229,14 +230,17 @@ def deadlines_upload(incoming: Incoming, today: date) -> list[ShownDeadlines]:
     """Every case's deadlines."""
     cases = (CaseDeadlines.of(upload, today) for upload in incoming.uploads())
     return [
-        ShownDeadlines(one.report.file, one.case_no, one.readable, one.report.findings, one.deadlines)
+        ShownDeadlines(
+            one.report.file, one.case_no, one.worker, one.readable, one.report.findings, one.deadlines
+        )
         for one in cases
     ]
 
 
 def calendar_upload(incoming: Incoming, today: date) -> bytes:
     """The open deadlines of a file as a calendar file."""
-    return calendar([CaseDeadlines.of(upload, today) for upload in incoming.uploads()], today)
+    cases = (CaseDeadlines.of(upload, today) for upload in incoming.uploads())
+    return calendar(((one.case_no, one.deadlines) for one in cases), today)
 
 
 def _uploads(incoming: Incoming, decisions: Decisions) -> Iterator[tuple[int, Upload]]:

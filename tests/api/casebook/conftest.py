@@ -14,7 +14,7 @@ from api.casebook.kept_case import CaseSummary
 from api.jobs.vault import Vault
 
 KEY = bytes(range(32))
-NOTHING = CaseSummary(case_no="", client="", sheets=(), due=(), errors=0, warnings=0)
+NOTHING = CaseSummary(case_no="", client="", sheets=(), errors=0, warnings=0)
 
 
 class Clock:

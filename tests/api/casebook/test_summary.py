@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 
 from api.casebook.kept_case import SheetState
 from api.casebook.summary import next_due, summary_of
@@ -61,7 +60,7 @@ def test_half_a_character_is_no_fault_of_the_list() -> None:
 
 def test_the_next_deadline_is_the_earliest_that_is_open() -> None:
     summary = summary_of(sample("case_full"), ())
-    days = [date.fromisoformat(one.due) for one in summary.due]
+    days = [one.due for one in summary.due]
     assert days == sorted(days)
     if days:
         found = next_due(summary, days[0])

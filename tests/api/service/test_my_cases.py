@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from datetime import date
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -12,12 +13,13 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.casebook.cases import UNDO_FOR, Casebook
-from api.casebook.kept_case import CaseGone, CaseSummary, DueDay, EventKind
+from api.casebook.kept_case import CaseGone, CaseSummary, EventKind
 from api.casebook.new_case import DEFAULTS
 from api.casebook.summary import summary_of
 from api.jobs.database import DatabaseAway
 from api.service.pages.my_cases import PAGE_SIZE
 from forms import all_forms
+from forms.deadlines import Deadline, DeadlineState
 from tests.api.service.conftest import Running
 from tests.api.service.entering import as_another_browser
 from tests.api.service.test_pages import put, read, words
@@ -28,8 +30,22 @@ def keep(book: Casebook, raw: dict[str, Any]) -> str:
     return book.add(raw, summary_of(raw, ())).id
 
 
-def named(number: str, client: str, due: tuple[DueDay, ...] = ()) -> CaseSummary:
-    return CaseSummary(case_no=number, client=client, sheets=(), due=due, errors=0, warnings=0)
+def open_until(day: date, title: str) -> Deadline:
+    return Deadline(
+        rule="ICM-DEADLINE-01",
+        title=title,
+        due=day,
+        done_on=None,
+        state=DeadlineState.DUE,
+        days_left=None,
+        form=None,
+        path="",
+        source="",
+    )
+
+
+def named(number: str, client: str, due: tuple[Deadline, ...] = ()) -> CaseSummary:
+    return CaseSummary(case_no=number, client=client, sheets=(), deadlines=due, errors=0, warnings=0)
 
 
 def rows(tree: Any) -> list[str]:
@@ -73,9 +89,9 @@ def test_what_is_wrong_with_a_form_is_counted_once_it_was_checked(client: TestCl
 
 def test_a_deadline_that_has_passed_is_told_so(client: TestClient, book: Casebook) -> None:
     # Today is 2025-06-20.
-    book.add({}, named("L-1", "가나다", (DueDay(due="2025-06-17", title="계획 수립"),)))
-    book.add({}, named("L-2", "라마바", (DueDay(due="2025-06-20", title="점검"),)))
-    book.add({}, named("L-3", "사아자", (DueDay(due="2025-06-25", title="초기상담"),)))
+    book.add({}, named("L-1", "가나다", (open_until(date(2025, 6, 17), "계획 수립"),)))
+    book.add({}, named("L-2", "라마바", (open_until(date(2025, 6, 20), "점검"),)))
+    book.add({}, named("L-3", "사아자", (open_until(date(2025, 6, 25), "초기상담"),)))
     tree = read(client.get("/"))
     by_number = {row[:3]: row for row in rows(tree)}
     assert "2025-06-17 3일 지남 계획 수립" in by_number["L-1"]

@@ -57,7 +57,16 @@ def put(client: TestClient, value: object, view: str = "results", name: str = "c
 
 @pytest.mark.parametrize(
     "address",
-    ["/", "/check", "/check?missing=true", "/batches", "/evidence", "/deadlines", "/guide"],
+    [
+        "/",
+        "/check",
+        "/check?missing=true",
+        "/batches",
+        "/evidence",
+        "/deadlines",
+        "/deadlines?missing=true",
+        "/guide",
+    ],
 )
 def test_every_opening_page(client: TestClient, address: str) -> None:
     read(client.get(address))
