@@ -39,7 +39,7 @@ async def tasks(
         "tasks.html",
         TITLE,
         parts=agenda(_tasks(chosen, today), today),
-        labels={line.id: label_of(line.summary) for line in chosen},
+        labels={line.id: label_of(line) for line in chosen},
         workers=workers,
         worker=worker,
         today=today,
