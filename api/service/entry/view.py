@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from api.entry.tables import NOT_APPLICABLE
@@ -14,6 +14,9 @@ from forms import Finding, Severity
 from forms.particles import with_particle
 
 Look = Literal["line", "breaks", "short", "long", "choice", "flag", "choices", "lines"]
+# What fits into a cell, and how many of them beside each other.
+_SHORT: tuple[Look, ...] = ("line", "breaks", "short", "choice", "flag")
+_COLUMNS = 5
 # What the browser's own calendar opens with.
 Pick = Literal["", "date", "datetime-local"]
 _PICKS: dict[str, Pick] = {"date": "date", "dates": "date", "datetime": "datetime-local"}
@@ -81,8 +84,22 @@ class ShownGroup:
 
 
 @dataclass(frozen=True)
+class Column:
+    """The head of a column: its title, and the hint that holds for each box below it."""
+
+    title: str
+    hint: str
+    hint_id: str
+    required: bool
+    wide: bool
+
+
+@dataclass(frozen=True)
 class ShownRows:
-    """A list or a mapping: its rows, each a group of its own."""
+    """A list or a mapping: its rows, each a group of its own.
+
+    ``columns``: its rows are few short boxes and stand in a table under these heads.
+    """
 
     name: str
     id: str
@@ -90,6 +107,7 @@ class ShownRows:
     hint: str
     rows: tuple[ShownGroup, ...]
     wrong: tuple[Finding, ...]
+    columns: tuple[Column, ...] = ()
     type: str = "rows"
 
 
@@ -130,7 +148,8 @@ def _part(part: Part, value: Any, at: str, wrong: Wrong) -> Shown:
                 )
                 for n, row in enumerate(rows, 1)
             )
-            return ShownRows(at, id_of(at), part.title, part.description or "", groups, faults)
+            shown = ShownRows(at, id_of(at), part.title, part.description or "", groups, faults)
+            return _tabled(shown, view(part.parts, {}, at, {}))
         case Entries():
             entries = value if isinstance(value, dict) else {}
             groups = tuple(
@@ -147,6 +166,17 @@ def _part(part: Part, value: Any, at: str, wrong: Wrong) -> Shown:
             return shown_answers(part, value, at, wrong)
         case Topics():
             return shown_topics(part, value, at, wrong)
+
+
+def _tabled(shown: ShownRows, empty: Sequence[Shown]) -> ShownRows:
+    """The list as a table where its rows, of which an ``empty`` one is given, are few short boxes."""
+    boxes = [box for box in empty if isinstance(box, ShownBox) and box.look in _SHORT]
+    if not len(boxes) == len(empty) <= _COLUMNS:
+        return shown
+    heads = tuple(
+        Column(box.title, box.hint, f"{box.id}-head", box.required, box.look == "breaks") for box in boxes
+    )
+    return replace(shown, columns=heads)
 
 
 def _row(title: str, at: str, parts: tuple[Shown, ...], wrong: Wrong) -> ShownGroup:
