@@ -39,7 +39,7 @@ UNDO_FOR = timedelta(days=7)
 # Saving while typing would fill a history: one person's changes in a row are one event for so long.
 _ONE_CHANGE = timedelta(minutes=30)
 _EVENTS_SHOWN = 500
-_UNREADABLE = CaseSummary(case_no="", client="", sheets=(), due=(), errors=0, warnings=0)
+_UNREADABLE = CaseSummary(case_no="", client="", sheets=(), errors=0, warnings=0)
 
 
 @dataclass(frozen=True)
