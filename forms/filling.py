@@ -68,6 +68,19 @@ def filled_form(form: FormModel, case: CaseFile, blank: bool = False) -> FormMod
     return form.model_copy(update=values) if values else form
 
 
+def offered(form: FormModel, case: CaseFile) -> dict[str, Any]:
+    """What the (filled) case gives the fields of a form, whether or not the form gives them itself.
+
+    For who fills the form in; fields of blank forms and those that are only compared are left out.
+    """
+    found = {
+        name: _of_case(source, case, form)
+        for name, source in marked(type(form), FromCase).items()
+        if source.fills and not source.blank_only
+    }
+    return {name: value for name, value in found.items() if value not in (None, ())}
+
+
 def _of_case(source: FromCase, case: CaseFile, form: FormModel) -> Any:
     """What the case gives the form; None where that stands in a form that could not be read."""
     try:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from forms.case import CaseFile, one_or_many
-from forms.places import is_list
-from forms.record import FormModel
+from forms.case import CaseFile, Client, one_or_many
+from forms.places import is_list, model_in
+from forms.record import FormModel, Record
 from forms.registry import all_forms, case_model, nearest_form
+
+RecordT = TypeVar("RecordT", bound=BaseModel)
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,43 @@ def read_case(raw: object) -> ReadCase:
         return ReadCase(case, unreadable, error, legible)
 
 
+def legible_case(raw: Mapping[str, Any]) -> CaseFile:
+    """What can be made out of a case, also of one that is half filled: to show while it is typed, not to judge.
+
+    What is required and is not there is None; of a list, the records are there that have no error.
+    """
+    read = read_case(raw)
+    if read.case is not None:
+        return read.legible or read.case
+    model = case_model()
+    values: dict[str, Any] = {"case_no": None, "client": _legible(Client, {})}
+    for name, value in raw.items():
+        field = model.model_fields.get(name)
+        inner = model_in(field.annotation) if field is not None else None
+        if field is None or name == "forms":
+            continue
+        if inner is None:
+            values |= _values_of(model, {name: value})
+        elif not is_list(field.annotation):
+            values |= {name: _legible(inner, value)} if isinstance(value, dict) else {}
+        elif isinstance(value, list):
+            values[name] = tuple(_readable(inner, value))
+    forms, held = raw.get("forms"), model_in(model.model_fields["forms"].annotation)
+    if isinstance(forms, dict) and held is not None:
+        made_out: dict[str, Any] = dict(_made_out(forms))
+        values["forms"] = held.model_construct(**made_out)
+    return model.model_construct(**values)
+
+
+def _readable(model: type[BaseModel], rows: Sequence[Any]) -> Iterator[BaseModel]:
+    """The records of a list that have no error."""
+    for row in rows:
+        try:
+            yield model.model_validate(row)
+        except ValidationError:
+            continue
+
+
 def _forms_with_errors(error: ValidationError) -> frozenset[str] | None:
     """The forms that the errors are of; None where one is of what stands once in the case."""
     places = [
@@ -79,22 +118,29 @@ def _made_out(forms: Mapping[str, Any]) -> Iterator[tuple[str, tuple[FormModel, 
             yield form.id, tuple(_legible(form.model, one) for one in given if isinstance(one, dict))
 
 
-def _legible(model: type[FormModel], given: dict[str, Any]) -> FormModel:
+def _legible(model: type[RecordT], given: dict[str, Any]) -> RecordT:
     values: dict[str, Any] = {}
     for name, field in model.model_fields.items():
         if field.is_required():
             values[name] = () if is_list(field.annotation) else None
-    for name, value in model.present(given).items():
+    return model.model_construct(**{**values, **_values_of(model, given)})
+
+
+def _values_of(model: type[BaseModel], given: dict[str, Any]) -> dict[str, Any]:
+    """Those of the values that can be read."""
+    values: dict[str, Any] = {}
+    present = model.present(given) if issubclass(model, Record) else given
+    for name, value in present.items():
         if name in model.model_fields:
             try:
                 values[name] = _field_of(model, name).validate_python(value)
             except ValidationError:
                 continue
-    return model.model_construct(**values)
+    return values
 
 
 @cache
-def _field_of(model: type[FormModel], name: str) -> TypeAdapter[Any]:
+def _field_of(model: type[BaseModel], name: str) -> TypeAdapter[Any]:
     field = model.model_fields[name]
     kind: Any = Annotated[field.annotation, field]
     return TypeAdapter(kind)

@@ -32,6 +32,7 @@ class ShownLine:
     chosen: str
     wrong: tuple[Finding, ...]
     hint: str = ""
+    given: str = ""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ _FIRST, _FURTHER = "기본 사항", "그 밖의 항목"
 
 @dataclass(frozen=True)
 class Section:
-    """Parts under a title. ``filled`` of ``boxes`` hold something (a list counts as one); ``faults`` are errors.
+    """Parts under a title. ``filled`` of ``boxes`` hold something, or are given it by the case (a list counts as one); ``faults`` are errors.
 
     ``alone``: it is one list or record of that title, which need not be told twice.
     """
@@ -56,7 +56,7 @@ def _counted(part: Shown) -> Iterator[bool]:
     """Whether each box holds something; a list of whatever length is one box."""
     match part:
         case ShownBox():
-            yield bool(part.text or part.chosen)
+            yield bool(part.text or part.chosen or part.given)
         case ShownGroup():
             for one in part.parts:
                 yield from _counted(one)

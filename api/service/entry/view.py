@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any, Literal
 
 from api.entry.tables import NOT_APPLICABLE
@@ -14,6 +15,7 @@ from forms import Finding, Severity
 from forms.particles import with_particle
 
 Look = Literal["line", "breaks", "short", "long", "choice", "flag", "choices", "lines"]
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 # What fits into a cell, and how many of them beside each other.
 _SHORT: tuple[Look, ...] = ("line", "breaks", "short", "choice", "flag")
 _COLUMNS = 5
@@ -50,7 +52,8 @@ _HINTS = {
 class ShownBox:
     """A box: its name (a path), its id in the page, how it looks, its text, hints and faults.
 
-    ``limit`` is the most characters of a long text, which are counted while one types.
+    ``limit`` is the most characters of a long text, which are counted while one types. ``given`` is what
+    stands at the ``origin`` in the case, to be printed if the box is left empty.
     """
 
     name: str
@@ -66,6 +69,8 @@ class ShownBox:
     wrong: tuple[Finding, ...]
     pick: Pick = ""
     limit: int | None = None
+    origin: str = ""
+    given: str = ""
     type: str = "box"
 
 
@@ -123,17 +128,19 @@ def by_path(findings: Sequence[Finding]) -> dict[str, list[Finding]]:
     return found
 
 
-def view(parts: Sequence[Part], record: Any, at: str, wrong: Wrong) -> tuple[Shown, ...]:
-    """What to show of a record."""
+def view(
+    parts: Sequence[Part], record: Any, at: str, wrong: Wrong, given: Mapping[str, str] = _NOTHING
+) -> tuple[Shown, ...]:
+    """What to show of a record; ``given`` is what the case gives empty boxes, by their paths."""
     values = record if isinstance(record, dict) else {}
-    return tuple(_part(part, values.get(part.key), f"{at}/{part.key}", wrong) for part in parts)
+    return tuple(_part(part, values.get(part.key), f"{at}/{part.key}", wrong, given) for part in parts)
 
 
-def _part(part: Part, value: Any, at: str, wrong: Wrong) -> Shown:
+def _part(part: Part, value: Any, at: str, wrong: Wrong, given: Mapping[str, str]) -> Shown:
     faults = tuple(wrong.get(at, ()))
     match part:
         case Box():
-            return _box(part, value, at, faults)
+            return _box(part, value, at, faults, given.get(at, ""))
         case Group():
             inner = view(part.parts, value, at, wrong)
             return ShownGroup(at, id_of(at), part.title, part.description or "", inner, faults, bool(value))
@@ -204,11 +211,11 @@ def _entry(part: Entries, key: str, value: Any, at: str, wrong: Wrong, mapping: 
     )
 
 
-def _box(box: Box, value: Any, at: str, faults: tuple[Finding, ...]) -> ShownBox:
+def _box(box: Box, value: Any, at: str, faults: tuple[Finding, ...], given: str = "") -> ShownBox:
     hints = (
         box.description or "",
         _HINTS.get(box.kind, ""),
-        f"비우면 {with_particle(box.origin, '을(를)')} 적습니다." if box.origin else "",
+        f"비우면 {with_particle(box.origin, '을(를)')} 적습니다." if box.origin and not given else "",
     )
     look = _LOOKS.get(box.kind, "line")
     # A browser takes line breaks out of a box of one line.
@@ -232,6 +239,8 @@ def _box(box: Box, value: Any, at: str, faults: tuple[Finding, ...]) -> ShownBox
         faults,
         _PICKS.get(box.kind, ""),
         box.limit if look == "long" else None,
+        box.origin,
+        given,
     )
 
 

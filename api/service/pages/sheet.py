@@ -24,6 +24,7 @@ from api.service.pages.page import page, see_other
 from api.service.problems import NotFound
 from api.service.routes.forms import file_response
 from api.service.work.entry import check_sheet, entry_totals, sheet_document
+from api.service.work.origins import given_values
 from forms import Severity, form_named
 from generator.document import Format
 from generator.privacy.modes import Privacy
@@ -66,7 +67,8 @@ async def _shown(
     asked = asked or sheet.key in case.checked
     wrong = by_path(checked.findings) if asked else {}
     heads = view(heads_of(sheet), case.raw, "", wrong)
-    parts = view(form_parts(form.id), record, place, wrong)
+    given = await here.pool.run(partial(given_values, case.raw, sheet))
+    parts = view(form_parts(form.id), record, place, wrong, given)
     found = [(one, anchor(one.path, (*heads, *parts))) for one in checked.findings] if asked else []
     if at:
         box = anchor(at, (*heads, *parts)) or "sheet"
