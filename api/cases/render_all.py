@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import click
@@ -105,21 +105,34 @@ def made_cases(
                 report, {}, (NotPrinted(upload.file, report.case_no, LeftOut.DUPLICATE_CASE, message),)
             )
             continue
-        made = _made_case(report, formats, options)
+        made = made_case(report, formats, options)
         if made.files and report.case_no is not None:
             seen.add(report.case_no)
         yield made
 
 
-def _made_case(report: CaseReport, formats: Sequence[Format], options: RenderOptions) -> MadeCase:
+def made_case(
+    report: CaseReport,
+    formats: Sequence[Format],
+    options: RenderOptions,
+    chosen: Collection[str] | None = None,
+    drafts: bool = False,
+) -> MadeCase:
+    """Every form of a case, or the ``chosen`` ones. ``drafts``: one with errors is made as a draft."""
     refused: list[NotPrinted] = []
     files: dict[str, bytes] = {}
     for name in report.form_names:
+        if chosen is not None and name not in chosen:
+            continue
         try:
-            with case_boundary():
-                files |= _made_form(report, name, formats, options)
+            files |= _whole_form(report, name, formats, options)
         except SeosikError as error:
-            refused.append(_left_out(report, error, name))
+            try:
+                if not drafts or not isinstance(error, DataError):
+                    raise
+                files |= _whole_form(report, name, formats, replace(options, draft=True))
+            except SeosikError as last:
+                refused.append(_left_out(report, last, name))
     if not files:
         try:
             # Errors in what stands once refuse every form alike: they are told once.
@@ -127,6 +140,13 @@ def _made_case(report: CaseReport, formats: Sequence[Format], options: RenderOpt
         except SeosikError as error:
             refused = [_left_out(report, error)]
     return MadeCase(report, files, tuple(refused))
+
+
+def _whole_form(
+    report: CaseReport, name: str, formats: Sequence[Format], options: RenderOptions
+) -> dict[str, bytes]:
+    with case_boundary():
+        return _made_form(report, name, formats, options)
 
 
 def _made_form(

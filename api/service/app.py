@@ -37,6 +37,7 @@ from api.service.openapi import describe
 from api.service.pages import batches as pages_batches
 from api.service.pages import case as pages_case
 from api.service.pages import case_findings as pages_case_findings
+from api.service.pages import case_set as pages_case_set
 from api.service.pages import deadlines as pages_deadlines
 from api.service.pages import evidence as pages_evidence
 from api.service.pages import exporting as pages_exporting
@@ -80,6 +81,7 @@ _ROUTES = (
     pages_results,
     pages_case,
     pages_case_findings,
+    pages_case_set,
     pages_sheet,
     pages_batches,
     pages_evidence,

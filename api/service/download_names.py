@@ -18,6 +18,11 @@ def document_name(case_no: str, form: Form, ending: str, privacy: Privacy = "mas
     )
 
 
+def set_name(case_no: str, privacy: Privacy) -> str:
+    """The Content-Disposition of the forms of a case in one ZIP."""
+    return disposition(f"{case_no}_서식{_PRIVACY[privacy]}.zip", f"{case_no}_forms.zip")
+
+
 def disposition(name: str, plain: str = "") -> str:
     """The Content-Disposition of a file to save; ``plain`` is its name for who reads ASCII alone."""
     # What is no ASCII goes, and so does what would end the quoted name.

@@ -8,7 +8,7 @@ from io import BytesIO, StringIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from api.cases.intake import Upload
-from api.cases.render_all import NotPrinted, made_cases
+from api.cases.render_all import MadeCase, NotPrinted, made_cases
 from api.workbook.spreadsheet_text import defused
 from forms import DataError, InputError
 from generator.document import RenderOptions
@@ -20,7 +20,12 @@ _HEADINGS = ("파일", "관리번호", "서식", "까닭", "내용")
 
 
 def forms_zip(uploads: Iterable[Upload], options: RenderOptions) -> bytes:
-    """The ZIP: ``<case_no>/<form>.pdf`` and ``.docx``, and the list where anything was left out.
+    """Every form of every case as PDF and DOCX. Raises as :func:`zipped` does."""
+    return zipped(made_cases(uploads, ("pdf", "docx"), options))
+
+
+def zipped(cases: Iterable[MadeCase]) -> bytes:
+    """The ZIP: ``<case_no>/<form>.<ext>``, and the list where anything was left out.
 
     Raises ``DataError`` where a single case gave nothing, ``InputError`` where several gave nothing.
     """
@@ -29,7 +34,7 @@ def forms_zip(uploads: Iterable[Upload], options: RenderOptions) -> bytes:
     findings = []
     made = 0
     with ZipFile(target, "w", ZIP_DEFLATED) as archive:
-        for case in made_cases(uploads, ("pdf", "docx"), options):
+        for case in cases:
             for name, data in case.files.items():
                 archive.writestr(ZipInfo(name, _DATE), data)
             made += len(case.files)

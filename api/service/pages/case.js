@@ -143,3 +143,31 @@ if (matchMedia("(max-width: 62rem)").matches) document.querySelectorAll("details
   // A page that was asked for a document fetches it once, not whenever it is shown again.
   if (new URLSearchParams(location.search).has("made")) history.replaceState(null, "", location.pathname + location.hash);
 })();
+
+// What takes long shows that it works, and says here why it made nothing.
+document.querySelectorAll("form[data-makes]").forEach((form) => {
+  const told = form.querySelector(".making");
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const buttons = form.querySelectorAll("button");
+    buttons.forEach((button) => { button.disabled = true; });
+    told.className = "making waiting";
+    told.textContent = "만드는 중입니다…";
+    try {
+      const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), headers: { accept: "application/json" } });
+      if (!answer.ok) throw new Error((await answer.json().catch(() => ({}))).detail || "만들지 못했습니다. 다시 눌러 주세요.");
+      const named = /filename\*=UTF-8''([^;]+)/.exec(answer.headers.get("content-disposition") || "");
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(await answer.blob());
+      link.download = named ? decodeURIComponent(named[1]) : "";
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+      told.className = "making done";
+      told.textContent = "만들었습니다. 받은 파일을 확인하세요.";
+    } catch (error) {
+      told.className = "making failed";
+      told.textContent = error instanceof TypeError ? "서비스에 닿지 않아 만들지 못했습니다." : error.message;
+    }
+    buttons.forEach((button) => { button.disabled = false; });
+  });
+});

@@ -62,6 +62,8 @@ def frame_of(case: KeptCase, now: datetime, current: str = "") -> CaseFrame:
         Tab(base, HEADS),
         *_sheets(case),
         _found(case, f"{base}/findings"),
+        Tab(f"{base}/set", "한 벌 받기"),
+        Tab(f"{base}/set?privacy=deidentified", "비식별 한 벌"),
         Tab(f"{base}/history", "기록"),
     ]
     return CaseFrame(

@@ -58,10 +58,10 @@ def made_document(
         return MadeDocument(case.case_no, render(case, form, format, options, item))
 
 
-def can_print(report: CaseReport, form: Form, draft: bool) -> bool:
-    """Whether a form of a case can be printed as it is, or (``draft``) as a draft."""
+def can_print(report: CaseReport, form: Form, draft: bool, nameless: bool = False) -> bool:
+    """Whether a form of a case can be printed as it is, or (``draft``) as a draft; ``nameless``: deidentified."""
     try:
-        report.printable_form(form, draft)
+        report.printable_form(form, draft, nameless)
     except SeosikError:
         return False
     return True

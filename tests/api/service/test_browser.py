@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -275,6 +276,7 @@ def test_no_barrier_on_any_page_and_nothing_wider_than_the_screen(served: Served
         case = begun(served, empty(*(form.id for form in all_forms())))
         full = begun(served, sample("case_full"))
         addresses += [f"{one}/findings" for one in (case, full, begun(served, sample("broken")))]
+        addresses += [f"{full}/set", f"{full}/set?privacy=deidentified", f"{case}/set"]
         addresses += [case, full, *(f"{case}/sheets/{form.id}/1" for form in all_forms())]
         addresses += [f"{full}/sheets/{form}/1" for form in sample("case_full")["forms"]]
         addresses += [f"{full}/history", "/?show=old", "/?q=-", "/settings", "/settings?saved=true"]
@@ -340,3 +342,20 @@ def test_a_finding_leads_to_its_box_in_view_and_is_mended_and_printed(served: Se
         with page.expect_download() as download:
             page.get_by_role("button", name="PDF 받기").click()
         assert "종결심사서" in PdfReader(download.value.path()).pages[0].extract_text()
+
+
+@pytest.mark.slow
+def test_a_deidentified_set_is_three_clicks_away(page: Page, served: Served, tmp_path: Path) -> None:
+    """From a sheet: the link, the tick, the button. The page tells that it works and that it is done."""
+    raw = sample("case_full")
+    page.goto(f"{begun(served, raw)}/sheets/consent/1")
+    page.get_by_role("link", name="비식별 한 벌").click()
+    page.get_by_label("아래를 살펴보았습니다").check()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="비식별 한 벌 만들기").click()
+    assert download.value.suggested_filename == f"{raw['case_no']}_서식_비식별.zip"
+    download.value.save_as(tmp_path / "set.zip")
+    with ZipFile(tmp_path / "set.zip") as archive:
+        assert len(archive.namelist()) == len(raw["forms"])
+    expect(page.locator(".making")).to_have_text("만들었습니다. 받은 파일을 확인하세요.")
+    assert barriers(page) == []
