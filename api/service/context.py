@@ -10,7 +10,6 @@ from api.agency.store import TemplateStore
 from api.casebook.cases import Casebook
 from api.jobs.engine import BatchEngine
 from api.jobs.quota import Quota
-from api.service.entry.drafts import Drafts
 from api.service.kept import Kept, workspace_of
 from api.service.metrics import Metrics
 from api.service.problems import UnsupportedBody
@@ -47,10 +46,6 @@ class Context:
     def person(self, request: Request) -> str:
         """The name that whoever uses the request's browser has entered, "" where none was."""
         return str(self.casebook.setting(f"person:{workspace_of(request)}") or "")
-
-    def drafts(self, request: Request, form: str) -> Drafts:
-        """What the request's browser has typed for a form."""
-        return Drafts(self.kept.vault, workspace_of(request), form)
 
     def require_room(self, request: Request) -> None:
         """Look whether a body may still be kept, before it is taken in; raises ``DataFull``."""

@@ -1,4 +1,4 @@
-"""What the pages keep between two requests: uploads and drafts, encrypted, for a limited time.
+"""What the pages keep between two requests: uploads, encrypted, for a limited time.
 
 An upload stands in a list of its workspace, too, so that it is found again by its name.
 

@@ -139,6 +139,12 @@ def _address(q: str, show: View, number: int) -> str:
     return f"/?{urlencode({'q': q, 'show': show, 'page': number}, errors='replace')}"
 
 
+@router.get("/cases")
+def cases(request: Request) -> Response:
+    """The list stands at the root."""
+    return see_other(request, "/")
+
+
 @router.post("/cases")
 async def begin(request: Request) -> Response:
     """A new case; ``form`` names its first form, and leads to it."""

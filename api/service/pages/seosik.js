@@ -65,5 +65,18 @@ function watchTotals(box) {
   count();
 }
 
+// What takes long says so once it was begun, and no longer when somebody comes back to the page.
+function tellWork(form) {
+  const told = form.querySelector("[data-told]");
+  const bar = document.createElement("progress");
+  form.addEventListener("submit", () => {
+    told.textContent = form.dataset.working;
+    bar.setAttribute("aria-label", form.dataset.working);
+    told.after(bar);
+  });
+  window.addEventListener("pageshow", () => { told.textContent = ""; bar.remove(); });
+}
+
+document.querySelectorAll("[data-working]").forEach(tellWork);
 document.querySelectorAll("[data-events]").forEach(watchBatch);
 document.querySelectorAll("[data-totals]").forEach(watchTotals);

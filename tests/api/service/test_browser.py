@@ -235,6 +235,21 @@ def test_by_keyboard_alone(page: Page, served: Served) -> None:
 
 
 @pytest.mark.slow
+def test_taking_in_says_that_it_works(page: Page) -> None:
+    page.goto("/cases/take")
+    page.set_input_files("#file", SAMPLES / "closures.jsonl")
+    told = page.evaluate(
+        """() => {
+          const form = document.querySelector("main form");
+          form.requestSubmit();
+          return [form.querySelector("[role=status]").textContent, form.querySelectorAll("progress").length];
+        }"""
+    )
+    assert told == ["사례를 가져오고 있습니다. 사례가 많으면 1분 넘게 걸립니다.", 1]
+    expect(page.get_by_role("heading", level=1)).to_have_text("파일에서 가져온 사례")
+
+
+@pytest.mark.slow
 def test_a_case_is_removed_and_put_back_by_keyboard_alone(page: Page, served: Served) -> None:
     raw = {**sample("consent"), "case_no": "K-1"}
     id = served.casebook.add(raw, summary_of(raw, ())).id

@@ -9,7 +9,6 @@ import os
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -19,7 +18,6 @@ from starlette.types import Message, Receive, Scope, Send
 
 from api.jobs.vault import Vault
 from api.service.app import answer_of
-from api.service.entry.drafts import Drafts, new_draft
 from api.service.incoming import Incoming, shown_name
 from api.service.kept import Kept
 from api.service.limits import Limits
@@ -74,48 +72,6 @@ def test_decisions_made_at_once_are_all_kept(tmp_path: Path) -> None:
     keeping.forget("a", id)
     with pytest.raises(NotFound):
         keeping.decide("a", shown, "1/1", {"basis": "1"})
-
-
-def drafts(folder: Path, workspace: str = "a", form: str = "consent") -> Drafts:
-    return Drafts(kept(folder).vault, workspace, form)
-
-
-def test_drafts_belong_to_a_workspace_and_a_form(tmp_path: Path) -> None:
-    draft = drafts(tmp_path).keep(new_draft("consent", {"client": {"name": "홍길동"}}))
-    assert drafts(tmp_path, workspace="b").find(draft.id) is None
-    assert drafts(tmp_path, form="intake_sheet").find(draft.id) is None
-    assert drafts(tmp_path).find(draft.id) == draft
-    for path in (tmp_path / "pages").rglob("*"):
-        assert not path.is_file() or "홍길동".encode() not in path.read_bytes()
-    drafts(tmp_path).forget(draft.id)
-    assert drafts(tmp_path).find(draft.id) is None
-    assert drafts(tmp_path).listed() == []
-
-
-def test_a_draft_is_kept_on_its_latest_revision_alone(tmp_path: Path) -> None:
-    own = drafts(tmp_path)
-    first = own.keep(new_draft("consent", {"case_no": "1"}))
-    second = own.keep(replace(first, raw={"case_no": "2"}))
-    assert (first.revision, second.revision) == (1, 2)
-    with pytest.raises(Stale):
-        own.keep(replace(first, raw={"case_no": "3"}))
-    with pytest.raises(Stale):
-        own.shown(first.id, first.revision)
-    assert own.shown(first.id, 2) == own.shown(first.id) == second
-    for foreign in ("x" * 22, "../../etc", ""):
-        with pytest.raises(Stale):
-            own.shown(foreign)
-
-
-def test_of_many_drafts_the_oldest_give_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("api.service.entry.drafts.KEPT_AT_MOST", 3)
-    own = drafts(tmp_path)
-    made = [own.keep(new_draft("consent", {"case_no": str(number)})) for number in range(4)]
-    own.keep(made[1])
-    assert [line.case_no for line in own.listed()] == ["1", "3", "2"]
-    latest = own.latest()
-    assert latest is not None and latest.case_no == "1"
-    assert own.find(made[0].id) is None
 
 
 @pytest.mark.parametrize(

@@ -131,6 +131,11 @@ def test_many_cases_are_shown_page_by_page(client: TestClient, book: Casebook) -
     assert len(rows(read(client.get("/?page=99")))) == 3
 
 
+def test_the_address_of_the_cases_leads_to_their_list(client: TestClient, book: Casebook) -> None:
+    answer = client.get("/cases", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+
+
 def begin(client: TestClient, form: str | None) -> str:
     answer = client.post("/cases", data={"form": form or ""}, follow_redirects=False)
     assert answer.status_code == 303
