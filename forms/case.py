@@ -30,6 +30,7 @@ from forms.fields import (
     field_error,
 )
 from forms.likeness import refuse_same_names
+from forms.page import Applies
 from forms.places import model_in
 from forms.record import FormModel, FormT, Record
 
@@ -122,7 +123,7 @@ class HouseholdMember(Person):
     deceased: Flag | None = Field(
         None, title="사망", description="돌아가신 가족. 가계도에만 그리고 가족사항에는 넣지 않음"
     )
-    died_on: CalendarDate | None = Field(
+    died_on: Annotated[CalendarDate | None, Applies("deceased", "true")] = Field(
         None, title="사망일", description="이 날보다 앞선 서식의 가족사항에는 그대로 인쇄"
     )
 
@@ -207,7 +208,7 @@ class Selection(Record):
     household_class: HouseholdClass = Field(title="대상자 구분")
     decided_on: CalendarDate | None = Field(None, title="선정일", description="대상자 구분을 결정한 날")
     reason: Text | None = Field(None, title="선정·미선정 사유")
-    notified_in_writing_on: CalendarDate | None = Field(
+    notified_in_writing_on: Annotated[CalendarDate | None, Applies("household_class", "미선정 가구")] = Field(
         None, title="서면 통보일", description="미선정 사유를 서면으로 통보한 날"
     )
 

@@ -1,8 +1,9 @@
-"""Marks by which a page is laid out from its model, where the source gives contents and no page."""
+"""Marks by which a page is laid out from its model: on paper where the source gives none, and on the screen."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -37,3 +38,26 @@ class After:
     """A computed field stands after that field of the form, else at the end."""
 
     field: str
+
+
+@dataclass(frozen=True, init=False)
+class Applies:
+    """Marks a field that is asked for only where ``field`` of the same record holds one of ``words``.
+
+    Of a list one of its words is enough; yes and no are ``true`` and ``false``. A page folds the field where
+    another answer rules it out; nothing is judged by this.
+    """
+
+    field: str
+    words: tuple[str, ...]
+
+    def __init__(self, field: str, *words: str) -> None:
+        object.__setattr__(self, "field", field)
+        object.__setattr__(self, "words", words)
+
+    def rules_out(self, answer: Any) -> bool:
+        """Whether an answer to the other field says that this one does not apply; an open one does not."""
+        if isinstance(answer, bool):
+            answer = "true" if answer else "false"
+        given = [str(one) for one in answer] if isinstance(answer, (list, tuple)) else [str(answer or "")]
+        return any(given) and not any(word in given for word in self.words)

@@ -17,6 +17,7 @@ from forms.icm import conferences
 from forms.icm.needs_survey import NeedsSurvey
 from forms.icm.service_plan import ServicePlan
 from forms.icm.sources import GUIDEBOOK
+from forms.page import Applies
 from forms.record import FormModel, Record, Value
 
 Achievement = Literal[
@@ -151,18 +152,24 @@ class ClosureReview(FormModel):
         None, title="종결심사 의견", description="특이사항과 사후관리"
     )
     result: ClosureResult = Field(title="종결심사 결과")
-    closure_type: ClosureType | None = Field(None, title="종결 유형")
-    improvement_note: Line | None = Field(None, title="상황호전 내용", description="상황호전 뒤 괄호 안의 글")
-    refusal_note: Line | None = Field(
+    closure_type: Annotated[ClosureType | None, Applies("result", "종결")] = Field(None, title="종결 유형")
+    improvement_note: Annotated[Line | None, Applies("closure_type", "상황호전")] = Field(
+        None, title="상황호전 내용", description="상황호전 뒤 괄호 안의 글"
+    )
+    refusal_note: Annotated[Line | None, Applies("closure_type", "거절이나 포기")] = Field(
         None, title="거절이나 포기 내용", description="거절이나 포기 뒤 괄호 안의 글"
     )
 
-    moved_or_died: MovedOrDied | None = Field(None, title="이사·사망 구분", description="인쇄하지 않음")
-    contact_lost_since: CalendarDate | None = Field(None, title="연락이 끊긴 날", description="인쇄하지 않음")
-    refused_since: CalendarDate | None = Field(
+    moved_or_died: Annotated[MovedOrDied | None, Applies("closure_type", "이사또는사망")] = Field(
+        None, title="이사·사망 구분", description="인쇄하지 않음"
+    )
+    contact_lost_since: Annotated[CalendarDate | None, Applies("closure_type", "연락두절")] = Field(
+        None, title="연락이 끊긴 날", description="인쇄하지 않음"
+    )
+    refused_since: Annotated[CalendarDate | None, Applies("closure_type", "거절이나 포기")] = Field(
         None, title="거절하거나 포기한 날", description="인쇄하지 않음"
     )
-    transferred_to: Line | None = Field(
+    transferred_to: Annotated[Line | None, Applies("closure_type", "이사또는사망")] = Field(
         None, title="이관한 시군구", description="전출로 종결할 때 대상자 정보를 넘겨준 시군구. 인쇄하지 않음"
     )
     referrer_notified_on: CalendarDate | None = Field(

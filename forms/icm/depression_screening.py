@@ -13,6 +13,7 @@ from forms.form import Form, FromCase, Needed
 from forms.heads import CASE_NO, CLIENT_NAME
 from forms.icm.screening import ITEMS, RiskGround, band_of, risk_of, screening_table, window_of
 from forms.icm.sources import GUIDEBOOK
+from forms.page import Applies
 from forms.questions import Question, Questions
 from forms.record import FormModel, Value
 
@@ -64,9 +65,11 @@ class DepressionScreening(FormModel):
         description="1번부터 9번까지: 0 전혀 아니다, 1 여러 날 동안, 2 일주일 이상, 3 거의 매일",
     )
     interviewer: Annotated[
-        Name | None, FromCase(_interviewer, "사례의 담당자 성명(면접조사일 때)", silent=True, reads_form=True)
+        Name | None,
+        FromCase(_interviewer, "사례의 담당자 성명(면접조사일 때)", silent=True, reads_form=True),
+        Applies("mode", "면접조사"),
     ] = Field(None, title="조사자", description="면접조사인 경우")
-    window_told: Flag | None = Field(
+    window_told: Annotated[Flag | None, Applies("mode", "면접조사")] = Field(
         None,
         title="준거기간 안내",
         description="면접조사에서 '면접조사 전날로부터 2주 동안'이라고 말했는지. 인쇄하지 않음",

@@ -13,6 +13,7 @@ from forms.form import Form, FromCase, HouseholdTable, Needed
 from forms.heads import AGENCY_AND_UNIT, CLIENT_NAME, WORKER_NAME, WORKER_PHONE
 from forms.icm.family import FamilyMember, family_of
 from forms.icm.sources import GUIDEBOOK
+from forms.page import Applies
 from forms.record import FormModel, Value
 
 ReferralRoute = Literal[
@@ -103,18 +104,20 @@ class IntakeSheet(FormModel):
     address: Annotated[Address | None, _CLIENT_ADDRESS] = Field(None, title="주소")
 
     household_type: HouseholdType | None = Field(None, title="가구유형")
-    household_type_note: Line | None = Field(
+    household_type_note: Annotated[Line | None, Applies("household_type", "기타")] = Field(
         None, title="가구유형 기타 내용", description="기타 뒤 괄호 안의 글"
     )
     family: Annotated[tuple[FamilyMember, ...], HouseholdTable()] = Field(
         (), title="가족사항", description="없으면 사례의 대상자와 가구원을 인쇄"
     )
     housing_type: HousingType | None = Field(None, title="주거유형")
-    housing_type_note: Line | None = Field(
+    housing_type_note: Annotated[Line | None, Applies("housing_type", "기타")] = Field(
         None, title="주거유형 기타 내용", description="기타 뒤 괄호 안의 글"
     )
     tenure: Tenure | None = Field(None, title="주거점유형태")
-    tenure_note: Line | None = Field(None, title="주거점유형태 기타 내용", description="기타 뒤 괄호 안의 글")
+    tenure_note: Annotated[Line | None, Applies("tenure", "기타")] = Field(
+        None, title="주거점유형태 기타 내용", description="기타 뒤 괄호 안의 글"
+    )
 
     concerns: Narrative | None = Field(None, title="대상자 및 가족이 제시하는 주요문제 및 걱정")
     wanted_help: Narrative | None = Field(

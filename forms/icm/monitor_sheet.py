@@ -27,6 +27,7 @@ from forms.form import Form, FromCase, HouseholdTable, Needed
 from forms.heads import CLIENT_NAME, WORKER_NAME
 from forms.icm.family import family_of
 from forms.icm.sources import GUIDEBOOK
+from forms.page import Applies
 from forms.record import FormModel, Record, Value
 
 MainProblem = Literal[
@@ -136,17 +137,23 @@ class HealthRecord(Record):
     hospital_location: Line | None = Field(None, title="병원 위치")
     visit_cycle: Line | None = Field(None, title="진료주기", description="예: 월1회")
     medication: Medication | None = Field(None, title="사용약물")
-    doses_a_day: Count | None = Field(None, title="복용정도 1일 횟수")
-    units_a_dose: Count | None = Field(None, title="복용정도 1회당 개수")
+    doses_a_day: Annotated[Count | None, Applies("medication", "복용")] = Field(
+        None, title="복용정도 1일 횟수"
+    )
+    units_a_dose: Annotated[Count | None, Applies("medication", "복용")] = Field(
+        None, title="복용정도 1회당 개수"
+    )
     surgery: Surgery | None = Field(None, title="수술현황")
-    surgery_illness: Line | None = Field(None, title="수술 질병명")
-    surgery_time: Line | None = Field(None, title="수술 시기")
+    surgery_illness: Annotated[Line | None, Applies("surgery", "필요")] = Field(None, title="수술 질병명")
+    surgery_time: Annotated[Line | None, Applies("surgery", "필요")] = Field(None, title="수술 시기")
     past_surgery_illness: Line | None = Field(None, title="과거 이력 질병명")
     past_surgery_year: Line | None = Field(None, title="과거 이력 연도")
     eyes: tuple[EyeDisease, ...] = Field((), title="안과")
-    eyes_note: Line | None = Field(None, title="안과 기타 내용")
+    eyes_note: Annotated[Line | None, Applies("eyes", "기타")] = Field(None, title="안과 기타 내용")
     dentures: tuple[Dentures, ...] = Field((), title="틀니")
-    denture_extent: DentureExtent | None = Field(None, title="필요한 틀니")
+    denture_extent: Annotated[DentureExtent | None, Applies("dentures", "필요")] = Field(
+        None, title="필요한 틀니"
+    )
     opinion: Opinion | None = Field(None, title="의견")
 
 
@@ -155,24 +162,42 @@ class WelfareRecord(Record):
 
     name: Name | None = Field(None, title="성명")
     services: tuple[CurrentService, ...] = Field((), title="현재지원 복지서비스")
-    youth_support_note: Line | None = Field(None, title="아동/청소년지원 내용")
-    agency_program_note: Line | None = Field(None, title="기관프로그램이용 내용")
-    services_note: Line | None = Field(None, title="현재지원 복지서비스 기타 내용")
+    youth_support_note: Annotated[Line | None, Applies("services", "아동/청소년지원")] = Field(
+        None, title="아동/청소년지원 내용"
+    )
+    agency_program_note: Annotated[Line | None, Applies("services", "기관프로그램이용")] = Field(
+        None, title="기관프로그램이용 내용"
+    )
+    services_note: Annotated[Line | None, Applies("services", "기타")] = Field(
+        None, title="현재지원 복지서비스 기타 내용"
+    )
     services_satisfaction: Satisfaction | None = Field(None, title="복지서비스 만족도")
-    services_complaint: Line | None = Field(None, title="복지서비스 불만족 사유")
+    services_complaint: Annotated[Line | None, Applies("services_satisfaction", "불만족")] = Field(
+        None, title="복지서비스 불만족 사유"
+    )
     donation: Line | None = Field(None, title="후원금(물품) 금액/내용")
     donation_period: Line | None = Field(None, title="후원금(물품) 기간")
     donation_cycle: Line | None = Field(None, title="후원금(물품) 주기")
     donation_satisfaction: Satisfaction | None = Field(None, title="후원금(물품) 만족도")
-    donation_complaint: Line | None = Field(None, title="후원금(물품) 불만족 사유")
+    donation_complaint: Annotated[Line | None, Applies("donation_satisfaction", "불만족")] = Field(
+        None, title="후원금(물품) 불만족 사유"
+    )
     wishes: tuple[WishedService, ...] = Field((), title="희망지원")
-    checkup_year: Line | None = Field(None, title="건강검진 검진이력 연도", description="예: 2023")
-    checkup_item: Line | None = Field(None, title="건강검진 희망항목")
-    housing_support: tuple[HousingSupport, ...] = Field((), title="주거지원 종류")
-    laundry_a_week: Count | None = Field(None, title="세탁 주 횟수")
-    meals_a_week: Count | None = Field(None, title="급식 주 횟수")
-    housework_a_week: Count | None = Field(None, title="가사도움 주 횟수")
-    wishes_note: Line | None = Field(None, title="희망지원 기타 내용")
+    checkup_year: Annotated[Line | None, Applies("wishes", "건강검진")] = Field(
+        None, title="건강검진 검진이력 연도", description="예: 2023"
+    )
+    checkup_item: Annotated[Line | None, Applies("wishes", "건강검진")] = Field(
+        None, title="건강검진 희망항목"
+    )
+    housing_support: Annotated[tuple[HousingSupport, ...], Applies("wishes", "주거지원")] = Field(
+        (), title="주거지원 종류"
+    )
+    laundry_a_week: Annotated[Count | None, Applies("wishes", "세탁")] = Field(None, title="세탁 주 횟수")
+    meals_a_week: Annotated[Count | None, Applies("wishes", "급식")] = Field(None, title="급식 주 횟수")
+    housework_a_week: Annotated[Count | None, Applies("wishes", "가사도움")] = Field(
+        None, title="가사도움 주 횟수"
+    )
+    wishes_note: Annotated[Line | None, Applies("wishes", "기타")] = Field(None, title="희망지원 기타 내용")
     opinion: Opinion | None = Field(None, title="의견")
 
 
@@ -180,9 +205,13 @@ class Housing(Record):
     """주거환경: where and how the household lives."""
 
     dwelling: Dwelling | None = Field(None, title="거주지형태")
-    dwelling_note: Line | None = Field(None, title="거주지형태 기타 내용")
+    dwelling_note: Annotated[Line | None, Applies("dwelling", "기타")] = Field(
+        None, title="거주지형태 기타 내용"
+    )
     tenure: Tenure | None = Field(None, title="임대현황")
-    free_rent_relation: Line | None = Field(None, title="무료임대 관계")
+    free_rent_relation: Annotated[Line | None, Applies("tenure", "무료임대")] = Field(
+        None, title="무료임대 관계"
+    )
     deposit: Won | None = Field(None, title="보증금", description="원 단위. 서식에는 만원 단위로 인쇄")
     monthly_rent: Won | None = Field(None, title="월세", description="원 단위. 서식에는 만원 단위로 인쇄")
     floor: Line | None = Field(None, title="거주층", description="예: 2층, 반지하")
@@ -204,15 +233,23 @@ class Housing(Record):
     toilet_state: FacilityState | None = Field(None, title="화장실 상태")
     kitchen_state: FacilityState | None = Field(None, title="부엌 상태")
     utilities_state: FacilityState | None = Field(None, title="보일러, 전기배선, 설비 등 상태")
-    facilities_note: Line | None = Field(None, title="시설상태 기타 내용")
+    facilities_note: Annotated[Line | None, Applies("facilities", "기타")] = Field(
+        None, title="시설상태 기타 내용"
+    )
     climate_risks: tuple[ClimateRisk, ...] = Field((), title="폭염·한파 취약")
     main_heating: MainHeating | None = Field(None, title="주 난방")
-    main_heating_note: Line | None = Field(None, title="주 난방 기타 내용")
+    main_heating_note: Annotated[Line | None, Applies("main_heating", "기타")] = Field(
+        None, title="주 난방 기타 내용"
+    )
     auxiliary_heating: tuple[AuxiliaryHeating, ...] = Field((), title="보조 난방")
     electricity: tuple[Electricity, ...] = Field((), title="전기")
-    electricity_note: Line | None = Field(None, title="전기 기타 내용")
+    electricity_note: Annotated[Line | None, Applies("electricity", "기타")] = Field(
+        None, title="전기 기타 내용"
+    )
     appliances: tuple[Appliance, ...] = Field((), title="가전제품")
-    appliances_note: Line | None = Field(None, title="가전제품 기타 내용")
+    appliances_note: Annotated[Line | None, Applies("appliances", "기타")] = Field(
+        None, title="가전제품 기타 내용"
+    )
     opinion: Opinion | None = Field(None, title="의견")
 
 
@@ -279,7 +316,7 @@ class MonitorSheet(FormModel):
 
     relations: tuple[Relation, ...] = Field((), title="주변관계")
     religion: Religion | None = Field(None, title="종교")
-    religion_note: Line | None = Field(None, title="종교 기타 내용")
+    religion_note: Annotated[Line | None, Applies("religion", "기타")] = Field(None, title="종교 기타 내용")
     worship_place: Line | None = Field(None, title="다니는 곳")
     worship_location: Line | None = Field(None, title="다니는 곳의 위치")
     worship_relation: Line | None = Field(None, title="다니는 곳과의 관계")

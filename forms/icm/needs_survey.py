@@ -47,6 +47,7 @@ from forms.icm.needs_survey_tables import (
 )
 from forms.icm.sources import GUIDEBOOK
 from forms.kinship import DRAWINGS_DESCRIPTION, DRAWINGS_TITLE, GENOGRAM_GAP, Genogram, genogram_of
+from forms.page import Applies
 from forms.particles import quoted_with_particle
 from forms.questions import QuestionsByTopic
 from forms.record import FormModel, Record, Value
@@ -204,7 +205,7 @@ class NeedsSurvey(FormModel):
     reception_no: Line | None = Field(None, title="접수번호")
     surveyed_on: Annotated[CalendarDate | None, Needed()] = Field(None, title="작성일자")
     survey_kind: SurveyKind | None = Field(None, title="신규, 재조사")
-    round: Count | None = Field(None, title="재조사 차수")
+    round: Annotated[Count | None, Applies("survey_kind", "재조사")] = Field(None, title="재조사 차수")
 
     client_name: Annotated[Name | None, CLIENT_NAME, Needed()] = Field(None, title="대상자명")
     resident_number: Annotated[
@@ -229,17 +230,23 @@ class NeedsSurvey(FormModel):
 
     dwelling_type: DwellingType | None = Field(None, title="거처 유형")
     tenure: Tenure | None = Field(None, title="주거 비용 부담 유형")
-    monthly_rent: Won | None = Field(None, title="월세", description="월세일 때 다달이 내는 금액(원)")
+    monthly_rent: Annotated[Won | None, Applies("tenure", "월세(보증금 유)", "월세(보증금 무)")] = Field(
+        None, title="월세", description="월세일 때 다달이 내는 금액(원)"
+    )
     residence_period: Line | None = Field(None, title="거주기간", description="현재 집에서 거주한 기간")
     family: Annotated[tuple[FamilyMember, ...], HouseholdTable()] = Field(
         (), title="가족사항", description="없으면 사례의 대상자와 가구원을 인쇄"
     )
     household_type: HouseholdType | None = Field(None, title="가구유형")
-    household_type_note: Line | None = Field(None, title="가구유형 기타 내용")
+    household_type_note: Annotated[Line | None, Applies("household_type", "기타")] = Field(
+        None, title="가구유형 기타 내용"
+    )
     household_traits: tuple[HouseholdTrait, ...] = Field(
         (), title="가구의 특수성", description="중복 체크 가능"
     )
-    household_traits_note: Line | None = Field(None, title="가구의 특수성 기타 내용")
+    household_traits_note: Annotated[Line | None, Applies("household_traits", "기타")] = Field(
+        None, title="가구의 특수성 기타 내용"
+    )
     service_history: Narrative | None = Field(
         None, title="서비스이력", description="조사시점 현재 제공받은 서비스 내역"
     )

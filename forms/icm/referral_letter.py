@@ -23,6 +23,7 @@ from forms.form import Form, FromCase, Needed
 from forms.heads import AGENCY_UNIT, CLIENT_NAME, WORKER_NAME, WORKER_PHONE
 from forms.icm.intake_sheet import HouseholdType, IntakeSheet
 from forms.icm.sources import GUIDEBOOK
+from forms.page import Applies
 from forms.record import FormModel, Record
 
 RequestKind = Literal["신청", "변경"]
@@ -86,7 +87,7 @@ class ReferralLetter(FormModel):
     mobile: Annotated[Phone | None, _CLIENT_MOBILE] = Field(None, title="전화번호(H.P.)")
     address: Annotated[Address | None, _CLIENT_ADDRESS] = Field(None, title="주소")
     household_type: Annotated[HouseholdType | None, _HOUSEHOLD_TYPE] = Field(None, title="가구유형")
-    household_type_note: Line | None = Field(
+    household_type_note: Annotated[Line | None, Applies("household_type", "기타")] = Field(
         None, title="기타 가구유형", description="기타인 경우 구체적인 가구 형태"
     )
     traits: tuple[HouseholdTrait, ...] = Field(

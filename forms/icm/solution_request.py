@@ -30,6 +30,7 @@ from forms.icm.minutes_heads import WRITER_AGENCY, WRITER_NAME, WRITER_PHONE
 from forms.icm.monitor_sheet import MonitorSheet
 from forms.icm.sources import GUIDEBOOK
 from forms.kinship import DRAWINGS_DESCRIPTION, DRAWINGS_TITLE, GENOGRAM_GAP, Ecomap, Genogram, genogram_of
+from forms.page import Applies
 from forms.record import FormModel, Value
 
 MaritalStatus = Literal["미혼", "기혼", "별거", "이혼", "사별", "기타"]
@@ -106,9 +107,9 @@ class SolutionRequest(FormModel):
     education: Annotated[Line | None, CLIENT_EDUCATION] = Field(None, title="최종학력")
     health: Annotated[Health | None, CLIENT_HEALTH] = Field(None, title="건강상태")
     ill: YesNo | None = Field(None, title="질병유무")
-    treated: YesNo | None = Field(None, title="치료여부")
+    treated: Annotated[YesNo | None, Applies("ill", "유")] = Field(None, title="치료여부")
     disabled: YesNo | None = Field(None, title="장애유무")
-    disability_grade: Line | None = Field(None, title="장애등급")
+    disability_grade: Annotated[Line | None, Applies("disabled", "유")] = Field(None, title="장애등급")
     family_type: Line | None = Field(None, title="가족형태")
     housing_form: Annotated[Line | None, HOUSING_TYPE] = Field(None, title="주거형태")
     housing_tenure: Annotated[Line | None, TENURE] = Field(None, title="주거소유")

@@ -30,6 +30,7 @@ from forms.finding import Location
 from forms.form import FromCase, Needed
 from forms.heads import AGENCY_UNIT, CASE_NO, CLIENT_NAME, WORKER_NAME, WORKER_PHONE
 from forms.likeness import refuse_same_names
+from forms.page import Applies
 from forms.particles import quoted_with_particle
 from forms.record import FormModel, Record
 from forms.savings.papers import items_of, paper_table
@@ -129,11 +130,15 @@ class EvidenceItem(Record):
         description="주거비, 본인부담금, 부모부담금처럼 일부만 인정되는 금액",
     )
     document_no: Line | None = Field(None, title="서류번호", description="승인번호, 계약번호 등")
-    kinship_degree: Count | None = Field(None, title="거래 상대방과의 촌수", description="주택 거래만")
-    cash_without_third_party: Flag | None = Field(
+    kinship_degree: Annotated[Count | None, Applies("category", "주택구입 및 임대")] = Field(
+        None, title="거래 상대방과의 촌수", description="주택 거래만"
+    )
+    cash_without_third_party: Annotated[Flag | None, Applies("category", "주택구입 및 임대")] = Field(
         None, title="제3자 확인 없는 현금거래", description="주택 거래만"
     )
-    housing_loan: Flag | None = Field(None, title="주택자금대출", description="주택대출금 상환만")
+    housing_loan: Annotated[Flag | None, Applies("item", "주택대출금 및 이자 상환")] = Field(
+        None, title="주택자금대출", description="주택대출금 상환만"
+    )
     file: Line | None = Field(None, title="증빙 파일", description="사례 파일을 기준으로 한 상대 경로")
     review: Review | None = Field(None, title="담당자 결정")
     note: Narrative | None = Field(None, title="비고")
@@ -286,7 +291,9 @@ class UsageProof(FormModel):
     )
 
     payment_confirmed: Flag | None = Field(None, title="지급확정(Y)")
-    payment_confirmed_on: CalendarDate | None = Field(None, title="지급확정일")
+    payment_confirmed_on: Annotated[CalendarDate | None, Applies("payment_confirmed", "true")] = Field(
+        None, title="지급확정일"
+    )
     fulfilment_plan: FulfilmentPlan | None = Field(None, title="이행계획서")
 
     household_checked_by: tuple[HouseholdCheck, ...] = Field((), title="보장가구원 확인 방법")

@@ -17,6 +17,7 @@ from pydantic.fields import FieldInfo
 from api.entry.tables import EntryColumn, Kind, entry_tables
 from forms.fields import LineBreakMark, length_limit
 from forms.form import FromCase, Needed, marker
+from forms.page import Applies
 from forms.places import bare, is_list, model_in
 from forms.questions import Questions, QuestionsByTopic
 from forms.registry import case_model, form_named
@@ -43,6 +44,7 @@ class Box:
     origin: str = ""
     limit: int | None = None
     breaks: bool = False
+    applies: Applies | None = None
 
 
 @dataclass(frozen=True)
@@ -176,6 +178,7 @@ def _values(key: str, title: str, field: FieldInfo, column: EntryColumn) -> Part
         origin,
         length_limit(field),
         marker(field, LineBreakMark) is not None,
+        marker(field, Applies),
     )
     if get_origin(bare(field.annotation)) is dict:
         return Entries(key, title, field.description, box, column.nullable, field.is_required())

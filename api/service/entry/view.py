@@ -49,6 +49,15 @@ _HINTS = {
 
 
 @dataclass(frozen=True)
+class Fold:
+    """When a box applies: where the box called ``name`` holds one of ``words``. ``folded``: now it does not."""
+
+    name: str
+    words: tuple[str, ...]
+    folded: bool
+
+
+@dataclass(frozen=True)
 class ShownBox:
     """A box: its name (a path), its id in the page, how it looks, its text, hints and faults.
 
@@ -71,6 +80,7 @@ class ShownBox:
     limit: int | None = None
     origin: str = ""
     given: str = ""
+    fold: Fold | None = None
     type: str = "box"
 
 
@@ -133,7 +143,19 @@ def view(
 ) -> tuple[Shown, ...]:
     """What to show of a record; ``given`` is what the case gives empty boxes, by their paths."""
     values = record if isinstance(record, dict) else {}
-    return tuple(_part(part, values.get(part.key), f"{at}/{part.key}", wrong, given) for part in parts)
+    shown = (_part(part, values.get(part.key), f"{at}/{part.key}", wrong, given) for part in parts)
+    return tuple(_folding(part, one, values, at, given) for part, one in zip(parts, shown, strict=True))
+
+
+def _folding(part: Part, shown: Shown, values: Mapping[str, Any], at: str, given: Mapping[str, str]) -> Shown:
+    """A box with when it applies; one that holds something, or of which something is found, is never folded."""
+    if not isinstance(part, Box) or part.applies is None or not isinstance(shown, ShownBox):
+        return shown
+    name = f"{at}/{part.applies.field}"
+    answer = values.get(part.applies.field)
+    ruled_out = part.applies.rules_out(given.get(name) if answer in (None, "", []) else answer)
+    holds = bool(shown.text or shown.chosen or shown.wrong)
+    return replace(shown, fold=Fold(name, part.applies.words, ruled_out and not holds))
 
 
 def _part(part: Part, value: Any, at: str, wrong: Wrong, given: Mapping[str, str]) -> Shown:

@@ -80,6 +80,21 @@ function addCounter(box) {
   show();
 }
 
+// What another answer rules out is folded while it is empty, and opens again when that answer changes.
+function watchFold(fold) {
+  const words = JSON.parse(fold.dataset.words);
+  const others = document.getElementsByName(fold.dataset.on);
+  const own = fold.querySelectorAll("input, select, textarea");
+  const look = () => {
+    const given = [...others].filter((one) => one.type !== "checkbox" || one.checked).map((one) => one.value).filter(Boolean);
+    const ruledOut = given.length > 0 && !given.some((word) => words.includes(word));
+    const holds = [...own].some((one) => (one.type === "checkbox" ? one.checked : one.name && one.value));
+    fold.open = holds || !ruledOut;
+  };
+  others.forEach((one) => one.addEventListener("change", look));
+}
+
+document.querySelectorAll("[data-on]").forEach(watchFold);
 document.querySelectorAll("[data-pick]").forEach(addCalendar);
 document.querySelectorAll("[data-limit]").forEach(addCounter);
 document.querySelectorAll(".summed").forEach(watchSums);

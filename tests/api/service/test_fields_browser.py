@@ -111,3 +111,24 @@ def test_without_scripts_an_answer_is_one_click(address: str) -> None:
         page.get_by_role("button", name="저장", exact=True).click()
         expect(page.get_by_role("radiogroup", name="안전 1번").get_by_role("radio", name="3")).to_be_checked()
         expect(page.locator("fieldset.asked > .sum")).to_have_text("모두 합해 3점")
+
+
+def test_a_choice_opens_what_applies_and_folds_what_does_not(page: Page) -> None:
+    begin(page, "needs_survey")
+    rent = page.locator("[name='/forms/needs_survey/monthly_rent']")
+    tenure = page.get_by_label("주거 비용 부담 유형")
+    expect(rent).to_be_visible()
+    tenure.select_option("자가")
+    expect(rent).to_be_hidden()
+    # By hand all the same: somebody may have to.
+    page.get_by_text("월세 (해당하면 적습니다)").click()
+    expect(rent).to_be_visible()
+    rent.fill("300,000")
+    tenure.select_option("전세")
+    expect(rent).to_be_visible()
+    rent.fill("")
+    tenure.select_option("자가")
+    expect(rent).to_be_hidden()
+    assert barriers(page) == []
+    tenure.select_option("월세(보증금 유)")
+    expect(rent).to_be_visible()
