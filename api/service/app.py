@@ -34,6 +34,7 @@ from api.service.limits import Limits
 from api.service.logs import Observed, event
 from api.service.metrics import Metrics
 from api.service.openapi import describe
+from api.service.pages import batch_cases as pages_batch_cases
 from api.service.pages import batches as pages_batches
 from api.service.pages import case as pages_case
 from api.service.pages import case_findings as pages_case_findings
@@ -83,6 +84,7 @@ _ROUTES = (
     pages_case_findings,
     pages_case_set,
     pages_sheet,
+    pages_batch_cases,
     pages_batches,
     pages_evidence,
     pages_deadlines,

@@ -46,17 +46,20 @@ async def _overview(request: Request, here: Context, wrong: str) -> Response:
         "일괄 출력",
         status=400 if wrong else 200,
         wrong=wrong,
-        packets=_offered(),
-        programmes=[
-            programme.title for programme in programmes() if any(p.openers for p in programme.packets)
-        ],
+        packets=offered_packets(),
+        programmes=offered_programmes(),
         batches=[(one, STATES[one.state], _when(one.created_at)) for one in listed],
     )
 
 
-def _offered() -> list[tuple[str, str]]:
+def offered_packets() -> list[tuple[str, str]]:
     """The packets that some form opens: name, and the titles that it has in the programmes."""
     return [(name, ", ".join(packet_titles(name))) for name in packet_names() if openers(name)]
+
+
+def offered_programmes() -> list[str]:
+    """The titles of the programmes that some form opens a packet of."""
+    return [programme.title for programme in programmes() if any(p.openers for p in programme.packets)]
 
 
 @router.post("")

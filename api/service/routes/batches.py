@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from functools import partial
 from typing import Annotated, Any, Literal
 
@@ -116,7 +116,7 @@ async def submitted(request: Request, here: Context) -> str:
     await run_in_threadpool(here.require_room, request)
     async with form_data(request, here.settings) as form:
         files = files_of(form)
-        options = _options([(key, value) for key, value in form.multi_items() if key != "file"])
+        options = batch_options([(key, value) for key, value in form.multi_items() if key != "file"])
         with waiting_room(here.settings) as room:
             incoming = await written(files, room)
             try:
@@ -131,7 +131,8 @@ async def submitted(request: Request, here: Context) -> str:
     return batch
 
 
-def _options(fields: list[tuple[str, UploadFile | str]]) -> BatchOptions:
+def batch_options(fields: Sequence[tuple[str, UploadFile | str]]) -> BatchOptions:
+    """The options that a form's fields say; raises ``BadRequest``."""
     values = dict(fields)
     if len(values) != len(fields):
         raise BadRequest("같은 항목이 두 번 있습니다.")

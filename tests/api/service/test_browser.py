@@ -286,7 +286,7 @@ def test_no_barrier_on_any_page_and_nothing_wider_than_the_screen(served: Served
         page.get_by_role("button", name="가져오기").click()
         expect(page.get_by_role("status")).to_contain_text("가져오지 않은 것이")
         addresses = [page.url.partition("?")[0], "/cases/take", "/cases/take?missing=true"]
-        addresses += ["/", "/check", "/batches", "/evidence", "/deadlines", "/guide"]
+        addresses += ["/", "/check", "/batches", "/batches/cases", "/evidence", "/deadlines", "/guide"]
         addresses += [f"/guide/{form.id}" for form in all_forms()]
         case = begun(served, empty(*(form.id for form in all_forms())))
         full = begun(served, sample("case_full"))

@@ -1,0 +1,154 @@
+"""일괄 출력 from the kept cases: chosen in a list, looked at before the run, then made as a batch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+
+from api.casebook.kept_case import CaseGone, EventKind
+from api.casebook.listing import found
+from api.jobs.engine import BatchOptions
+from api.service.context import Context, context
+from api.service.incoming import form_data
+from api.service.logs import event
+from api.service.pages.batches import offered_packets, offered_programmes
+from api.service.pages.case_rows import case_row
+from api.service.pages.page import page, see_other
+from api.service.problems import BadRequest
+from api.service.render_pool import Rank
+from api.service.routes.batches import batch_options
+from api.service.work.batches import ChosenCase, look, put_down_cases, tally
+from forms.packets import packet_titles
+
+# Cases that one list shows and one batch of kept cases may hold.
+CASES_AT_MOST = 1000
+_OPTIONS = ("packet", "program", "sort", "duplex", "separators", "max_pages", "privacy")
+
+router = APIRouter(prefix="/batches/cases", include_in_schema=False)
+
+
+@router.get("")
+async def choose(
+    request: Request, q: Annotated[str, Query(max_length=200)] = "", everything: bool = False
+) -> Response:
+    """The kept cases to choose from; ``everything``: all that are shown are chosen."""
+    return await _list(request, context(request), q, "", everything=everything)
+
+
+async def _list(
+    request: Request,
+    here: Context,
+    q: str,
+    wrong: str,
+    chosen: Sequence[str] = (),
+    everything: bool = False,
+) -> Response:
+    lines = [line for line in await run_in_threadpool(here.casebook.lines) if not line.damaged]
+    shown = found(lines, q) if q.strip() else lines
+    today = here.settings.today()
+    return page(
+        request,
+        "batch_cases.html",
+        "내 사례에서 골라 일괄 출력",
+        status=400 if wrong else 200,
+        wrong=wrong,
+        q=q,
+        total=len(lines),
+        rows=[(case_row(line, today), line.summary) for line in shown[:CASES_AT_MOST]],
+        found=len(shown),
+        chosen=frozenset(chosen),
+        everything=everything,
+        packets=offered_packets(),
+        programmes=offered_programmes(),
+    )
+
+
+@router.post("/look")
+async def looked(request: Request) -> Response:
+    """What a batch of the chosen cases would come to."""
+    here = context(request)
+    async with form_data(request, here.settings) as data:
+        ids, fields = _chosen(data), _fields(data)
+    try:
+        options = batch_options(fields)
+        if not ids:
+            raise BadRequest("사례를 하나 이상 고르세요.")
+    except BadRequest as error:
+        return await _list(request, here, "", error.message, ids)
+    cases = await run_in_threadpool(_cases, here, ids)
+    told = await here.pool.run(partial(look, cases, options), Rank.WHOLE_SET)
+    return page(
+        request,
+        "batch_look.html",
+        "만들기 전에 살펴보기",
+        look=told,
+        ids=ids,
+        fields=fields,
+        twice=tally([case.name for case in cases]),
+        packet=", ".join(packet_titles(options.packet, options.program)),
+        program=options.program,
+        count=len(cases),
+    )
+
+
+@router.post("")
+async def start(request: Request) -> Response:
+    """Make a batch of the chosen cases."""
+    here = context(request)
+    async with form_data(request, here.settings) as data:
+        ids, options = _chosen(data), batch_options(_fields(data))
+    if not ids:
+        raise BadRequest("사례를 하나 이상 고르세요.")
+    cases = await run_in_threadpool(_cases, here, ids)
+    batch = await _accepted(here, cases, options)
+    detail = f"일괄 출력: {', '.join(packet_titles(options.packet, options.program))}"
+    await run_in_threadpool(_note, here, ids, here.person(request), detail)
+    here.metrics.batches.inc()
+    event("batch accepted", cases=len(cases))
+    return see_other(request, f"/batches/{batch}")
+
+
+async def _accepted(here: Context, cases: Sequence[ChosenCase], options: BatchOptions) -> str:
+    shelf = await run_in_threadpool(here.engine.open_shelf)
+    try:
+        put = here.pool.each(partial(put_down_cases, shelf, tuple(cases)), Rank.WHOLE_SET)
+        shelved = [one async for one in put]
+        return await run_in_threadpool(here.engine.accept, shelf, shelved, options)
+    except BaseException:
+        await run_in_threadpool(here.engine.clear, shelf)
+        raise
+
+
+def _note(here: Context, ids: Sequence[str], person: str, detail: str) -> None:
+    for id in ids:
+        here.casebook.note(id, EventKind.PRINTED, person, detail)
+
+
+def _chosen(data: FormData) -> list[str]:
+    ids = list(dict.fromkeys(str(one) for one in data.getlist("case")))
+    if len(ids) > CASES_AT_MOST:
+        raise BadRequest(f"한 번에 {CASES_AT_MOST:,}건까지 고를 수 있습니다.")
+    return ids
+
+
+def _fields(data: FormData) -> list[tuple[str, str]]:
+    """The options as the form of an upload has them."""
+    return [(name, str(data[name])) for name in _OPTIONS if name in data]
+
+
+def _cases(here: Context, ids: Sequence[str]) -> list[ChosenCase]:
+    """The chosen cases in the order of the list, as they are now; raises ``CaseGone``, ``EntryDamaged``."""
+    order = {line.id: place for place, line in enumerate(here.casebook.lines())}
+    if any(id not in order for id in ids):
+        raise CaseGone
+    return [_case(here, id) for id in sorted(ids, key=order.__getitem__)]
+
+
+def _case(here: Context, id: str) -> ChosenCase:
+    case = here.casebook.case(id)
+    return ChosenCase(case.case_no or f"번호 없음 {id[:6]}", case.raw)
