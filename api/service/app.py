@@ -50,6 +50,7 @@ from api.service.pages import page
 from api.service.pages import results as pages_results
 from api.service.pages import settings_page as pages_settings
 from api.service.pages import sheet as pages_sheet
+from api.service.pages import sheet_papers as pages_sheet_papers
 from api.service.pages import start as pages_start
 from api.service.pages import taking as pages_taking
 from api.service.problems import MEDIA_TYPE, BadRequest, NotFound, ServiceError, problem_of
@@ -84,6 +85,7 @@ _ROUTES = (
     pages_case_findings,
     pages_case_set,
     pages_sheet,
+    pages_sheet_papers,
     pages_batch_cases,
     pages_batches,
     pages_evidence,

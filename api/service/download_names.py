@@ -23,6 +23,11 @@ def set_name(case_no: str, privacy: Privacy) -> str:
     return disposition(f"{case_no}_서식{_PRIVACY[privacy]}.zip", f"{case_no}_forms.zip")
 
 
+def shown_in_place(named: str) -> str:
+    """The Content-Disposition of a file that the browser shows, under the same name."""
+    return named.replace("attachment", "inline", 1)
+
+
 def disposition(name: str, plain: str = "") -> str:
     """The Content-Disposition of a file to save; ``plain`` is its name for who reads ASCII alone."""
     # What is no ASCII goes, and so does what would end the quoted name.

@@ -53,6 +53,7 @@ if (matchMedia("(max-width: 62rem)").matches) document.querySelectorAll("details
       if (mark) { mark.textContent = words; mark.className = `state ${look}`; }
     }
     if (!dirty) tell(`저장됨 ${answer.saved}`);
+    dispatchEvent(new Event("case-saved"));
   };
   const overtake = () => {
     overtaken = true;
@@ -171,3 +172,47 @@ document.querySelectorAll("form[data-makes]").forEach((form) => {
     buttons.forEach((button) => { button.disabled = false; });
   });
 });
+
+// Page pictures of the revision that the page shows, drawn when they are looked at, and anew after each saving.
+(() => {
+  const box = document.querySelector("details[data-preview]");
+  if (!box) return;
+  const told = box.querySelector(".making"), place = box.querySelector(".pictures");
+  const privacy = document.getElementById("privacy");
+  let turn = 0, drawn = "";
+  const draw = async () => {
+    if (!box.open) return;
+    const of = `revision=${document.querySelector("#page input[name=revision]").value}&privacy=${privacy.value}`;
+    if (of === drawn) return;
+    const own = ++turn;
+    told.textContent = "그리는 중입니다…";
+    try {
+      const answer = await fetch(`${box.dataset.preview}/pages?${of}`, { headers: { accept: "application/json" } });
+      const made = await answer.json();
+      if (own !== turn) return;
+      for (let number = 1; number <= (made.pages || 0); number += 1) {
+        const picture = new Image(910, 1287);
+        picture.className = "sheet";
+        picture.alt = `${place.dataset.title} ${number}쪽이 인쇄될 모습`;
+        picture.src = `${box.dataset.preview}/${number}.png?${of}`;
+        await picture.decode();
+        if (own !== turn) return;
+        if (place.children[number - 1]) place.children[number - 1].replaceWith(picture);
+        else place.append(picture);
+      }
+      while (place.children.length > (made.pages || 0)) place.lastElementChild.remove();
+      told.textContent = made.told || made.detail || "";
+      drawn = of;
+    } catch {
+      if (own === turn) told.textContent = "그리지 못했습니다. 저장한 뒤 다시 열어 보세요.";
+    }
+  };
+  box.open = sessionStorage.getItem("preview") === "open";
+  box.addEventListener("toggle", () => {
+    sessionStorage.setItem("preview", box.open ? "open" : "");
+    draw();
+  });
+  privacy.addEventListener("change", draw);
+  addEventListener("case-saved", draw);
+  draw();
+})();

@@ -34,7 +34,7 @@ from forms import SeosikError, form_named
 # What a case can put back of the sheets that were taken out of it.
 ASIDE_AT_MOST = 20
 # The buttons that ask for the faults of a sheet.
-_ASKING = frozenset({"check", "pdf", "docx"})
+_ASKING = frozenset({"check", "pdf", "docx", "print"})
 AUTOSAVE = "autosave"
 # Stands among the checked sheets for what stands once in the case.
 _HEADS_KEY = "case"
@@ -44,7 +44,8 @@ _HEADS_KEY = "case"
 class TypedPage:
     """What a page of a case sent: its boxes by name, the button (``do``, and of what), the revision it shows.
 
-    ``asked``: the page told what is wrong, or its button asks for that. ``place`` is the path of the sheet that it shows, by which its boxes are named, "" on the page of the heads.
+    ``asked``: the page told what is wrong, or its button asks for that. ``place`` is the path of the sheet that
+    it shows, by which its boxes are named, "" on the page of the heads.
     """
 
     values: Typed

@@ -20,6 +20,7 @@ from api.service.pages.case_changes import revision_of
 from api.service.pages.case_findings import fix_address
 from api.service.pages.case_frame import address_of, frame_of
 from api.service.pages.page import page
+from api.service.pages.privacy_words import PRIVACY_WORDS
 from api.service.problems import BadRequest, detail_of
 from api.service.render_pool import Rank
 from api.service.routes.forms import MEDIA_TYPES
@@ -28,7 +29,6 @@ from forms import DataError, SeosikError, form_named
 from generator.document import Format
 from generator.privacy.modes import Privacy
 
-PRIVACY_WORDS: dict[Privacy, str] = {"masked": "마스킹", "deidentified": "비식별", "full": "전체"}
 _EVERY_FORMAT: tuple[Format, ...] = get_args(Format)
 
 router = APIRouter(prefix="/cases/{id}/set", include_in_schema=False)

@@ -3,34 +3,33 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Annotated, Literal
+from typing import Literal
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
 
 from api.casebook.kept_case import EventKind, KeptCase
 from api.service.context import Context, context
-from api.service.download_names import document_name
 from api.service.entry.fields import form_parts
 from api.service.entry.sections import sections
 from api.service.entry.sheets import Sheet, heads_of, record_at, with_typed
 from api.service.entry.view import anchor, by_path, view
 from api.service.incoming import form_data
-from api.service.logs import event
 from api.service.pages.case_changes import AUTOSAVE, TypedPage, changed, saved_answer, take_out
 from api.service.pages.case_frame import address_of, frame_of
 from api.service.pages.page import page, see_other
+from api.service.pages.privacy_words import PRIVACY_WORDS
+from api.service.pages.sheet_papers import NOT_NAMELESS, SheetNumber
 from api.service.problems import NotFound
-from api.service.routes.forms import file_response
-from api.service.work.entry import check_sheet, entry_totals, sheet_document
+from api.service.work.entry import check_sheet, entry_totals
 from api.service.work.origins import given_values
+from api.service.work.sets import sheet_doubts
 from forms import Severity, form_named
-from generator.document import Format
 from generator.privacy.modes import Privacy
 
 TOTALS_FOR = "usage_proof"
-SheetNumber = Annotated[int, Path(ge=1, le=10_000)]
 Made = Literal["", "pdf", "docx"]
 
 router = APIRouter(prefix="/cases/{id}/sheets/{form}/{number}", include_in_schema=False)
@@ -45,25 +44,34 @@ async def sheet_page(
     made: Made = "",
     at: str = "",
     asked: bool = False,
+    privacy: Privacy = "masked",
 ) -> Response:
     """A sheet as far as it was typed, and what is wrong with it once that was ``asked``.
 
-    ``made`` has the browser fetch the document that was just asked for; ``at`` goes to the box of a path,
-    with what is wrong there.
+    ``made`` has the browser fetch the document that was just asked for, as ``privacy`` says; ``at`` goes to the
+    box of a path, with what is wrong there.
     """
     here = context(request)
     sheet = Sheet(form_named(form).id, number - 1)
     case = await run_in_threadpool(here.casebook.case, id)
     await run_in_threadpool(here.casebook.note, id, EventKind.OPENED, here.person(request))
-    return await _shown(request, here, case, sheet, made, at, asked)
+    return await _shown(request, here, case, sheet, made, at, asked, privacy)
 
 
 async def _shown(
-    request: Request, here: Context, case: KeptCase, sheet: Sheet, made: Made, at: str, asked: bool
+    request: Request,
+    here: Context,
+    case: KeptCase,
+    sheet: Sheet,
+    made: Made,
+    at: str,
+    asked: bool,
+    privacy: Privacy,
 ) -> Response:
     form = form_named(sheet.form)
     record, place = record_at(case.raw, sheet)
-    checked = await here.pool.run(partial(check_sheet, case.raw, sheet))
+    nameless = privacy == "deidentified"
+    checked = await here.pool.run(partial(check_sheet, case.raw, sheet, nameless))
     asked = asked or sheet.key in case.checked
     wrong = by_path(checked.findings) if asked else {}
     heads = view(heads_of(sheet), case.raw, "", wrong)
@@ -76,6 +84,9 @@ async def _shown(
     heads_wrong = any(link is None for one, link in found if one.severity is Severity.ERROR)
     totals = await here.pool.run(partial(entry_totals, case.raw)) if form.id == TOTALS_FOR else None
     draft = {} if checked.printable else {"draft": "true"}
+    made = made if checked.draftable else ""
+    looks = made and nameless
+    doubts = await here.pool.run(partial(sheet_doubts, case.raw, form, sheet.item)) if looks else ()
     return page(
         request,
         "sheet.html",
@@ -84,8 +95,12 @@ async def _shown(
         form=form,
         place=place,
         address=address_of(case.id, sheet),
-        query=urlencode({"revision": case.revision, **draft}),
-        made=made if checked.draftable else "",
+        query=urlencode({"revision": case.revision, "privacy": privacy, **draft}),
+        made=made,
+        privacy=privacy,
+        privacies=PRIVACY_WORDS,
+        doubts=doubts,
+        not_nameless=NOT_NAMELESS if nameless and not checked.printable else "",
         heads=heads,
         heads_open=not case.case_no
         or not case.summary.client
@@ -108,6 +123,7 @@ async def typed_sheet(request: Request, id: str, form: str, number: SheetNumber)
     sheet = Sheet(found.id, number - 1)
     async with form_data(request, here.settings) as data:
         typed = TypedPage.of(data)
+        privacy = privacy_of(data)
     done = await changed(request, here, id, typed, sheet, found.title, once=typed.do == "out")
     if isinstance(done, Response):
         return done
@@ -121,12 +137,21 @@ async def typed_sheet(request: Request, id: str, form: str, number: SheetNumber)
             return see_other(request, f"{address_of(id)}#aside")
         case "check":
             at = "summary"
-        case "pdf" | "docx":
-            checked = await here.pool.run(partial(check_sheet, case.raw, sheet))
+        case "pdf" | "docx" | "print":
+            checked = await here.pool.run(partial(check_sheet, case.raw, sheet, privacy == "deidentified"))
+            if checked.printable and typed.do == "print":
+                query = urlencode({"revision": case.revision, "privacy": privacy, "inline": "true"})
+                return see_other(request, f"{address}/document.pdf?{query}")
             if checked.printable:
-                return see_other(request, f"{address}?made={typed.do}#papers")
+                return see_other(request, f"{address}?made={typed.do}&privacy={privacy}#papers")
             at = "summary"
-    return see_other(request, f"{address}{f'#{at}' if at else ''}")
+    chosen = f"?privacy={privacy}" if privacy != "masked" else ""
+    return see_other(request, f"{address}{chosen}{f'#{at}' if at else ''}")
+
+
+def privacy_of(data: FormData) -> Privacy:
+    """How the page's papers are to be printed, masked where it does not say."""
+    return next((one for one in PRIVACY_WORDS if one == data.get("privacy")), "masked")
 
 
 @router.post("/totals")
@@ -140,29 +165,3 @@ async def totals(request: Request, id: str, form: str, number: SheetNumber) -> d
     case = await run_in_threadpool(here.casebook.case, id)
     raw = with_typed(case.raw, typed.values, Sheet(form, number - 1), typed.place)
     return await here.pool.run(partial(entry_totals, raw))
-
-
-@router.get("/document.{format}")
-async def document(
-    request: Request,
-    id: str,
-    form: str,
-    number: SheetNumber,
-    format: Format,
-    revision: Annotated[int, Query(ge=1)],
-    draft: bool = False,
-    privacy: Privacy = "masked",
-) -> Response:
-    """The sheet as a document, of the revision that the page shows; raises ``StaleCase`` for another."""
-    here = context(request)
-    found = form_named(form)
-    sheet = Sheet(found.id, number - 1)
-    case = await run_in_threadpool(here.casebook.case, id, revision)
-    record_at(case.raw, sheet)
-    options = here.options(privacy, draft=draft)
-    made = await here.pool.run(partial(sheet_document, case.raw, sheet, format, options))
-    here.metrics.documents.labels(found.id, format).inc()
-    event("download", kind="form")
-    detail = f"{found.title} {format.upper()}{' 초안' if draft else ''}"
-    await run_in_threadpool(here.casebook.note, id, EventKind.PRINTED, here.person(request), detail)
-    return file_response(made.data, format, document_name(made.case_no, found, format, privacy))

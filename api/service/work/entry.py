@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from api.casebook.summary import findings_of_sheet
@@ -10,6 +10,7 @@ from api.cases.intake import Upload, parse_json
 from api.cases.reports import CaseReport
 from api.service.entry.sheets import Sheet
 from api.service.work.documents import BODY, MadeDocument, can_print, judged_alone, made_document
+from api.service.work.pages import page_count
 from forms import Finding, InputError, form_named
 from forms.savings.terms import DECISION_WORDS
 from generator.document import Format, RenderOptions
@@ -34,16 +35,27 @@ def read_case(content: bytes) -> dict[str, Any]:
     return raw
 
 
-def check_sheet(raw: dict[str, Any], sheet: Sheet) -> CheckedSheet:
-    """The checks of the file route; whether the sheet can be printed is told of it alone."""
+@dataclass(frozen=True)
+class SheetPreview(MadeDocument):
+    """A sheet as PDF, to be looked at: its ``pages``, and whether it bears the mark of a draft."""
+
+    pages: int
+    draft: bool
+
+
+def check_sheet(raw: dict[str, Any], sheet: Sheet, nameless: bool = False) -> CheckedSheet:
+    """The checks of the file route; whether the sheet can be printed is told of it alone.
+
+    ``nameless``: deidentified, which asks for a whole case without errors.
+    """
     report = CaseReport.of(Upload(BODY, raw))
     form = form_named(sheet.form)
     several = isinstance(raw["forms"][sheet.form], list)
-    printable = can_print(report, form, draft=False)
+    printable = can_print(report, form, draft=False, nameless=nameless)
     return CheckedSheet(
         tuple(findings_of_sheet(report.findings, sheet.form, sheet.item, several)),
         printable,
-        printable or can_print(report, form, draft=True),
+        printable or can_print(report, form, draft=True, nameless=nameless),
     )
 
 
@@ -61,6 +73,13 @@ def findings_of_heads(raw: dict[str, Any]) -> tuple[Finding, ...]:
 def sheet_document(raw: dict[str, Any], sheet: Sheet, format: Format, options: RenderOptions) -> MadeDocument:
     """A sheet as a document."""
     return made_document(Upload(BODY, raw), sheet.form, format, options, sheet.item + 1)
+
+
+def sheet_preview(raw: dict[str, Any], sheet: Sheet, options: RenderOptions) -> SheetPreview:
+    """A sheet as it would print, with the mark of a draft where errors stand; raises ``DataError``."""
+    draft = not check_sheet(raw, sheet, options.privacy == "deidentified").printable
+    made = sheet_document(raw, sheet, "pdf", replace(options, draft=draft))
+    return SheetPreview(made.case_no, made.data, page_count(made.data), draft)
 
 
 def entry_totals(raw: dict[str, Any]) -> dict[str, str]:

@@ -291,6 +291,7 @@ def test_no_barrier_on_any_page_and_nothing_wider_than_the_screen(served: Served
         case = begun(served, empty(*(form.id for form in all_forms())))
         full = begun(served, sample("case_full"))
         addresses += [f"{one}/findings" for one in (case, full, begun(served, sample("broken")))]
+        addresses += [f"{full}/sheets/consent/1/preview", f"{case}/sheets/consent/1/preview"]
         addresses += [f"{full}/set", f"{full}/set?privacy=deidentified", f"{case}/set"]
         addresses += [case, full, *(f"{case}/sheets/{form.id}/1" for form in all_forms())]
         addresses += [f"{full}/sheets/{form}/1" for form in sample("case_full")["forms"]]
@@ -374,3 +375,24 @@ def test_a_deidentified_set_is_three_clicks_away(page: Page, served: Served, tmp
         assert len(archive.namelist()) == len(raw["forms"])
     expect(page.locator(".making")).to_have_text("만들었습니다. 받은 파일을 확인하세요.")
     assert barriers(page) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_preview_follows_what_is_typed(served: Served, width: int) -> None:
+    """Opened once it stays open; after each saving its pictures are of the revision that was saved."""
+    with browser_page(served.address, width) as page:
+        page.goto(f"{begun(served, sample('closure_review'))}/sheets/closure_review/1")
+        page.get_by_text("미리보기", exact=True).click()
+        picture = page.locator(".pictures img").first
+        expect(picture).to_have_attribute("src", re.compile("revision=1&"))
+        page.locator("[name='/forms/closure_review/opinion']").fill("새로 적은 의견입니다.")
+        expect(picture).to_have_attribute("src", re.compile("revision=2&"))
+        assert picture.evaluate("(one) => one.naturalWidth") > 0
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert barriers(page) == []
+        beside = picture.bounding_box(), page.locator("#sheet").bounding_box()
+        assert beside[0] is not None and beside[1] is not None
+        assert (beside[0]["x"] >= beside[1]["x"] + beside[1]["width"]) == (width == 1280)
+        page.reload()
+        expect(picture).to_have_attribute("src", re.compile("revision=2&"))
