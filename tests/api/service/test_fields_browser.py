@@ -132,3 +132,21 @@ def test_a_choice_opens_what_applies_and_folds_what_does_not(page: Page) -> None
     assert barriers(page) == []
     tenure.select_option("월세(보증금 유)")
     expect(rent).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_box_that_is_jumped_to_has_its_label_and_message_in_view(address: str, width: int) -> None:
+    with browser_page(address, width) as page:
+        begin(page, "closure_review")
+        page.locator("[name='/case_no']").fill("2025-1")
+        page.locator("[name='/client/name']").fill("홍길동")
+        planned = page.locator("[name='/forms/closure_review/planned_on']")
+        planned.fill("2025-13-45")
+        page.get_by_role("button", name="점검하기").click()
+        page.locator("#summary").get_by_role("link", name="제공계획").first.click()
+        expect(planned).to_be_in_viewport()
+        bar = page.locator(".actbar").bounding_box()
+        label = page.locator("label[for='f-forms-closure_review-planned_on']").bounding_box()
+        told = page.locator("#f-forms-closure_review-planned_on-wrong-1").bounding_box()
+        assert bar and label and told
+        assert bar["y"] + bar["height"] <= label["y"] < told["y"] < 900
