@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import partial
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
@@ -20,31 +21,38 @@ from api.service.work.pages import ShownDeadlines, calendar_upload, deadlines_up
 
 CALENDAR = "text/calendar; charset=utf-8"
 TITLE = "할 일"
+# Of each part of the list so many are shown at once, the most pressing; the rest when asked for.
+SHOWN_OF_EACH_PART = 100
 
 router = APIRouter(include_in_schema=False)
 
 
 @router.get("/deadlines")
 async def tasks(
-    request: Request, worker: Annotated[str, Query(max_length=200)] = "", missing: bool = False
+    request: Request,
+    worker: Annotated[str, Query(max_length=200)] = "",
+    missing: bool = False,
+    every: bool = False,
 ) -> Response:
-    """What is due in every kept case, or in those of one worker."""
+    """What is due in every kept case, or in those of one worker; ``every``: all of it, however much it is."""
     here = context(request)
     today = here.settings.today()
     lines = await run_in_threadpool(here.casebook.lines)
     workers = sorted({line.summary.worker for line in lines if line.summary.worker})
     chosen = [line for line in lines if worker in ("", line.summary.worker)]
+    parts = agenda(_tasks(chosen, today), today)
     return page(
         request,
         "tasks.html",
         TITLE,
-        parts=agenda(_tasks(chosen, today), today),
+        parts=[(when, len(held), held if every else held[:SHOWN_OF_EACH_PART]) for when, held in parts],
         labels={line.id: label_of(line) for line in chosen},
         workers=workers,
         worker=worker,
         today=today,
         cases=len(lines),
         missing=missing,
+        every="/deadlines?" + urlencode({"worker": worker, "every": "true"}, errors="replace"),
     )
 
 
@@ -94,7 +102,7 @@ async def deadlines(request: Request, id: str) -> Response:
         upload=upload,
         unreadable=[one for one in cases if not one.readable],
         idle=[one for one in cases if one.readable and not one.deadlines],
-        parts=agenda(_upload_tasks(cases), today),
+        parts=[(when, len(held), held) for when, held in agenda(_upload_tasks(cases), today)],
         labels={one.file: one.case_no or one.file for one in cases},
         cases=len(cases),
         today=today,

@@ -11,6 +11,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.casebook.cases import Casebook
+from api.casebook.summary import summary_of
+from api.service.pages.deadlines import SHOWN_OF_EACH_PART
 from tests.api.service.conftest import Running
 from tests.api.service.sheet_pages import kept
 from tests.api.service.test_pages import put, read, words
@@ -52,6 +54,22 @@ def test_what_is_overdue_stands_first(running: Running, client: TestClient) -> N
     assert told[0].startswith("2025-06-19 1일 지남") and "2025-0002" in told[0] and "남도윤" in told[0]
     assert told[1].startswith("2025-06-26 6일 남음") and "2025-0001" in told[1]
     assert "남가람" not in words(tree)
+
+
+def test_of_very_many_tasks_the_most_pressing_are_shown_and_all_when_asked(
+    running: Running, client: TestClient
+) -> None:
+    book: Casebook = running.app.state.context.casebook
+    count = SHOWN_OF_EACH_PART + 1
+    for number in range(count):
+        raw = received(f"2025-{number:04}", "2025-06-09", "남도윤")
+        book.add(raw, summary_of(raw, ()))
+    tree = read(client.get("/deadlines"))
+    assert parts(tree)[0] == f"기한 지남 {count}건"
+    told = "\n".join(rows(tree))
+    assert "2025-0099" in told and "2025-0100" not in told
+    [everything, _] = tree.xpath("//a[contains(., '모두 보기')]/@href")
+    assert "2025-0100" in "\n".join(rows(read(client.get(everything))))
 
 
 def test_the_tasks_of_one_worker(running: Running, client: TestClient) -> None:
