@@ -26,9 +26,14 @@ if (matchMedia("(max-width: 62rem)").matches) document.querySelectorAll("details
 (() => {
   const form = document.querySelector("form[data-autosave]");
   if (!form) return;
+  const AWAY = "서비스에 닿지 않아 저장하지 못했습니다. 곧 다시 합니다.";
   const PAUSE = 1200, AT_MOST = 4000, AGAIN = 5000;
   const told = document.querySelector("[data-of=saved]");
   let dirty = false, saving = null, pause = 0, limit = 0, overtaken = false;
+  // The last saving failed; a button was pressed that waits for it; its page is on the way.
+  let failing = false, pressed = false, leaving = false;
+  // What a browser takes with it from a page that is left (64 KiB), with room to spare.
+  const CARRIED = 60000;
 
   const tell = (words, look = "") => {
     if (!told || told.textContent === words) return;
@@ -57,11 +62,14 @@ if (matchMedia("(max-width: 62rem)").matches) document.querySelectorAll("details
   };
   const overtake = () => {
     overtaken = true;
-    document.getElementById("overtaken").hidden = false;
+    failing = false;
+    const banner = document.getElementById("overtaken");
+    banner.hidden = false;
+    if (pressed) banner.scrollIntoView({ block: "center" });
     tell("저장하지 않음: 다른 창에서 고친 사례", "failed");
   };
   const again = (words) => {
-    dirty = true;
+    dirty = failing = true;
     tell(words, "failed");
     clearTimeout(pause);
     pause = setTimeout(save, AGAIN);
@@ -69,11 +77,15 @@ if (matchMedia("(max-width: 62rem)").matches) document.querySelectorAll("details
   const send = async () => {
     try {
       const answer = await fetch(form.action, { method: "POST", body: body(), headers: { accept: "application/json" } });
-      if (answer.ok) return shows(await answer.json());
+      if (answer.ok) {
+        shows(await answer.json());
+        failing = false;
+        return;
+      }
       if (answer.status === 409 || answer.status === 404) return overtake();
       again((await answer.json().catch(() => ({}))).detail || "저장하지 못했습니다. 곧 다시 합니다.");
     } catch {
-      again("서비스에 닿지 않아 저장하지 못했습니다. 곧 다시 합니다.");
+      again(AWAY);
     }
   };
   // One at a time: each is made from the revision that the one before has given.
@@ -99,16 +111,31 @@ if (matchMedia("(max-width: 62rem)").matches) document.querySelectorAll("details
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
 
-  // A button sends what stands in the page, from the revision that the last saving gave.
+  // A button sends what stands in the page, from the revision that the last saving gave. Where the service does
+  // not answer, the page stays, and so does what was typed on it; what is pressed twice is sent once.
+  const settled = async () => {
+    if (overtaken) return fetch("/healthz").then((answer) => answer.ok, () => tell(AWAY, "failed"));
+    pressed = true;
+    await save();
+    while (saving) await saving;
+    pressed = false;
+    return !dirty && !overtaken;
+  };
+  let ready = false, busy = false;
   document.addEventListener("submit", async (event) => {
-    if (!saving) {
-      dirty = false;
+    if (leaving || busy) return event.preventDefault();
+    if (!ready && (dirty || saving || overtaken)) {
+      event.preventDefault();
+      busy = true;
+      ready = await settled();
+      busy = false;
+      if (ready) event.target.requestSubmit(event.submitter);
       return;
     }
-    event.preventDefault();
-    await saving;
-    dirty = false;
-    event.target.requestSubmit(event.submitter);
+    ready = false;
+    leaving = true;
+    // An answer that is a file, or none, leaves the page where it is.
+    setTimeout(() => { leaving = false; }, 3000);
   });
   // The next page must show what was typed on this one.
   document.addEventListener("click", async (event) => {
@@ -122,24 +149,53 @@ if (matchMedia("(max-width: 62rem)").matches) document.querySelectorAll("details
     if (!dirty) location.href = link.href;
   });
   // A page that comes into view again, and on which nothing waits to be saved, shows what was saved elsewhere.
+  const revision = () => form.querySelector("[name=revision]").value;
+  const latestRevision = () => fetch(form.dataset.latest)
+    .then(async (answer) => (answer.ok ? String((await answer.json()).revision) : ""))
+    // Without an answer the page stays as it is; saving tells.
+    .catch(() => "");
   const refresh = async () => {
     if (document.visibilityState !== "visible" || dirty || saving || overtaken) return;
-    try {
-      const answer = await fetch(form.dataset.latest);
-      if (!answer.ok || dirty || saving) return;
-      const latest = (await answer.json()).revision;
-      if (String(latest) !== form.querySelector("[name=revision]").value) location.reload();
-    } catch {
-      // Without an answer the page stays as it is; saving tells.
-    }
+    const latest = await latestRevision();
+    if (latest && latest !== revision() && !dirty && !saving) location.reload();
   };
   document.addEventListener("visibilitychange", refresh);
-  addEventListener("pageshow", (event) => { if (event.persisted) refresh(); });
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden" && !failing) save();
+  });
+  let carried = false;
   addEventListener("pagehide", () => {
-    if (dirty && !overtaken) navigator.sendBeacon(form.action, body());
+    if (!dirty || overtaken || !navigator.sendBeacon(form.action, body())) return;
+    carried = true;
+    dirty = false;
+    sessionStorage.setItem("carried", `${form.dataset.latest} ${revision()}`);
+  });
+  // The next page may have been asked for before that was saved: it waits for it, and is shown anew.
+  const arrive = async () => {
+    const before = told.textContent;
+    form.inert = true;
+    tell("저장하는 중…", "waiting");
+    for (let times = 0; times < 20; times += 1) {
+      const latest = await latestRevision();
+      if (latest && latest !== revision()) return location.reload();
+      await new Promise((done) => { setTimeout(done, 150); });
+    }
+    form.inert = false;
+    tell(before);
+  };
+  const left = sessionStorage.getItem("carried");
+  sessionStorage.removeItem("carried");
+  if (left === `${form.dataset.latest} ${revision()}`) arrive();
+  addEventListener("pageshow", (event) => {
+    leaving = false;
+    if (!event.persisted) return;
+    // What was saved on leaving has made a revision that this page does not know.
+    if (carried) location.reload();
+    else refresh();
   });
   addEventListener("beforeunload", (event) => {
-    if (overtaken) event.preventDefault();
+    if (leaving) return;
+    if (overtaken || failing || (dirty && body().toString().length > CARRIED)) event.preventDefault();
   });
   // A page that was asked for a document fetches it once, not whenever it is shown again.
   if (new URLSearchParams(location.search).has("made")) history.replaceState(null, "", location.pathname + location.hash);

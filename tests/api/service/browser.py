@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from tests.api.service.entering import come_in_by, without_key
 
@@ -32,6 +32,21 @@ _SERIOUS = ("serious", "critical", "moderate")
 
 
 @contextmanager
+def chromium(play: Playwright | None = None) -> Iterator[Browser]:
+    """A browser for several people, each in a context of their own."""
+    executable = shutil.which("chromium")
+    assert executable, "chromium is missing: ./setup.sh dev installs it"
+    with ExitStack() as stack:
+        started = play or stack.enter_context(sync_playwright())
+        browser = started.chromium.launch(executable_path=executable, args=FLAGS)
+        expect.set_options(timeout=20_000)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextmanager
 def browser_page(address: str, width: int = 1280, quiet: bool = True, **options: Any) -> Iterator[Page]:
     """A page of a fresh browser, come in where the address has the key; an error in its console (a stopped script, a refused asset) fails the test.
 
@@ -39,16 +54,12 @@ def browser_page(address: str, width: int = 1280, quiet: bool = True, **options:
     """
     faults: list[str] = []
     base = without_key(address)
-    executable = shutil.which("chromium")
-    assert executable, "chromium is missing: ./setup.sh dev installs it"
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=executable, args=FLAGS)
+    with chromium() as browser:
         context = browser.new_context(
             base_url=base, viewport={"width": width, "height": 900}, locale="ko-KR", **options
         )
         page = context.new_page()
         page.set_default_timeout(30_000)
-        expect.set_options(timeout=20_000)
         page.on("console", lambda told: faults.append(told.text) if told.type == "error" else None)
         page.on("pageerror", lambda error: faults.append(str(error)))
         outside: list[str] = []
@@ -62,7 +73,6 @@ def browser_page(address: str, width: int = 1280, quiet: bool = True, **options:
             yield page
         finally:
             context.close()
-            browser.close()
     assert not quiet or faults == []
     assert outside == []
 
