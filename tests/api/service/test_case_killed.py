@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from api.casebook.cases import Casebook
 from api.casebook.summary import summary_of
@@ -201,14 +201,19 @@ def test_two_people_on_one_case(casebook: tuple[Casebook, str]) -> None:
         expect(third.locator(NAME)).to_have_value("가나다")
 
 
+def slowly(route: Route) -> None:
+    """A saving that takes its time."""
+    time.sleep(0.5)
+    route.continue_()
+
+
 def test_a_link_waits_for_what_is_being_saved(casebook: tuple[Casebook, str]) -> None:
     book, address = casebook
     with chromium() as browser:
         page = come_in(browser, address)
         begin(page, "closure_review")
         id = id_of(page)
-        # A saving that takes its time.
-        page.route("**/sheets/closure_review/1", lambda route: (time.sleep(0.5), route.continue_()))
+        page.route("**/sheets/closure_review/1", slowly)
         page.locator(BOX).fill("가는 길에")
         page.wait_for_timeout(1400)
         page.locator(BOX).fill("가는 길에 더 적은 것")
