@@ -19,6 +19,7 @@ from api.service.context import Context, context
 from api.service.incoming import Incoming, form_data, waiting_room, written
 from api.service.kept import group_of, is_id, workspace_of
 from api.service.logs import event
+from api.service.pages.case_findings import fix_address
 from api.service.pages.case_rows import called
 from api.service.pages.page import kept_upload, laid_out, page, see_other
 from api.service.problems import BadRequest, NotFound, detail_of
@@ -28,6 +29,7 @@ from forms import SeosikError
 
 # What a history says of where a case came from is cut there.
 _DETAIL = 200
+_LONGEST_PATH = 2000
 
 router = APIRouter(include_in_schema=False)
 
@@ -159,7 +161,7 @@ def _kept_lines(here: Context, workspace: str, id: str) -> dict[str, Any]:
 
 @router.post("/results/{id}/{case}/take")
 async def take_from_upload(request: Request, id: str, case: int) -> Response:
-    """Keep a case of an upload that was only checked, and on to it.
+    """Keep a case of an upload that was only checked, and on to it, or to the box of the path ``at``.
 
     One whose number is that of a kept case is asked about first.
     """
@@ -167,6 +169,7 @@ async def take_from_upload(request: Request, id: str, case: int) -> Response:
     upload = await kept_upload(request, here, id)
     async with form_data(request, here.settings) as form:
         again = form.get("again") == "true"
+        at = str(form.get("at", ""))[:_LONGEST_PATH]
     async with laid_out(request, here, upload) as incoming:
         work = partial(read_case_at, incoming, case, upload.decisions, here.settings.case_limit)
         read = await here.pool.run(work)
@@ -174,16 +177,18 @@ async def take_from_upload(request: Request, id: str, case: int) -> Response:
         raise BadRequest(f"이 사례는 가져올 수 없습니다. {read.why}")
     ids = await run_in_threadpool(_ids_by_number, here)
     if read.case_no in ids and not again:
+        same = await run_in_threadpool(here.casebook.case, ids[read.case_no])
         return page(
             request,
             "same_number.html",
             "같은 관리번호의 사례가 있습니다",
             number=read.case_no,
-            kept=ids[read.case_no],
+            kept=fix_address(same.id, same.raw, at) if at else f"/cases/{same.id}",
+            at=at,
             upload=upload,
             case=case,
         )
     person = await run_in_threadpool(here.person, request)
     line = await run_in_threadpool(_line, here, read, ids, person)
     event("case taken from an upload")
-    return see_other(request, f"/cases/{line.id}")
+    return see_other(request, fix_address(line.id, read.raw, at) if at else f"/cases/{line.id}")

@@ -12,6 +12,7 @@ from api.casebook.kept_case import KeptCase
 from forms import form_named
 from tests.api.service.conftest import Running
 from tests.api.service.sheet_pages import address, boxes, kept, now, opened, send
+from tests.api.service.test_pages import put as put_up
 from tests.api.service.test_pages import read, words
 from tests.changing import put
 from tests.reading import sample
@@ -224,3 +225,26 @@ def test_an_odd_button_does_nothing(running: Running, client: TestClient, do: st
     assert act(client, case, do).status_code in (400, 404)
     assert client.post(f"/cases/{case.id}/findings", data={"do": "note"}).status_code == 400
     assert now(running, case.id).revision == 1
+
+
+def test_a_finding_of_a_file_that_was_only_checked_leads_to_its_box(
+    running: Running, client: TestClient
+) -> None:
+    raw = {**put(sample("closure_review"), "forms/closure_review/opinion", ""), "case_no": "2025-7001"}
+    upload = put_up(client, raw)
+    row = "//table[contains(@class, 'findings')]//tr[contains(., '종결심사 의견')]//form"
+    [form, *_] = read(client.get(upload)).xpath(row)
+    sent = {box.get("name"): box.get("value") for box in form.xpath(".//input")}
+    tree = read(client.post(form.get("action"), data=sent))
+    box = tree.xpath("//*[@name='/forms/closure_review/opinion']")[0]
+    assert box.get("aria-invalid") == "true"
+    # Followed once more, the case is there already: it is opened at the box, or kept twice if wished.
+    asked = client.post(form.get("action"), data=sent, follow_redirects=False)
+    [there] = read(asked).xpath("//a[contains(., '보관한 사례 열기')]/@href")
+    assert read(client.get(there)).xpath("//*[@name='/forms/closure_review/opinion'][@aria-invalid='true']")
+    [again] = read(asked).xpath("//form[.//button[contains(., '하나 더')]]")
+    more = {box.get("name"): box.get("value") for box in again.xpath(".//input")}
+    answer = client.post(again.get("action"), data=more, follow_redirects=False)
+    assert "at=%2Fforms%2Fclosure_review%2Fopinion" in answer.headers["location"]
+    lines = running.app.state.context.casebook.lines()
+    assert sum(line.summary.case_no == "2025-7001" for line in lines) == 2
