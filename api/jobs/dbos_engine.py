@@ -24,6 +24,7 @@ from api.jobs.engine import (
     BatchStatus,
     EmptyBatch,
     ItemStatus,
+    ManifestKind,
     NoResult,
     QueueFull,
     Result,
@@ -180,10 +181,14 @@ class DbosEngine:
             ended = records.ended_items(connection, batch)
         return Result(packets_zip(self.vault, batch, records.options_of(row.options).sort, ended))
 
-    def manifest(self, batch: str) -> bytes:
+    def manifest(self, batch: str, kind: ManifestKind = "json", shown: bool = False) -> bytes:
         """See :class:`~api.jobs.engine.BatchEngine`."""
-        self._handed_over(batch, "manifest", None)
-        return self.vault.read(batch, "manifest.json")
+        if shown:
+            with reading(self.database) as connection:
+                _require_result(records.row_of(connection, batch))
+        else:
+            self._handed_over(batch, "manifest", None)
+        return self.vault.read(batch, f"manifest.{kind}")
 
     def close(self) -> None:
         """See :class:`~api.jobs.engine.BatchEngine`."""
@@ -195,13 +200,7 @@ class DbosEngine:
         """The row of a batch whose results may be read; that one is read is written down."""
         with writing(self.database) as connection:
             row = records.row_of(connection, batch)
-            if row.removed_at is not None:
-                raise NoResult("보관 기간이 지나 자료를 지운 작업입니다.")
-            state = BatchState(row.state)
-            if not state.ended:
-                raise NoResult("아직 끝나지 않은 작업입니다.")
-            if state is not BatchState.DONE:
-                raise NoResult("인쇄한 것이 없는 작업입니다.")
+            _require_result(row)
             records.log_download(connection, batch, result, part, self.now())
         log.info("batch %s: %s handed over", batch, result if part is None else f"{result} {part}")
         return row
@@ -249,6 +248,16 @@ class DbosEngine:
                 for number, item_attempt in chunk:
                     self.start_item(connection, batch, number, item_attempt, row.total)
             after = chunk[-1][0]
+
+
+def _require_result(row: Row[Any]) -> None:
+    if row.removed_at is not None:
+        raise NoResult("보관 기간이 지나 자료를 지운 작업입니다.")
+    state = BatchState(row.state)
+    if not state.ended:
+        raise NoResult("아직 끝나지 않은 작업입니다.")
+    if state is not BatchState.DONE:
+        raise NoResult("인쇄한 것이 없는 작업입니다.")
 
 
 def _own(shelf: Shelf) -> VaultShelf:

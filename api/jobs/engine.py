@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from api.cases.intake import Upload
 from api.packets.left_out import LeftOut
@@ -59,6 +59,9 @@ class ItemState(StrEnum):
     def ended(self) -> bool:
         """Whether the state is one that lasts."""
         return self in (ItemState.DONE, ItemState.FAILED, ItemState.CANCELLED)
+
+
+ManifestKind = Literal["json", "csv"]
 
 
 @dataclass(frozen=True)
@@ -200,8 +203,8 @@ class BatchEngine(Protocol):
     def open_packets(self, batch: str) -> Result:
         """All packets as a ZIP: ``<case_no>.pdf`` each, in print order, and the manifest."""
 
-    def manifest(self, batch: str) -> bytes:
-        """The manifest (JSON, UTF-8) in the shape of ``seosik packet``."""
+    def manifest(self, batch: str, kind: ManifestKind = "json", shown: bool = False) -> bytes:
+        """The manifest (UTF-8) as ``seosik packet`` writes it; ``shown`` on a page it is no download."""
 
     def close(self) -> None:
         """Give back connections. The batches go on."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Request, Response
@@ -12,7 +14,7 @@ from api.jobs.engine import BatchState, BatchStatus, EmptyBatch, ItemState, Item
 from api.packets.left_out import LeftOut
 from api.service.context import Context, context
 from api.service.logs import event
-from api.service.pages.page import page, see_other
+from api.service.pages.page import attachment, page, see_other
 from api.service.problems import BadRequest, NotFound
 from api.service.routes.batches import submitted
 from forms.packets import openers, packet_names, packet_titles
@@ -27,6 +29,7 @@ STATES = {
 }
 LISTED = 100
 FAILURES_LISTED = 200
+PRINTED_LISTED = 1000
 _SEOUL = ZoneInfo("Asia/Seoul")
 
 router = APIRouter(prefix="/batches", include_in_schema=False)
@@ -78,6 +81,7 @@ async def batch(request: Request, batch: str) -> Response:
     """One batch: progress, failures, results. Without JavaScript it reloads itself while it runs."""
     here = context(request)
     status, failures, notes = await run_in_threadpool(_read, here, batch)
+    printed = await run_in_threadpool(_printed, here, status)
     nobody_works = not status.state.ended and await run_in_threadpool(here.engine.unserved) > 0
     response = page(
         request,
@@ -95,6 +99,10 @@ async def batch(request: Request, batch: str) -> Response:
         note_count=len(notes),
         reasons={reason.value: reason.korean for reason in LeftOut},
         nobody_works=nobody_works,
+        printed=printed[:PRINTED_LISTED],
+        printed_count=len(printed),
+        pages=sum(row["pages"] for row in printed),
+        sheets=sum(row["sheets"] for row in printed),
     )
     return response
 
@@ -111,6 +119,22 @@ def _read(here: Context, batch: str) -> tuple[BatchStatus, list[ItemStatus], lis
         [item for item in items if item.state in left],
         [item for item in items if item.state is ItemState.DONE and item.message],
     )
+
+
+def _printed(here: Context, status: BatchStatus) -> list[dict[str, Any]]:
+    """The packets of a batch that is done, as its manifest has them."""
+    if status.state is not BatchState.DONE or status.removed:
+        return []
+    rows: list[dict[str, Any]] = json.loads(here.engine.manifest(status.id, shown=True))["packets"]
+    return rows
+
+
+@router.get("/{batch}/manifest.csv")
+def manifest_file(request: Request, batch: str) -> Response:
+    """The manifest for a spreadsheet."""
+    data = context(request).engine.manifest(batch, "csv")
+    event("download", kind="manifest")
+    return attachment(data, "text/csv; charset=utf-8", "manifest.csv")
 
 
 def _timing(batch: BatchStatus, now: datetime) -> str:

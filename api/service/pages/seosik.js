@@ -38,6 +38,13 @@ function watchBatch(section) {
     });
     document.getElementById("failures").hidden = false;
   });
+  // The browser asks again by itself; where the answer is final (the service was started anew), the page does.
+  const connection = document.getElementById("connection");
+  events.addEventListener("open", () => { connection.textContent = ""; });
+  events.addEventListener("error", () => {
+    connection.textContent = "서비스와 연결이 끊겼습니다. 다시 이어지면 이어서 보여 드립니다. 작업은 그대로 이어집니다.";
+    if (events.readyState === EventSource.CLOSED) setTimeout(() => location.reload(), 5000);
+  });
   // The page of an ended batch has the results on it.
   events.addEventListener("end", () => { events.close(); location.reload(); });
 }

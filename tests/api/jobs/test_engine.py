@@ -163,6 +163,19 @@ def test_a_download_is_written_down(running: Running) -> None:
     assert ("print", 1) in {(row.result, row.part) for row in rows}
 
 
+def test_what_a_page_shows_of_the_manifest_is_no_download(running: Running) -> None:
+    def count() -> int:
+        with reading(running.engine.database) as connection:
+            return len(connection.execute(select(downloads).where(downloads.c.batch == running.batch)).all())
+
+    before = count()
+    shown = running.engine.manifest(running.batch, shown=True)
+    assert count() == before
+    assert running.engine.manifest(running.batch) == shown
+    assert running.engine.manifest(running.batch, "csv").startswith("\ufeff순번".encode())
+    assert count() == before + 2
+
+
 def test_where_nothing_can_be_printed_the_batch_failed(running: Running) -> None:
     batch = submitted(running.engine, [running.names[1], running.names[3]])
     status = ended(running.engine, batch)

@@ -5,13 +5,11 @@ Packets are made by the real step, one at each call of ``advance``; a test decid
 
 from __future__ import annotations
 
-import json
 import secrets
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import partial
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -24,6 +22,7 @@ from api.jobs.engine import (
     EmptyBatch,
     ItemState,
     ItemStatus,
+    ManifestKind,
     NoResult,
     QueueFull,
     Result,
@@ -32,10 +31,12 @@ from api.jobs.engine import (
 )
 from api.jobs.work import render_options
 from api.packets.left_out import LeftOut
-from api.packets.step import packet_step
+from api.packets.manifest import manifest_csv, manifest_json
+from api.packets.run import pieces_of, sorted_packets
+from api.packets.step import Outcome, PacketRun, packet_step
 from api.packets.store import FolderStore, MadePacket
 from forms import SeosikError
-from generator.packets.stream import Piece, StreamOptions, join, placed
+from generator.packets.stream import Placed, StreamOptions, join, placed
 
 
 @dataclass
@@ -194,16 +195,16 @@ class MemoryEngine:
         return self.status(batch).parts
 
     def open_print(self, batch: str, part: int = 1) -> Result:
-        one = self._finished(batch)
-        pieces = [
-            Piece(number, made.case_no, made.client, made.pages, partial(self.store.read, made.key))
-            for number, made in enumerate(one.packets.values(), 1)
-        ]
-        options = StreamOptions(one.options.duplex, one.options.separators, one.options.max_pages)
+        _, plan = self._plan(self._finished(batch))
         target = self.folder / f"{batch}.print.pdf"
-        join(placed(pieces, options), target)
+        join(plan, target)
         data = target.read_bytes()
         return Result(iter([data]), len(data))
+
+    def _plan(self, one: _Batch) -> tuple[Sequence[MadePacket], Sequence[Placed]]:
+        packets = sorted_packets(list(one.packets.values()), one.options.sort)
+        options = StreamOptions(one.options.duplex, one.options.separators, one.options.max_pages)
+        return packets, placed(pieces_of(packets, self.store), options)
 
     def open_packets(self, batch: str) -> Result:
         one = self._finished(batch)
@@ -214,15 +215,15 @@ class MemoryEngine:
             archive.writestr("manifest.json", self.manifest(batch))
         return Result(iter([target.getvalue()]))
 
-    def manifest(self, batch: str) -> bytes:
+    def manifest(self, batch: str, kind: ManifestKind = "json", shown: bool = False) -> bytes:
         one = self._finished(batch)
-        rows = [{"sequence": n, "case_no": made.case_no} for n, made in enumerate(one.packets.values(), 1)]
-        left = [
-            {"file": item.file, "case_no": item.case_no, "reason": item.reason}
+        packets, plan = self._plan(one)
+        outcomes = [
+            Outcome(item.file or "", item.case_no, one.packets.get(item.number), reason=item.reason)
             for item in one.items
-            if item.state is ItemState.FAILED
         ]
-        return json.dumps({"packets": rows, "left_out": left}, ensure_ascii=False).encode()
+        write = manifest_json if kind == "json" else manifest_csv
+        return write(PacketRun(outcomes), packets, plan, one.options.duplex)
 
     def close(self) -> None:
         pass

@@ -60,8 +60,7 @@ def test_what_was_looked_at_is_made_in_its_order(running: Running, client: TestC
     answer = client.post("/batches/cases", data=sent, follow_redirects=False)
     batch = answer.headers["location"].rpartition("/")[2]
     manifest = json.loads(running.engine.manifest(batch))
-    # In the order of the list, where what was changed last stands first.
-    assert [packet["case_no"] for packet in manifest["packets"]] == ["2025-0002", "2025-0001"]
+    assert [packet["case_no"] for packet in manifest["packets"]] == ["2025-0001", "2025-0002"]
     options = running.engine.batches[batch].options
     assert (options.sort, options.duplex, options.packet) == ("case_no", True, "closure")
     zipped = ZipFile(BytesIO(client.get(f"/api/batches/{batch}/packets.zip").content))

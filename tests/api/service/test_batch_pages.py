@@ -30,9 +30,36 @@ def test_a_batch_is_watched_and_its_results_are_offered(client: TestClient, runn
     tree = read(client.get(address))
     assert "3건 가운데 2건 만듦, 1건 빠짐" in words(tree)
     assert not tree.xpath("//script") and "오류 있음" in words(tree)
-    for link in tree.xpath("//a[starts-with(@href, '/api/')]/@href"):
+    for link in tree.xpath("//div[@class='actions']//a/@href"):
         assert client.get(link).status_code == 200
     assert address in read(client.get("/batches")).xpath("//tbody//a/@href")
+
+
+def test_what_was_printed_stands_in_a_table_and_a_spreadsheet(client: TestClient, running: Running) -> None:
+    address = start(client, part(case(21)), part(case(22)))
+    batch = address.rpartition("/")[2]
+    manifest = client.get(f"/api/batches/{batch}/manifest.json").json()["packets"]
+    tree = read(client.get(address))
+    shown = [
+        ["".join(cell.itertext()) for cell in row]
+        for row in tree.xpath("//section[@aria-labelledby='printed-name']//tbody/tr")
+    ]
+    assert shown == [
+        [
+            str(row["sequence"]),
+            row["case_no"],
+            f"{row['first_page']}~{row['last_page']}",
+            *(str(row[key]) for key in ("pages", "sheets", "findings")),
+        ]
+        for row in manifest
+    ]
+    total = sum(row["pages"] for row in manifest)
+    # Printed on both sides, each packet beginning on a paper of its own.
+    papers = sum((row["pages"] + 1) // 2 for row in manifest)
+    assert f"2건, {total}쪽, 종이 {papers}장" in words(tree)
+    table = client.get(f"{address}/manifest.csv")
+    assert table.content.startswith("\ufeff순번,관리번호".encode())
+    assert len(table.text.splitlines()) == 3
 
 
 def test_cancel_retry_and_purge(client: TestClient, running: Running) -> None:
