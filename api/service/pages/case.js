@@ -13,7 +13,7 @@ if (matchMedia("(max-width: 62rem)").matches) document.querySelectorAll("details
     if (!box) return;
     for (let around = box.closest("details"); around; around = around.parentElement.closest("details")) around.open = true;
     box.focus({ preventScroll: true });
-    (box.closest(".field, .ask") || box).scrollIntoView({ block: "start" });
+    (box.closest(".field, .ask, .boxes tr") || box).scrollIntoView({ block: "start" });
   };
   if (bar) {
     fit();
