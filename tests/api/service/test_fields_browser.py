@@ -136,7 +136,8 @@ def test_a_choice_opens_what_applies_and_folds_what_does_not(page: Page) -> None
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_a_box_that_is_jumped_to_has_its_label_and_message_in_view(address: str, width: int) -> None:
-    with browser_page(address, width) as page:
+    """By the address alone: without scripts nothing else brings it there."""
+    with browser_page(address, width, java_script_enabled=False) as page:
         begin(page, "closure_review")
         page.locator("[name='/case_no']").fill("2025-1")
         page.locator("[name='/client/name']").fill("홍길동")
