@@ -11,14 +11,12 @@ if (matchMedia("(max-width: 62rem)").matches) document.querySelectorAll("details
   const come = () => {
     const box = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (!box) return;
+    if (bar) fit();
     for (let around = box.closest("details"); around; around = around.parentElement.closest("details")) around.open = true;
     box.focus({ preventScroll: true });
     (box.closest(".field, .ask, .boxes tr") || box).scrollIntoView({ block: "start" });
   };
-  if (bar) {
-    fit();
-    addEventListener("resize", fit);
-  }
+  if (bar) new ResizeObserver(fit).observe(bar);
   addEventListener("hashchange", come);
   addEventListener("load", come);
 })();
