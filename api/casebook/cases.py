@@ -194,6 +194,15 @@ class Casebook:
                 sealed = self.vault.sealed(f"setting:{name}", json.dumps(value).encode())
                 connection.execute(insert(settings).values(name=name, sealed=sealed))
 
+    def change_setting(self, name: str, change: Callable[[Any], Any]) -> None:
+        """Set a setting to what ``change`` makes of its value; nobody else sets it meanwhile."""
+        with writing(self.database) as connection:
+            row = connection.execute(select(settings).where(settings.c.name == name)).one_or_none()
+            held = json.loads(self.vault.unsealed(f"setting:{name}", row.sealed)) if row is not None else None
+            sealed = self.vault.sealed(f"setting:{name}", json.dumps(change(held)).encode())
+            connection.execute(delete(settings).where(settings.c.name == name))
+            connection.execute(insert(settings).values(name=name, sealed=sealed))
+
     # --- inside
 
     def _case(self, row: Row[Any]) -> KeptCase:

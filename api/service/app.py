@@ -48,6 +48,7 @@ from api.service.pages import moving as pages_moving
 from api.service.pages import my_cases as pages_my_cases
 from api.service.pages import page
 from api.service.pages import results as pages_results
+from api.service.pages import roster as pages_roster
 from api.service.pages import settings_page as pages_settings
 from api.service.pages import sheet as pages_sheet
 from api.service.pages import sheet_papers as pages_sheet_papers
@@ -73,6 +74,7 @@ _ROUTES = (
     routes_batches,
     page,
     # Before what stands at /cases/{id}: their addresses are no ids.
+    pages_roster,
     pages_taking,
     pages_exporting,
     pages_moving,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from copy import deepcopy
 from dataclasses import replace
 from io import StringIO
@@ -13,10 +13,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from api.entry.tables import EntryTable, TableKey, entry_tables
+from api.entry.tables import TableKey, entry_tables
 from api.workbook.reader import SheetCase, read_rows
 from api.workbook.sheet_choice import SheetHead, choose
-from api.workbook.sheet_headings import HEADING_ROWS
+from api.workbook.sheet_headings import HEADING_ROWS, Grid
 from forms import InputError, TooLarge
 
 FLAT_PARTS: tuple[TableKey, ...] = (("household",), ("forms", "usage_proof", "evidence"))
@@ -31,9 +31,13 @@ _DELIMITERS = (",", "\t", ";")
 
 def read_table(path: Path, name: str) -> Iterator[SheetCase]:
     """The rows of a CSV file by case, as :func:`read_csv` does; a file that is too large is not even opened."""
+    return read_csv(_bytes_of(path), name)
+
+
+def _bytes_of(path: Path) -> bytes:
     if path.stat().st_size > CSV_LIMIT:
         raise _too_large()
-    return read_csv(path.read_bytes(), name)
+    return path.read_bytes()
 
 
 def joined_cases(cases: Iterable[tuple[str, SheetCase]]) -> list[tuple[str, SheetCase]]:
@@ -69,11 +73,28 @@ def read_csv(data: bytes, name: str) -> Iterator[SheetCase]:
     """
     if len(data) > CSV_LIMIT:
         raise _too_large()
+    tables = [table for table in entry_tables() if table.key in FLAT_PARTS]
+
+    def known(head: Grid) -> int:
+        chosen = choose([SheetHead(name, head)], tables).chosen.values()
+        return max((len(one.columns) for one in chosen), default=0)
+
+    return read_rows(name, _rows_of(data, known), tables)
+
+
+def rows_at(path: Path, known: Callable[[Grid], int]) -> list[list[Any]]:
+    """The rows of a CSV file of any columns; ``known`` counts the headings in its first rows.
+
+    Raises ``InputError`` as :func:`read_csv` does, but not for headings.
+    """
+    return _rows_of(_bytes_of(path), known)
+
+
+def _rows_of(data: bytes, known: Callable[[Grid], int]) -> list[list[Any]]:
     text = decoded(data)
     if "\0" in text:
         raise InputError("CSV 파일이 아닙니다.", "FILE-CSV")
-    tables = [table for table in entry_tables() if table.key in FLAT_PARTS]
-    return read_rows(name, _rows(text, _delimiter(text, name, tables)), tables)
+    return _rows(text, _delimiter(text, known))
 
 
 def _too_large() -> TooLarge:
@@ -107,16 +128,9 @@ def _no_encoding(line: int, encoding: str) -> InputError:
     return InputError(message, "FILE-ENCODING")
 
 
-def _delimiter(text: str, name: str, tables: list[EntryTable]) -> str:
-    """What divides the cells: that by which the first rows hold the most headings of a table."""
-
-    def known(delimiter: str) -> int:
-        head = list(islice(_parsed(text, delimiter), HEADING_ROWS))
-        return max(
-            (len(one.columns) for one in choose([SheetHead(name, head)], tables).chosen.values()), default=0
-        )
-
-    return max(_DELIMITERS, key=known)
+def _delimiter(text: str, known: Callable[[Grid], int]) -> str:
+    """What divides the cells: that by which the first rows hold the most known headings."""
+    return max(_DELIMITERS, key=lambda one: known(list(islice(_parsed(text, one), HEADING_ROWS))))
 
 
 def _parsed(text: str, delimiter: str) -> Iterator[list[Any]]:

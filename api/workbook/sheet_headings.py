@@ -106,7 +106,7 @@ def _with_nearest(columns: SheetColumns) -> SheetColumns:
     known = _words_of(columns.table)
     unknown = {}
     for position, one in columns.unknown.items():
-        near = get_close_matches(_bare(one.heading), known, n=1, cutoff=0.5)
+        near = get_close_matches(bare_heading(one.heading), known, n=1, cutoff=0.5)
         heading = _heading_for(columns.table, known[near[0]]) if near else None
         unknown[position] = Unknown(one.heading, heading)
     return replace(columns, unknown=unknown)
@@ -115,7 +115,7 @@ def _with_nearest(columns: SheetColumns) -> SheetColumns:
 def looks_like_cases(grid: Grid) -> bool:
     """Whether a sheet that was not recognised names case numbers, so that its reader should be told."""
     wanted = squeezed(CASE_NO_HEADING)
-    return any(isinstance(cell, str) and _bare(cell) == wanted for row in grid for cell in row)
+    return any(isinstance(cell, str) and bare_heading(cell) == wanted for row in grid for cell in row)
 
 
 def _convincing(columns: SheetColumns) -> bool:
@@ -141,12 +141,12 @@ def _read_row(title: str, row: int, grid: Grid, merges: Sequence[Merge], table: 
     columns: dict[int, int] = {}
     headings: dict[int, str] = {}
     unknown: dict[int, Unknown] = {}
-    typed = list(_headings(row, grid, merges))
+    typed = list(headings_in(row, grid, merges))
     key_word = _key_word([words[-1] for _, words in typed])
     for position, words in typed:
         headings[position] = words[-1]
-        found = next((own[_bare(word)] for word in words if _bare(word) in own), None)
-        if case_no is None and key_word is not None and _bare(words[-1]) == key_word:
+        found = next((own[bare_heading(word)] for word in words if bare_heading(word) in own), None)
+        if case_no is None and key_word is not None and bare_heading(words[-1]) == key_word:
             case_no = position
         elif isinstance(found, str) and numbers[int(found)] is None:
             numbers[int(found)] = position
@@ -154,18 +154,22 @@ def _read_row(title: str, row: int, grid: Grid, merges: Sequence[Merge], table: 
             columns[position] = found
         else:
             unknown[position] = Unknown(words[-1], None)
+    first = first_row_below(row, merges)
+    return SheetColumns(title, table.key, row, first, case_no, tuple(numbers), columns, headings, unknown)
+
+
+def first_row_below(row: int, merges: Sequence[Merge]) -> int:
+    """The first row below a heading row, which may be merged with rows below it."""
     bottom = max((last for _, first, _, last in merges if first <= row <= last), default=row)
-    return SheetColumns(
-        title, table.key, row, max(bottom, row) + 1, case_no, tuple(numbers), columns, headings, unknown
-    )
+    return max(bottom, row) + 1
 
 
 def _key_word(words: list[str]) -> str | None:
-    bare = {_bare(word) for word in words}
+    bare = {bare_heading(word) for word in words}
     return next((squeezed(word) for word in _CASE_NO_WORDS if squeezed(word) in bare), None)
 
 
-def _headings(row: int, grid: Grid, merges: Sequence[Merge]) -> Iterator[tuple[int, tuple[str, ...]]]:
+def headings_in(row: int, grid: Grid, merges: Sequence[Merge]) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Each heading of a row: its position, and the words that it may be known by, its own last.
 
     A heading merged downwards into the row belongs to it; one that spans several columns above
@@ -191,21 +195,27 @@ def _cell(grid: Grid, row: int, position: int) -> str:
     return " ".join(value.split()) if isinstance(value, str) else ""
 
 
-def _bare(heading: str) -> str:
+def bare_heading(heading: str) -> str:
+    """A heading for comparing: without blanks and the marks of what is required."""
     return _REQUIRED_MARKS.sub("", squeezed(heading))
+
+
+def without_brackets(heading: str) -> str:
+    """A heading without the brackets that end it: 금액 for 금액(원)."""
+    return _BRACKETS.sub("", heading)
 
 
 @cache
 def _words_of(table: EntryTable) -> dict[str, int | str]:
     """The headings of a table as compared: a column's position, or a number column's as text."""
     words: dict[str, int | str] = {
-        _bare(number.heading): str(index) for index, number in enumerate(table.numbers)
+        bare_heading(number.heading): str(index) for index, number in enumerate(table.numbers)
     }
-    words.update({_bare(column.heading): index for index, column in enumerate(table.columns)})
+    words.update({bare_heading(column.heading): index for index, column in enumerate(table.columns)})
     # 금액 serves for 금액(원), unless two columns would answer to it.
     short: dict[str, list[int]] = {}
     for index, column in enumerate(table.columns):
-        short.setdefault(_BRACKETS.sub("", _bare(column.heading)), []).append(index)
+        short.setdefault(without_brackets(bare_heading(column.heading)), []).append(index)
     for word, indexes in short.items():
         if len(indexes) == 1 and word:
             words.setdefault(word, indexes[0])

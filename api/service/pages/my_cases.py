@@ -37,7 +37,12 @@ BATCHES_NAMED = 5
 UPLOADS_NAMED = 10
 # Which cases: all, those with a deadline that has passed, or those kept longer than the office wishes.
 View = Literal["all", "late", "old"]
-_UPLOAD_WORDS = {"results": "점검", "evidence": "증빙 점검", "deadlines": "할 일"}
+_UPLOAD_WORDS = {
+    "results": "점검",
+    "evidence": "증빙 점검",
+    "deadlines": "할 일",
+    "cases/take/roster": "명단",
+}
 
 router = APIRouter(include_in_schema=False)
 

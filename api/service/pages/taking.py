@@ -72,7 +72,7 @@ async def take(request: Request) -> Response:
             incoming = await written(files, room)
             lines, stopped = await _taken(request, here, incoming, form.get("again") == "true")
     event("files taken in", files=len(files), cases=sum(line.taken for line in lines))
-    id = await run_in_threadpool(_keep_lines, here, workspace_of(request), lines, stopped)
+    id = await run_in_threadpool(keep_lines, here, workspace_of(request), lines, stopped)
     return see_other(request, f"/cases/take/{id}")
 
 
@@ -84,7 +84,7 @@ async def _taken(
     Raises ``SeosikError`` where it could not even begin.
     """
     person = await run_in_threadpool(here.person, request)
-    ids = await run_in_threadpool(_ids_by_number, here)
+    ids = await run_in_threadpool(ids_by_number, here)
     work = partial(read_cases, tuple(files), frozenset(ids), again, here.settings.case_limit)
     lines: list[Line] = []
     try:
@@ -101,7 +101,8 @@ async def _taken(
     return lines, ""
 
 
-def _ids_by_number(here: Context) -> dict[str, str]:
+def ids_by_number(here: Context) -> dict[str, str]:
+    """The cases that are kept, by their number; those without one are left out."""
     lines = here.casebook.lines()
     return {line.summary.case_no: line.id for line in lines if line.summary.case_no}
 
@@ -122,10 +123,13 @@ def _line(here: Context, read: ReadCase, ids: Mapping[str, str], person: str) ->
     )
 
 
-def _keep_lines(here: Context, workspace: str, lines: Sequence[Line], stopped: str) -> str:
-    """Keep what became of some files for the browser that brought them; the id of it."""
+def keep_lines(here: Context, workspace: str, lines: Sequence[Line], stopped: str, roster: str = "") -> str:
+    """Keep what became of some files for the browser that brought them; the id of it.
+
+    ``roster`` is the id of the list that they came from, which can be gone on with.
+    """
     id = secrets.token_urlsafe(16)
-    value = {"lines": [asdict(line) for line in lines], "stopped": stopped}
+    value = {"lines": [asdict(line) for line in lines], "stopped": stopped, "roster": roster}
     here.kept.vault.write(group_of(workspace, f"taken:{id}"), "taken", json.dumps(value).encode())
     return id
 
@@ -145,6 +149,7 @@ async def taken(request: Request, id: str) -> Response:
         refused=[line for line in lines if not line.taken and not line.same],
         named=[line for line in lines if line.named],
         stopped=value["stopped"],
+        roster=value.get("roster", ""),
     )
 
 
@@ -175,7 +180,7 @@ async def take_from_upload(request: Request, id: str, case: int) -> Response:
         read = await here.pool.run(work)
     if read.raw is None:
         raise BadRequest(f"이 사례는 가져올 수 없습니다. {read.why}")
-    ids = await run_in_threadpool(_ids_by_number, here)
+    ids = await run_in_threadpool(ids_by_number, here)
     if read.case_no in ids and not again:
         same = await run_in_threadpool(here.casebook.case, ids[read.case_no])
         return page(

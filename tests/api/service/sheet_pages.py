@@ -38,7 +38,7 @@ def boxes(tree: Any) -> list[tuple[str, str]]:
     for element in tree.xpath("//form[@id='page']//*[self::input or self::select or self::textarea]"):
         name, tag = element.get("name"), element.tag
         if tag == "select":
-            chosen = element.xpath("./option[@selected]/@value")
+            chosen = element.xpath(".//option[@selected]/@value")
             sent.append((name, chosen[0] if chosen else ""))
         elif tag == "textarea":
             sent.append((name, (element.text or "").removeprefix("\n")))

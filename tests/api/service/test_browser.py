@@ -71,6 +71,20 @@ def write(path: Path, value: object) -> Path:
     return path
 
 
+def write_roster(path: Path) -> Path:
+    """A list with a title, columns of every kind, a faulty row, one without a number and one of sums."""
+    rows = [
+        "2025년 대상자 명단",
+        "연번,관리번호,성명,주민번호,연락처,,접수일,도로명주소와 그 밖의 긴 제목",
+        "1,R-1,나보람,560101-2000008,010-0000-1234,02-000-0000,2025-03-04,한빛구 새싹로 1",
+        "2,R-2,정든솔,,없음,02-000-0000,3월 초,",
+        "3,,하늬,,,,,",
+        "합계,,,,,,,3명",
+    ]
+    path.write_text("\n".join(rows), encoding="utf-8")
+    return path
+
+
 def fetched(page: Page, link: str, folder: Path) -> Path:
     with page.expect_download() as download:
         page.get_by_role("link", name=link, exact=True).click()
@@ -273,7 +287,9 @@ def test_a_case_is_removed_and_put_back_by_keyboard_alone(page: Page, served: Se
 
 @pytest.mark.slow
 @pytest.mark.parametrize("width", [1280, 390])
-def test_no_barrier_on_any_page_and_nothing_wider_than_the_screen(served: Served, width: int) -> None:
+def test_no_barrier_on_any_page_and_nothing_wider_than_the_screen(
+    served: Served, width: int, tmp_path: Path
+) -> None:
     with browser_page(served.address, width) as page:
         bring(page, "/check", SAMPLES / "case_full.json")
         id = re.search(r"/results/([^?#]+)", page.url)
@@ -286,6 +302,12 @@ def test_no_barrier_on_any_page_and_nothing_wider_than_the_screen(served: Served
         page.get_by_role("button", name="가져오기").click()
         expect(page.get_by_role("status")).to_contain_text("가져오지 않은 것이")
         addresses = [page.url.partition("?")[0], "/cases/take", "/cases/take?missing=true"]
+        page.goto("/cases/take/roster")
+        page.set_input_files("#file", write_roster(tmp_path / "명단.csv"))
+        page.get_by_role("button", name="올려서 열 맞추기").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("명단의 열 맞추기")
+        addresses += [page.url, f"{page.url}?changed=true", "/cases/take/roster"]
+        addresses += ["/cases/take/roster?missing=true"]
         addresses += ["/", "/check", "/batches", "/batches/cases", "/evidence", "/deadlines", "/guide"]
         addresses += [f"/guide/{form.id}" for form in all_forms()]
         case = begun(served, empty(*(form.id for form in all_forms())))
