@@ -87,7 +87,7 @@ def test_what_is_said_of_somebody_else_is_nobodys() -> None:
 
 
 def test_a_heading_above_several_columns_is_put_before_theirs() -> None:
-    grid = [["담당자", None, "대상자", None], ["성명", "연락처", "성명", "연락처"]]
+    grid: list[list[object]] = [["담당자", None, "대상자", None], ["성명", "연락처", "성명", "연락처"]]
     merges = [(1, 1, 2, 1), (3, 1, 4, 1)]
     assert heading_row(grid, merges) == 2
     found = matched(headings_at(2, grid, merges), {})
@@ -100,7 +100,12 @@ def test_a_heading_above_several_columns_is_put_before_theirs() -> None:
 
 
 def test_the_heading_row_stands_below_titles() -> None:
-    grid = [["2025년 대상자 명단"], [None], ["연번", "성명", "연락처"], [1, "나보람", "010-0000-1234"]]
+    grid: list[list[object]] = [
+        ["2025년 대상자 명단"],
+        [None],
+        ["연번", "성명", "연락처"],
+        [1, "나보람", "010-0000-1234"],
+    ]
     assert heading_row(grid, ()) == 3
     assert heading_row([["명단"], ["가", "나"], [1, 2]], ()) == 2
     assert heading_row([], ()) == 1
