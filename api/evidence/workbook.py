@@ -1,25 +1,22 @@
 """The audit workbook of ``seosik evidence --xlsx``: 사례 (cases), 증빙 (items), 중복 (shared receipts).
 
+The page of evidence adds 결정 기록 (who decided what when) and 재점검 (cases drawn for a second look).
+
 Rows go to disk as they come, so that ten thousand cases take no more memory than one. The same
 input gives the same bytes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import Cell
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
 
+from api.evidence.audit_sheet import AuditSheet, Column, Value
 from api.evidence.run import JudgedProof
 from api.evidence.table import NO_PROOF, NOT_JUDGED
-from api.workbook.spreadsheet_text import put_text, starts_a_formula, workbook_bytes
-from forms import DocumentError
+from api.workbook.spreadsheet_text import workbook_bytes
 from forms.registry import clause_named
 from forms.savings.evidence import ItemResult
 from forms.savings.proof import EvidenceItem, Review
@@ -31,33 +28,7 @@ from generator.privacy.numbers import masked
 if TYPE_CHECKING:
     from api.evidence.files import FileReport
 
-Kind = Literal["text", "won", "count", "share", "date"]
-Value = str | int | date | None
-
-_FORMATS: dict[Kind, str] = {
-    "text": "General",
-    "won": '#,##0"원"',
-    "count": "#,##0",
-    "share": "0.00%",
-    "date": "yyyy-mm-dd",
-}
 UNOPENED = "열지 못함"
-# A sheet holds 1,048,576 rows, one of them the heading.
-ROWS_AT_MOST = 1_048_575
-# Numbers of more than 15 digits would lose their last won, and the first day that every spreadsheet
-# counts alike is 1900-03-01; beyond both, the value is written as text.
-_EXACT = 10**15
-_FIRST_DAY = date(1900, 3, 1)
-
-
-class Column(NamedTuple):
-    """A column: its heading, its width in letters, and what it holds."""
-
-    heading: str
-    width: int
-    kind: Kind = "text"
-
-
 CASES = (
     Column("파일", 28),
     Column("관리번호", 16),
@@ -136,68 +107,6 @@ SHARED = (
 )
 
 
-class _Sheet:
-    """A sheet that is written row by row. Its cells are reused: styling each anew takes most of the time."""
-
-    def __init__(self, workbook: Workbook, title: str, columns: Sequence[Column]) -> None:
-        self._sheet: Any = workbook.create_sheet(title)
-        self._columns = columns
-        self.rows = 0
-        for number, column in enumerate(columns, 1):
-            self._sheet.column_dimensions[get_column_letter(number)].width = column.width
-        # The heading, the file and the case stay in view.
-        self._sheet.freeze_panes = "C2"
-        self._sheet.append([self._heading(column.heading) for column in columns])
-        self._cells = [self._cell(column.kind) for column in columns]
-        self._texts = [self._cell("text") for _ in columns]
-        # A text that might be run is marked as quoted, and the mark stays with its cell.
-        self._quoted = [self._cell("text") for _ in columns]
-
-    def add(self, values: Sequence[Value]) -> None:
-        """Write a row; raises ``DocumentError`` where the sheet is full."""
-        if self.rows == ROWS_AT_MOST:
-            raise DocumentError(
-                f"엑셀 한 시트에는 {ROWS_AT_MOST:,}줄까지 들어갑니다. 파일을 나누어 판정하세요."
-            )
-        self.rows += 1
-        self._sheet.append([self._filled(place, value) for place, value in enumerate(values)])
-
-    def finish(self) -> None:
-        """Put the filter over all rows."""
-        self._sheet.auto_filter.ref = f"A1:{get_column_letter(len(self._columns))}{self.rows + 1}"
-
-    def _filled(self, place: int, value: Value) -> Cell | None:
-        if value is None or value == "":
-            return None
-        kind = self._columns[place].kind
-        if isinstance(value, date) and value < _FIRST_DAY:
-            value = value.isoformat()
-        elif isinstance(value, int) and abs(value) >= _EXACT:
-            value = f"{value:,}"
-        if isinstance(value, str) and kind != "share":
-            text = _writable(value)
-            cell = self._quoted[place] if starts_a_formula(text) else self._texts[place]
-            put_text(cell, text)
-            return cell
-        cell = self._cells[place]
-        cell.value = float(value) if isinstance(value, str) else value
-        cell.number_format = _FORMATS[kind]
-        return cell
-
-    def _cell(self, kind: Kind) -> Cell:
-        cell: Cell = WriteOnlyCell(self._sheet)
-        cell.number_format = _FORMATS[kind]
-        cell.alignment = Alignment(vertical="top", wrap_text=kind == "text")
-        return cell
-
-    def _heading(self, text: str) -> Cell:
-        cell: Cell = WriteOnlyCell(self._sheet, value=text)
-        cell.font = Font(bold=True)
-        cell.fill = PatternFill("solid", fgColor="D9E2EC")
-        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-        return cell
-
-
 def _no_duplicates(compared: int) -> str:
     if compared > 1:
         return f"사례 {compared:,}건의 증빙을 서로 비교했고, 같은 서류로 보이는 것이 없습니다."
@@ -206,10 +115,31 @@ def _no_duplicates(compared: int) -> str:
     return "판정한 사례가 없어서 증빙을 비교하지 않았습니다."
 
 
-def _writable(text: str) -> str:
-    """A text that XML can hold: unpaired surrogates spelled out, non-characters as blanks."""
-    spelled = text.encode("utf-8", "backslashreplace").decode("utf-8")
-    return spelled.replace("\ufffe", " ").replace("\uffff", " ")
+LOG = (
+    Column("일시", 22),
+    Column("사례 번호", 9, "count"),
+    Column("관리번호", 16),
+    Column("증빙 번호", 10),
+    Column("한 일", 12),
+    Column("결정자", 10),
+    Column("결정일", 13),
+    Column("결정 금액", 16, "won"),
+    Column("근거", 40),
+    Column("판정 전", 12),
+    Column("판정 후", 12),
+    Column("인정금액 전", 16, "won"),
+    Column("인정금액 후", 16, "won"),
+)
+DRAWS = (
+    Column("일시", 22),
+    Column("뽑은 사람", 10),
+    Column("씨앗", 14, "count"),
+    Column("판정한 사례", 10, "count"),
+    Column("뽑은 건수", 10, "count"),
+    Column("사례 번호", 9, "count"),
+    Column("관리번호", 16),
+    Column("방법", 60),
+)
 
 
 class EvidenceWorkbook:
@@ -224,9 +154,10 @@ class EvidenceWorkbook:
         self._masked = privacy == "masked"
         self._workbook = Workbook(write_only=True)
         self._workbook.properties.creator = "seosik"
-        self._cases = _Sheet(self._workbook, "사례", CASES)
-        self._items = _Sheet(self._workbook, "증빙", ITEMS)
-        self._shared = _Sheet(self._workbook, "중복", SHARED)
+        self._cases = AuditSheet(self._workbook, "사례", CASES)
+        self._items = AuditSheet(self._workbook, "증빙", ITEMS)
+        self._shared = AuditSheet(self._workbook, "중복", SHARED)
+        self._more: list[AuditSheet] = []
         self._compared = 0
 
     def add(self, judged: JudgedProof) -> None:
@@ -240,12 +171,26 @@ class EvidenceWorkbook:
             if position in judged.shared:
                 self._shared.add(self._shared_row(judged, item, result, judged.shared[position]))
 
+    def add_log(self, rows: Iterable[Sequence[Value]]) -> None:
+        """Add the sheet of who decided what when, its columns those of ``LOG``."""
+        self._add_sheet("결정 기록", LOG, rows)
+
+    def add_draws(self, rows: Iterable[Sequence[Value]]) -> None:
+        """Add the sheet of cases drawn for a second look, its columns those of ``DRAWS``."""
+        self._add_sheet("재점검", DRAWS, rows)
+
+    def _add_sheet(self, title: str, columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> None:
+        sheet = AuditSheet(self._workbook, title, columns)
+        self._more.append(sheet)
+        for row in rows:
+            sheet.add([self._text(cell) if isinstance(cell, str) else cell for cell in row])
+
     def data(self) -> bytes:
         """The finished file; the workbook takes no more rows afterwards."""
         if not self._shared.rows:
             # A sheet without a row would not say whether anybody looked.
             self._shared.add((_no_duplicates(self._compared),))
-        for sheet in (self._cases, self._items, self._shared):
+        for sheet in (self._cases, self._items, self._shared, *self._more):
             sheet.finish()
         return workbook_bytes(self._workbook)
 
