@@ -231,9 +231,8 @@ class EvidenceRun:
         try:
             with case_boundary():
                 shared = self.index.shared(number, claims_of(read.proof))
-                result = evaluate(read.proof, read.case_no, read.edition, shared=shared)
                 files = _file_reports(read.proof, read.origin) if open_files else {}
-                return JudgedProof(read, result, shared, files)
+                return JudgedProof(read, _result(read, read.proof, shared), shared, files)
         except InternalError as error:
             return JudgedProof(read).tripped(error.finding)
 
@@ -244,6 +243,26 @@ class EvidenceRun:
             return f"{label}({read.file})"
         self._labels.add(label)
         return label
+
+
+def judged_again(upload: Upload, shared: Mapping[int, tuple[str, ...]]) -> JudgedProof:
+    """A case of a call, judged anew with other decisions in it.
+
+    What it shares with the other cases stays: only items that no clause rejects are compared, and no
+    person's decision changes which those are.
+    """
+    read = ReadProof.of(upload)
+    if read.proof is None:
+        return JudgedProof(read)
+    try:
+        with case_boundary():
+            return JudgedProof(read, _result(read, read.proof, shared), shared)
+    except InternalError as error:
+        return JudgedProof(read).tripped(error.finding)
+
+
+def _result(read: ReadProof, proof: UsageProof, shared: Mapping[int, tuple[str, ...]]) -> EvidenceResult:
+    return evaluate(proof, read.case_no, read.edition, shared=shared)
 
 
 def _names_files(proof: UsageProof) -> bool:

@@ -41,6 +41,7 @@ from api.service.pages import case_findings as pages_case_findings
 from api.service.pages import case_set as pages_case_set
 from api.service.pages import deadlines as pages_deadlines
 from api.service.pages import evidence as pages_evidence
+from api.service.pages import evidence_case as pages_evidence_case
 from api.service.pages import exporting as pages_exporting
 from api.service.pages import guide as pages_guide
 from api.service.pages import history as pages_history
@@ -91,6 +92,7 @@ _ROUTES = (
     pages_batch_cases,
     pages_batches,
     pages_evidence,
+    pages_evidence_case,
     pages_deadlines,
     pages_guide,
 )
@@ -103,7 +105,7 @@ def create_app(engine: BatchEngine, settings: Settings) -> FastAPI:
     quota = Quota(settings.data, settings.data_limit)
     vault = Vault(settings.data / "pages", master_key(settings.data), quota)
     casebook = Casebook.opened(settings.data, vault, settings.now)
-    here = Context(settings, engine, pool, metrics, Kept(vault), casebook, Recent(), quota)
+    here = Context(settings, engine, pool, metrics, Kept(vault), casebook, Recent(), Recent(), quota)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:

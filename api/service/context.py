@@ -16,6 +16,8 @@ from api.service.problems import UnsupportedBody
 from api.service.recent import Recent
 from api.service.render_pool import RenderPool
 from api.service.settings import Settings
+from api.service.work.documents import MadeDocument
+from api.service.work.evidence import JudgedUpload
 from generator.document import RenderOptions
 from generator.layout import PdfVariant
 from generator.privacy.modes import Privacy
@@ -33,7 +35,8 @@ class Context:
     metrics: Metrics
     kept: Kept
     casebook: Casebook
-    recent: Recent
+    recent: Recent[MadeDocument]
+    judged: Recent[JudgedUpload]
     quota: Quota
 
     def options(

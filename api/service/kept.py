@@ -14,7 +14,7 @@ import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -23,8 +23,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.jobs.vault import EntryDamaged, Vault
+from api.service.evidence_record import DRAWS_AT_MOST, ENTRIES_AT_MOST, Decided, Draw, EvidenceRecord
 from api.service.incoming import Incoming
-from api.service.problems import NotFound, Stale
+from api.service.problems import BadRequest, NotFound, Stale
 
 COOKIE = "seosik"
 # 400 days: browsers keep no cookie longer.
@@ -60,12 +61,14 @@ def remember(request: Request, response: Response) -> None:
 class KeptUpload:
     """An uploaded file: its name, and what a person decided of its evidence since.
 
-    ``decisions`` maps "case position/evidence position" to a review as in the case file.
+    ``decisions`` maps "case position/evidence position" to a review as in the case file; ``record`` tells
+    how they came to be, and which cases were drawn for a second look.
     """
 
     id: str
     name: str
     decisions: dict[str, dict[str, Any]]
+    record: EvidenceRecord = field(default_factory=EvidenceRecord)
 
 
 @dataclass(frozen=True)
@@ -116,7 +119,7 @@ class Kept:
         about = self._read(group_of(workspace, id), "about")
         if about is None:
             raise NotFound
-        return KeptUpload(id, about["name"], about["decisions"])
+        return KeptUpload(id, about["name"], about["decisions"], EvidenceRecord.of(about))
 
     def lay_out(self, workspace: str, upload: KeptUpload, path: Path) -> None:
         """Write an upload's bytes to a file; raises ``NotFound`` where it was removed meanwhile."""
@@ -125,31 +128,60 @@ class Kept:
         except EntryDamaged:
             raise NotFound from None
 
-    def decide(self, workspace: str, upload: KeptUpload, place: str, review: dict[str, Any]) -> None:
-        """Record a person's decision on a piece of evidence.
+    def decide(
+        self, workspace: str, upload: KeptUpload, place: str, review: dict[str, Any], entry: Decided
+    ) -> int:
+        """Record a person's decision on a piece of evidence, and the log's entry; the entry's number, from 1.
 
         Decisions on other pieces, made at the same time, stay. Raises ``Stale`` where somebody has
-        decided this one since ``upload`` was read.
+        decided this one since ``upload`` was read, and ``BadRequest`` where the log is full.
         """
-        with self._deciding(workspace, upload) as decisions:
+        with self._changing(workspace, upload) as about:
+            decisions = about["decisions"]
             if decisions.get(place) not in (None, review):
                 raise Stale("이 증빙의 결정을 그사이 다른 창에서 적었습니다. 화면을 새로 열어 확인하세요.")
+            if decisions.get(place) == review:
+                # Sent twice: decided once.
+                return len(about.get("log", ()))
             decisions[place] = review
+            number = _log(about, entry)
+        self._words(workspace, {"by": entry.by, "basis": entry.basis})
+        return number
 
-    def withdraw(self, workspace: str, upload: KeptUpload, place: str) -> None:
-        """Take a decision back."""
-        with self._deciding(workspace, upload) as decisions:
-            decisions.pop(place, None)
+    def withdraw(self, workspace: str, upload: KeptUpload, place: str, entry: Decided) -> int:
+        """Take a decision back; the number of the log's entry, from 1."""
+        with self._changing(workspace, upload) as about:
+            if about["decisions"].pop(place, None) is None:
+                return len(about.get("log", ()))
+            return _log(about, entry)
+
+    def draw(self, workspace: str, upload: KeptUpload, draw: Draw) -> None:
+        """Keep which cases were drawn; raises ``BadRequest`` where enough were."""
+        with self._changing(workspace, upload) as about:
+            record = EvidenceRecord.of(about)
+            if len(record.draws) >= DRAWS_AT_MOST:
+                raise BadRequest(f"한 파일에서 {DRAWS_AT_MOST}번까지 뽑을 수 있습니다.")
+            about.update(replace(record, draws=(*record.draws, draw)).as_kept())
+
+    def last_words(self, workspace: str) -> tuple[str, str]:
+        """(who decided last in this workspace, on what basis); empty where nobody has for a while."""
+        words = self._read(group_of(workspace, "deciding"), "words") or {}
+        return str(words.get("by", "")), str(words.get("basis", ""))
+
+    def _words(self, workspace: str, words: dict[str, Any]) -> None:
+        group = group_of(workspace, "deciding")
+        with self.vault.changing(group):
+            self._write(group, "words", words)
 
     @contextmanager
-    def _deciding(self, workspace: str, upload: KeptUpload) -> Iterator[dict[str, Any]]:
-        """The decisions as they are now, to be changed; nobody else changes them meanwhile."""
+    def _changing(self, workspace: str, upload: KeptUpload) -> Iterator[dict[str, Any]]:
+        """What is kept about an upload as it is now, to be changed; nobody else changes it meanwhile."""
         group = group_of(workspace, upload.id)
         with self.vault.changing(group):
             about = self._read(group, "about")
             if about is None:
                 raise NotFound
-            yield about["decisions"]
+            yield about
             self._write(group, "about", about)
         for line in self.uploads(workspace):
             if line.id == upload.id:
@@ -181,6 +213,16 @@ class Kept:
 
     def _write(self, group: str, name: str, value: dict[str, Any]) -> None:
         self.vault.write(group, name, json.dumps(value).encode())
+
+
+def _log(about: dict[str, Any], entry: Decided) -> int:
+    record = EvidenceRecord.of(about)
+    if len(record.log) >= ENTRIES_AT_MOST:
+        raise BadRequest(
+            f"한 파일에서 결정은 {ENTRIES_AT_MOST:,}번까지 적을 수 있습니다. 파일을 나누어 올리세요."
+        )
+    about.update(replace(record, log=(*record.log, entry)).as_kept())
+    return len(record.log) + 1
 
 
 def group_of(workspace: str, id: str) -> str:

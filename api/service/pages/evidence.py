@@ -1,31 +1,65 @@
-"""증빙 점검: whether the evidence covers half of the support, and what a person decides of the rest."""
+"""증빙 점검: every case of an upload in one table, what is open, receipts used twice, and draws for a second look."""
 
 from __future__ import annotations
 
+import re
+import secrets
+from collections import Counter
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
+from typing import NamedTuple
 
 from fastapi import APIRouter, Request, Response
-from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 
-from api.entry.typed_values import date_of, won_of
 from api.service.context import Context, context
+from api.service.evidence_record import DONE_WORDS, METHOD, SEED_AT_MOST, Draw, drawn
 from api.service.incoming import form_data
+from api.service.judged import judged_upload
 from api.service.kept import KeptUpload, workspace_of
 from api.service.logs import event
 from api.service.pages.page import attachment, kept_upload, laid_out, page, see_other
 from api.service.pages.start import XLSX
-from api.service.problems import NotFound
-from api.service.work.pages import JudgedCase, audit_workbook, judge_upload
-from forms.field_errors import field_findings
-from forms.savings.proof import Review
+from api.service.work.evidence import EvidenceLine, JudgedUpload, audit_workbook
+from api.service.work.pages import CASES_LISTED
 from forms.savings.terms import DECISION_WORDS
 from generator.privacy.modes import Privacy
 
 router = APIRouter(prefix="/evidence", include_in_schema=False)
 
-_FIELDS = ("decision", "countable_amount", "decided_by", "decided_on", "basis")
+# Groups that a page shows; the rest is told in numbers, and the workbook has them.
+_GROUPS_LISTED = 200
+MARKS = {"충족": "good", "해당없음": "info", "검토필요": "warning", "미충족": "error", "규정없음": "warning"}
+
+
+class _Filter(NamedTuple):
+    """A choice of cases: its name in the address, in words, and which it takes."""
+
+    name: str
+    words: str
+    takes: Callable[[EvidenceLine], bool]
+
+
+_FILTERS = (
+    _Filter("", "전체", lambda line: True),
+    _Filter("open", "열린 것이 있음", lambda line: line.open > 0),
+    _Filter("review", "검토필요", lambda line: line.verdict == "검토필요"),
+    _Filter("unmet", "미충족", lambda line: line.verdict == "미충족"),
+    _Filter("met", "충족", lambda line: line.verdict == "충족"),
+    _Filter("none", "해당없음·규정없음", lambda line: line.verdict in ("해당없음", "규정없음")),
+    _Filter("unjudged", "판정하지 않음", lambda line: line.verdict is None),
+)
+
+
+class Sums(NamedTuple):
+    """What some cases come to, in won; required and shortfall of those for which half is asked."""
+
+    verdicts: tuple[tuple[str, int], ...]
+    support: int
+    required: int
+    accepted: int
+    review: int
+    shortfall: int
 
 
 @router.get("")
@@ -35,97 +69,119 @@ def bring(request: Request, missing: bool = False) -> Response:
 
 
 @router.get("/{id}")
-async def evidence(request: Request, id: str) -> Response:
-    """Coverage and items of every case of the upload."""
+async def evidence(request: Request, id: str, show: str = "", start: int = 1) -> Response:
+    """Every case of the upload in a table."""
     here = context(request)
     upload = await kept_upload(request, here, id)
-    return await _shown(request, here, upload)
+    return await _shown(request, here, upload, show, start)
 
 
 async def _shown(
     request: Request,
     here: Context,
     upload: KeptUpload,
-    *,
-    typed: dict[str, str] | None = None,
+    show: str = "",
+    start: int = 1,
     wrong: dict[str, str] | None = None,
-    at: str = "",
+    typed: dict[str, str] | None = None,
 ) -> Response:
-    async with laid_out(request, here, upload) as incoming:
-        cases = await here.pool.run(partial(judge_upload, incoming, upload.decisions))
+    judged = await judged_upload(request, here, upload)
+    lines = judged.lines
+    chosen = next((one for one in _FILTERS if one.name == show), _FILTERS[0])
+    taken = [line for line in lines if chosen.takes(line)]
+    first = max(0, start - 1) // CASES_LISTED * CASES_LISTED
+    counts = [(one, sum(map(one.takes, lines))) for one in _FILTERS]
     return page(
         request,
         "evidence.html",
         "증빙 점검",
         status=422 if wrong else 200,
         upload=upload,
-        cases=cases,
+        lines=lines,
+        shown=taken[first : first + CASES_LISTED],
+        taken=len(taken),
+        first=first,
+        step=CASES_LISTED,
+        chosen=chosen,
+        filters=[(one, count) for one, count in counts if count or one.name in ("", chosen.name)],
+        sums=sums_of(taken),
+        unread=[line for line in lines if line.verdict is None and line.failed],
+        groups=judged.groups[:_GROUPS_LISTED],
+        group_count=len(judged.groups),
+        marks=MARKS,
         words=DECISION_WORDS,
-        typed=typed or {},
+        done=DONE_WORDS,
+        log=upload.record.log,
+        draws=upload.record.draws,
+        method=METHOD,
+        judged_count=len(_judged_numbers(judged)),
         wrong=wrong or {},
-        at=at,
-        titles={name: field.title for name, field in Review.model_fields.items()},
-        today=here.settings.today(),
+        typed=typed or {},
+        items=item_ids(judged, upload),
     )
 
 
-@router.post("/{id}/{case}/{position}")
-async def decide(request: Request, id: str, case: int, position: int) -> Response:
-    """Record a person's decision on an item, or take it back."""
+def sums_of(lines: Sequence[EvidenceLine]) -> Sums:
+    """What these cases come to."""
+    verdicts = Counter(line.verdict or ("판정 못 함" if line.failed else "점검표 없음") for line in lines)
+    return Sums(
+        tuple(verdicts.items()),
+        sum(line.support for line in lines),
+        sum(line.required for line in lines),
+        sum(line.accepted for line in lines),
+        sum(line.review for line in lines),
+        sum(line.shortfall for line in lines),
+    )
+
+
+def item_ids(judged: JudgedUpload, upload: KeptUpload) -> dict[tuple[int, int], str]:
+    """The number that a person gave each item of the log, by case and position."""
+    wanted = {entry.case for entry in upload.record.log}
+    return {
+        (case.line.number, position): item.id
+        for case in judged.cases
+        if case.line.number in wanted
+        for position, (item, _) in enumerate(case.judged.items)
+    }
+
+
+@router.post("/{id}/draws")
+async def draw(request: Request, id: str) -> Response:
+    """Draw cases for a second look, by a seed that is kept."""
     here = context(request)
     upload = await kept_upload(request, here, id)
-    place = f"{case}/{position}"
-    async with laid_out(request, here, upload) as incoming:
-        cases = await here.pool.run(partial(judge_upload, incoming, upload.decisions))
-    amount = _amount_of(cases, case, position)
     async with form_data(request, here.settings) as form:
-        typed = {name: str(form.get(name, "")).strip() for name in _FIELDS}
-        withdrawn = form.get("do") == "withdraw"
-    if withdrawn:
-        await run_in_threadpool(here.kept.withdraw, workspace_of(request), upload, place)
-        return see_other(request, f"/evidence/{id}#item-{case}-{position}")
-    review, wrong = _review(typed, amount)
-    if not wrong:
-        # A review that the case itself cannot hold (a dormitory fee needs its countable part).
-        tried = {**upload.decisions, place: review}
-        async with laid_out(request, here, upload) as incoming:
-            judged = (await here.pool.run(partial(judge_upload, incoming, tried)))[case - 1].judged
-        for finding in judged.read.findings if judged.result is None else ():
-            name = finding.path.rpartition("/")[2]
-            wrong[name if name in _FIELDS else "countable_amount"] = finding.message
-    if wrong:
-        return await _shown(request, here, upload, typed=typed, wrong=wrong, at=place)
-    await run_in_threadpool(here.kept.decide, workspace_of(request), upload, place, review)
-    event("decision recorded")
-    return see_other(request, f"/evidence/{id}#item-{case}-{position}")
-
-
-def _amount_of(cases: list[JudgedCase], case: int, position: int) -> int:
-    """The amount of an item in won; raises ``NotFound`` for an item that is not there."""
-    if not 1 <= case <= len(cases):
-        raise NotFound
-    proof = cases[case - 1].judged.read.proof
-    if proof is None or not 0 <= position < len(proof.evidence):
-        raise NotFound
-    return proof.evidence[position].amount
-
-
-def _review(typed: dict[str, str], amount: int) -> tuple[dict[str, Any], dict[str, str]]:
-    """(the review as in a case file, what is wrong by field)."""
-    raw: dict[str, Any] = {name: value for name, value in typed.items() if value}
-    if "countable_amount" in raw:
-        raw["countable_amount"] = won_of(raw["countable_amount"])
-    if "decided_on" in raw:
-        raw["decided_on"] = date_of(raw["decided_on"])
+        typed = {name: str(form.get(name, "")).strip() for name in ("count", "seed")}
+    numbers = _judged_numbers(await judged_upload(request, here, upload))
+    count, seed = _whole(typed["count"]), _whole(typed["seed"])
     wrong: dict[str, str] = {}
-    try:
-        Review.model_validate(raw)
-    except ValidationError as error:
-        for finding in field_findings(Review, raw, error, {}):
-            wrong[finding.path.removeprefix("/")] = finding.message
-    if isinstance(raw.get("countable_amount"), int) and raw["countable_amount"] > amount:
-        wrong["countable_amount"] = f"금액({amount:,}원)을 넘을 수 없습니다."
-    return raw, wrong
+    if count is None or not 1 <= count <= len(numbers):
+        wrong["count"] = f"1부터 판정한 사례의 수({len(numbers):,})까지의 수를 적으세요."
+    if typed["seed"] and (seed is None or seed > SEED_AT_MOST):
+        wrong["seed"] = f"0부터 {SEED_AT_MOST:,}까지의 수를 적거나 비워 두세요."
+    if wrong or count is None:
+        return await _shown(request, here, upload, wrong=wrong, typed=typed)
+    # Without one a seed is drawn, too, and told like any other.
+    seed = secrets.randbelow(SEED_AT_MOST + 1) if seed is None else seed
+    made = Draw(
+        here.settings.now().isoformat(timespec="seconds"),
+        here.person(request),
+        seed,
+        len(numbers),
+        drawn(numbers, count, seed),
+    )
+    await run_in_threadpool(here.kept.draw, workspace_of(request), upload, made)
+    event("evidence drawn")
+    return see_other(request, f"/evidence/{id}#draws")
+
+
+def _judged_numbers(judged: JudgedUpload) -> list[int]:
+    return [line.number for line in judged.lines if line.verdict is not None]
+
+
+def _whole(text: str) -> int | None:
+    digits = text.replace(",", "")
+    return int(digits) if re.fullmatch(r"[0-9]{1,12}", digits) else None
 
 
 @router.get("/{id}/audit.xlsx")
@@ -134,6 +190,7 @@ async def audit(request: Request, id: str, privacy: Privacy = "masked") -> Respo
     here = context(request)
     upload = await kept_upload(request, here, id)
     async with laid_out(request, here, upload) as incoming:
-        data = await here.pool.run(partial(audit_workbook, incoming, upload.decisions, privacy))
+        work = partial(audit_workbook, incoming, upload.decisions, privacy, upload.record)
+        data = await here.pool.run(work)
     event("download", kind="audit")
     return attachment(data, XLSX, "evidence.xlsx")

@@ -35,7 +35,7 @@ _WITHIN = {"cases": "/", "check": "/", "results": "/"}
 _CSS, _JS = "text/css; charset=utf-8", "text/javascript; charset=utf-8"
 _STATIC = {
     f"{name}.{ending}": kind
-    for name in ("seosik", "fields", "case")
+    for name in ("seosik", "fields", "case", "evidence")
     for ending, kind in (("css", _CSS), ("js", _JS))
 }
 

@@ -199,6 +199,7 @@ async def forget(request: Request, id: str) -> Response:
     here = context(request)
     await run_in_threadpool(here.kept.forget, workspace_of(request), id)
     here.recent.clear()
+    here.judged.clear()
     return see_other(request, "/")
 
 

@@ -39,6 +39,11 @@ class MadeDocument:
     case_no: str
     data: bytes
 
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        return len(self.data)
+
 
 def render_body(
     body: bytes, form_id: str, format: Format, options: RenderOptions, item: int | None

@@ -16,16 +16,13 @@ from api.cases.case_text import case_text
 from api.cases.deadline_command import CaseDeadlines, calendar
 from api.cases.intake import Upload
 from api.cases.reports import CaseReport
-from api.evidence.run import JudgedProof
-from api.evidence.workbook import EvidenceWorkbook
 from api.service.forms_zip import forms_zip
 from api.service.incoming import Incoming, shown_name
 from api.service.problems import BadRequest, NotFound
-from api.service.work.documents import MadeDocument, can_print, judged_together, made_document
-from forms import Finding, InternalError, all_forms, case_boundary
+from api.service.work.documents import MadeDocument, can_print, made_document
+from forms import Finding, all_forms
 from forms.deadlines import Deadline
 from generator.document import Format, RenderOptions
-from generator.privacy.modes import Privacy
 
 # "case position/evidence position" -> a review as in the case file.
 Decisions = Mapping[str, Mapping[str, Any]]
@@ -79,16 +76,6 @@ class CheckedUpload:
 
 
 @dataclass(frozen=True)
-class JudgedCase:
-    """A case's proof of use for the page: what was entered and what became of it."""
-
-    number: int
-    judged: JudgedProof
-    file: str
-    case_no: str | None
-
-
-@dataclass(frozen=True)
 class ShownDeadlines:
     """A case's deadlines; the findings say why there are none where it is not ``readable``."""
 
@@ -104,7 +91,7 @@ def check_upload(incoming: Incoming, shown: int, decisions: Decisions) -> Checke
     """Check every case of a file; ``shown`` (from 1) is the one to tell of in full."""
     lines: list[CaseLine] = []
     chosen: ShownCase | None = None
-    for number, upload in _uploads(incoming, decisions):
+    for number, upload in uploads_of(incoming, decisions):
         report = CaseReport.of(upload, open_files=True)
         tally = Counter(finding.severity.value for finding in report.findings)
         line = CaseLine(
@@ -180,7 +167,7 @@ def whole_set(
     incoming: Incoming, number: int | None, options: RenderOptions, decisions: Decisions
 ) -> tuple[bytes, str]:
     """(every form of a case, or of all (None), in a ZIP; the number of the case, "" where it is of all)."""
-    chosen = [upload for position, upload in _uploads(incoming, decisions) if number in (None, position)]
+    chosen = [upload for position, upload in uploads_of(incoming, decisions) if number in (None, position)]
     if not chosen:
         raise NotFound
     named = chosen[0].case_no if number is not None else None
@@ -208,24 +195,6 @@ def case_json(incoming: Incoming, number: int, decisions: Decisions) -> tuple[st
     return upload.case_no or "case", case_text(upload.raw)
 
 
-def judge_upload(incoming: Incoming, decisions: Decisions) -> list[JudgedCase]:
-    """Every case's proof of use, judged in the light of the others of the file (DUP-3)."""
-    judged = judged_together(upload for _, upload in _uploads(incoming, decisions))
-    return [JudgedCase(number, one, one.read.file, one.read.case_no) for number, one in enumerate(judged, 1)]
-
-
-def audit_workbook(incoming: Incoming, decisions: Decisions, privacy: Privacy) -> bytes:
-    """The audit workbook of a file."""
-    workbook = EvidenceWorkbook(privacy)
-    for judged in judged_together((upload for _, upload in _uploads(incoming, decisions)), open_files=True):
-        try:
-            with case_boundary():
-                workbook.add(judged)
-        except InternalError as error:
-            workbook.add(judged.tripped(error.finding))
-    return workbook.data()
-
-
 def deadlines_upload(incoming: Incoming, today: date) -> list[ShownDeadlines]:
     """Every case's deadlines."""
     cases = (CaseDeadlines.of(upload, today) for upload in incoming.uploads())
@@ -243,20 +212,21 @@ def calendar_upload(incoming: Incoming, today: date) -> bytes:
     return calendar(((one.case_no, one.deadlines) for one in cases), today)
 
 
-def _uploads(incoming: Incoming, decisions: Decisions) -> Iterator[tuple[int, Upload]]:
+def uploads_of(incoming: Incoming, decisions: Decisions) -> Iterator[tuple[int, Upload]]:
+    """Each case of a file with its number (from 1), with what was decided since."""
     for number, upload in enumerate(incoming.uploads(), 1):
-        yield number, _decided(upload, number, decisions)
+        yield number, decided_upload(upload, number, decisions)
 
 
 def upload_at(incoming: Incoming, number: int, decisions: Decisions) -> Upload:
     """One case (from 1) of a file, with what was decided since. Raises ``NotFound``."""
-    for position, upload in _uploads(incoming, decisions):
+    for position, upload in uploads_of(incoming, decisions):
         if position == number:
             return upload
     raise NotFound
 
 
-def _decided(upload: Upload, number: int, decisions: Decisions) -> Upload:
+def decided_upload(upload: Upload, number: int, decisions: Decisions) -> Upload:
     """The upload with the reviews that a person recorded on the page."""
     own = {key.partition("/")[2]: review for key, review in decisions.items() if key.startswith(f"{number}/")}
     if not own or not isinstance(upload.raw, dict):

@@ -196,14 +196,67 @@ def test_a_batch_of_twenty_is_watched_to_its_end(page: Page, served: Served, tmp
 def test_a_decision_is_recorded(page: Page, tmp_path: Path) -> None:
     bring(page, "/evidence", write(tmp_path / "case.json", proof_case(item(**OPEN))))
     expect(page.locator("main")).to_contain_text("검토필요")
-    page.get_by_text("담당자 결정 적기").click()
-    page.get_by_label("결정", exact=False).first.select_option("accepted")
+    page.get_by_role("link", name="2025-0001").first.click()
+    page.get_by_label("인정", exact=True).check()
     page.get_by_label("결정자").fill("한가람")
     page.get_by_label("근거").fill("영수증 원본을 확인함")
     assert barriers(page) == []
     page.get_by_role("button", name="결정 저장하기").click()
-    expect(page.locator("main")).to_contain_text("담당자 결정: 인정 (한가람, 2025-06-20)")
-    expect(page.locator("main")).to_contain_text("판정: 충족")
+    expect(page.locator("#item-0")).to_contain_text("인정 (한가람, 2025-06-20)")
+    expect(page.locator(".sums")).to_contain_text("충족")
+    assert barriers(page) == []
+
+
+def twelve() -> list[dict[str, Any]]:
+    """Cases with one open item and one that is accepted; two of them hold the same receipt."""
+    cases = []
+    for number in range(1, 13):
+        receipt = {"document_no": f"가-{min(number, 11)}", "payee": "○○부동산"}
+        paid = item(amount=1_000_000 * number, **receipt)
+        cases.append(proof_case(paid, item(**OPEN, document_no=f"나-{number}"), number=number))
+    return cases
+
+
+@pytest.mark.slow
+def test_open_items_of_twelve_cases_are_decided_by_keyboard_alone(page: Page, tmp_path: Path) -> None:
+    """j leads from one open item to the next, over cases; name and basis are typed once."""
+    file = tmp_path / "열둘.jsonl"
+    file.write_text("\n".join(json.dumps(one, ensure_ascii=False) for one in twelve()), encoding="utf-8")
+    bring(page, "/evidence", file)
+    assert barriers(page) == []
+    # Eleven and twelve hold the same receipt, so that each has two open items.
+    expect(page.get_by_role("link", name=re.compile("열린 것이 있음"))).to_contain_text("12")
+    page.goto(f"{page.url}/1")
+    for number in range(1, 15):
+        page.keyboard.press("j")
+        place = page.evaluate("document.activeElement.id")
+        assert place.startswith("item-")
+        page.keyboard.press("a")
+        if number == 1:
+            assert page.evaluate("document.activeElement.name") == "decided_by"
+            # In a box a letter is a letter.
+            page.keyboard.type("jak")
+            page.keyboard.press("Tab")
+            page.keyboard.press("Tab")
+            page.keyboard.type("영수증을 봄")
+        else:
+            assert page.evaluate("document.activeElement.name") == "basis"
+        with page.expect_navigation(url=re.compile("changed=")):
+            page.keyboard.press("Control+Enter")
+        # At the item again, with what changed, below the sums.
+        expect(page.locator(f"#{place}").get_by_role("status")).to_contain_text("인정으로 결정했습니다")
+        expect(page.locator(".sums")).to_be_in_viewport()
+        top = page.locator(f"#{place}").bounding_box()
+        bar = page.locator(".sums").bounding_box()
+        assert top is not None and bar is not None and top["y"] >= bar["y"] + bar["height"] - 1
+        if page.locator("[data-open]").count() == 0 and number < 14:
+            with page.expect_navigation():
+                page.keyboard.press("j")
+            assert page.evaluate("document.activeElement.id").startswith("item-")
+            # The item that it came to is the one that is answered; j would go on.
+            page.keyboard.press("k")
+    page.goto(page.url.partition("?")[0].rpartition("/")[0])
+    expect(page.locator("#sums")).to_contain_text("충족 12")
     assert barriers(page) == []
 
 
@@ -319,6 +372,7 @@ def test_no_barrier_on_any_page_and_nothing_wider_than_the_screen(
         addresses += [f"{full}/sheets/{form}/1" for form in sample("case_full")["forms"]]
         addresses += [f"{full}/history", "/?show=old", "/?q=-", "/settings", "/settings?saved=true"]
         addresses += [f"/{view}/{kept}" for view in ("results", "evidence", "deadlines")]
+        addresses += [f"/evidence/{kept}/1", f"/evidence/{kept}?show=open"]
         addresses += [f"/results/{kept}/1/consent/preview"]
         found = {}
         for address in addresses:

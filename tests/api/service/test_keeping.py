@@ -18,6 +18,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from api.jobs.vault import Vault
 from api.service.app import answer_of
+from api.service.evidence_record import Decided, Done
 from api.service.incoming import Incoming, shown_name
 from api.service.kept import Kept
 from api.service.limits import Limits
@@ -46,6 +47,11 @@ def test_what_is_old_is_swept_and_what_is_in_use_stays(tmp_path: Path) -> None:
     assert keeping.upload("a", new).name == "new.json"
 
 
+def entry(done: Done) -> Decided:
+    """An entry of the log, of nobody in particular."""
+    return Decided("2025-06-20T09:00:00+09:00", 1, 0, done, "한가람", "봄", "", None, "", "", 0, 0)
+
+
 def test_decisions_made_at_once_are_all_kept(tmp_path: Path) -> None:
     keeping = kept(tmp_path)
     file = tmp_path / "upload.json"
@@ -57,21 +63,24 @@ def test_decisions_made_at_once_are_all_kept(tmp_path: Path) -> None:
 
     def decide(number: int) -> None:
         start.wait()
-        keeping.decide("a", shown, f"1/{number}", {"basis": str(number)})
+        keeping.decide("a", shown, f"1/{number}", {"basis": str(number)}, entry("accepted"))
 
     with ThreadPoolExecutor(8) as threads:
         list(threads.map(decide, range(8)))
     assert keeping.upload("a", id).decisions == {f"1/{n}": {"basis": str(n)} for n in range(8)}
     # The same item, decided otherwise meanwhile: the first decision stays, and the second is told.
     with pytest.raises(Stale):
-        keeping.decide("a", shown, "1/0", {"basis": "other"})
-    keeping.decide("a", shown, "1/0", {"basis": "0"})
-    keeping.withdraw("a", shown, "1/0")
-    keeping.decide("a", shown, "1/0", {"basis": "other"})
-    assert keeping.upload("a", id).decisions["1/0"] == {"basis": "other"}
+        keeping.decide("a", shown, "1/0", {"basis": "other"}, entry("accepted"))
+    keeping.decide("a", shown, "1/0", {"basis": "0"}, entry("accepted"))
+    keeping.withdraw("a", shown, "1/0", entry("withdrawn"))
+    keeping.decide("a", shown, "1/0", {"basis": "other"}, entry("accepted"))
+    found = keeping.upload("a", id)
+    assert found.decisions["1/0"] == {"basis": "other"}
+    # Eight at once, the taking back and the new one; what was refused or sent twice is no entry.
+    assert [one.done for one in found.record.log] == [*["accepted"] * 8, "withdrawn", "accepted"]
     keeping.forget("a", id)
     with pytest.raises(NotFound):
-        keeping.decide("a", shown, "1/1", {"basis": "1"})
+        keeping.decide("a", shown, "1/1", {"basis": "1"}, entry("accepted"))
 
 
 @pytest.mark.parametrize(

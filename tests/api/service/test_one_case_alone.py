@@ -21,6 +21,7 @@ from api.jobs.settings import JobSettings
 from api.service.forms_zip import LEFT_OUT
 from api.service.incoming import Incoming
 from api.service.work import documents as work
+from api.service.work import evidence as work_evidence
 from api.service.work import pages as work_pages
 from forms import InternalError
 from generator.document import RenderOptions
@@ -100,7 +101,7 @@ def test_the_audit_workbook_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         return shown(self, judged, *rest)
 
     monkeypatch.setattr(EvidenceWorkbook, "_item_row", fail)
-    made = work_pages.audit_workbook(lines(tmp_path, *(enough(n) for n in (1, 2, 3))), {}, "masked")
+    made = work_evidence.audit_workbook(lines(tmp_path, *(enough(n) for n in (1, 2, 3))), {}, "masked")
     cells = [cell for row in load_workbook(BytesIO(made))["증빙"].iter_rows(values_only=True) for cell in row]
     assert cells.count(HALF) >= 2 and OF_THE_CASE not in cells
 
