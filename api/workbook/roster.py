@@ -25,7 +25,7 @@ from api.workbook.cell_places import ReadCells
 from api.workbook.cell_values import cell_value
 from api.workbook.csv_tables import rows_at
 from api.workbook.opened_workbook import opened_workbook
-from api.workbook.package_limits import SheetFacts, inspect_package
+from api.workbook.package_limits import Merge, SheetFacts, inspect_package
 from api.workbook.roster_headings import (
     CASE_NO,
     Content,
@@ -63,6 +63,15 @@ class RosterSheet:
     rows: Callable[[], Iterator[Sequence[Any]]]
     facts: SheetFacts
     content: CellContent
+
+    @property
+    def head_merges(self) -> list[Merge]:
+        """The merged cells that a heading may be part of: there may be one for each cell of the data."""
+        return [
+            merge
+            for merge in self.facts.merges
+            if merge[0] <= ROSTER_COLUMNS_AT_MOST and merge[1] <= HEADING_ROWS
+        ]
 
     def head(self) -> Grid:
         """The first rows, as far as headings may stand."""
@@ -131,9 +140,8 @@ def best_sheet(sheets: Sequence[RosterSheet]) -> int:
 
     def rank(position: int) -> tuple[int, bool]:
         sheet = sheets[position]
-        head = sheet.head()
-        row = heading_row(head, sheet.facts.merges)
-        return len(matched(headings_at(row, head, sheet.facts.merges), {})), not sheet.hidden
+        head, merges = sheet.head(), sheet.head_merges
+        return len(matched(headings_at(heading_row(head, merges), head, merges), {})), not sheet.hidden
 
     return max(range(len(sheets)), key=rank)
 
@@ -180,8 +188,7 @@ class Roster:
 
 def read_roster(sheet: RosterSheet, row: int | None = None) -> Roster:
     """A sheet as a list with its headings in ``row`` (from 1), or where they seem to be."""
-    head, merges = sheet.head(), sheet.facts.merges
-    near = [merge for merge in merges if merge[1] <= HEADING_ROWS]
+    head, near = sheet.head(), sheet.head_merges
     row = row if row is not None and row <= len(head) else heading_row(head, near)
     first = first_row_below(row, near)
     above = tuple(
