@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from api.agency.checking import checked, starting_template
 from api.agency.store import TemplateStore
 from api.data_directory import data_directory, data_location
 from api.output import needs_ending, print_json, write_output
-from api.samples import SAMPLES
-from forms import ExitCode, Finding, Form, InputError, Severity, check_case, form_named
+from forms import ExitCode, Finding, InputError, Severity, form_named
 
-if TYPE_CHECKING:
-    from generator.print_view import View
-
-EDITION = "2025"
 _DATA = click.option("--data", metavar="DIR", help="자료를 두는 폴더. 없으면 SEOSIK_DATA, 사용자 자료 폴더")
 
 
@@ -32,11 +26,9 @@ def template() -> None:
 @click.option("-o", "--output", required=True, metavar="FILE.docx", help="만들 파일, '-'는 표준 출력")
 def export(form_id: str, output: str) -> None:
     """공식 서식을 Word에서 고칠 수 있게 내보냅니다."""
-    from generator.word.tags import export_template
-
     form = form_named(form_id)
     needs_ending(output, [".docx"], "Word 서식")
-    write_output(output, export_template(form, EDITION, _sample_views(form)[0]))
+    write_output(output, starting_template(form))
 
 
 @template.command()
@@ -47,7 +39,7 @@ def export(form_id: str, output: str) -> None:
 def check(context: click.Context, file: str, form_id: str, as_json: bool) -> None:
     """고친 Word 서식을 점검합니다."""
     form = form_named(form_id)
-    findings = _checked(_read(file), form)
+    findings = checked(_read(file), form)
     failed = any(finding.severity is Severity.ERROR for finding in findings)
     if as_json:
         entry = {
@@ -76,7 +68,7 @@ def install(context: click.Context, file: str, form_id: str, agency: str, data: 
     if not agency.strip():
         raise click.UsageError("--agency에 기관 이름을 적으세요.")
     content = _read(file)
-    findings = _checked(content, form)
+    findings = checked(content, form)
     if findings:
         click.echo(_text(file, findings), err=True)
     if any(finding.severity is Severity.ERROR for finding in findings):
@@ -137,28 +129,6 @@ def _read(file: str) -> bytes:
             return opened.read(FILE_LIMIT + 1)
     except OSError as error:
         raise InputError(f"파일을 읽을 수 없습니다: {file}", "FILE-UNREADABLE") from error
-
-
-def _checked(content: bytes, form: Form) -> list[Finding]:
-    from generator.fonts import installed_families
-    from generator.print_view import blank_view
-    from generator.word.fields import word_fields
-    from generator.word.process import check_word
-    from generator.word.tags import export_template
-
-    official = export_template(form, EDITION, None)
-    trials = [blank_view(form), *_sample_views(form)]
-    return check_word(content, official, form.id, word_fields(form), installed_families(), trials)
-
-
-def _sample_views(form: Form) -> list[View]:
-    from generator.document import form_views
-
-    raw = json.loads((SAMPLES / f"{form.id}.json").read_text(encoding="utf-8"))
-    case = check_case(raw).case
-    if case is None:
-        raise InputError(f"{form.title}의 예시 사례를 읽을 수 없습니다.")
-    return form_views(case, form, "masked")
 
 
 def _text(file: str, findings: list[Finding]) -> str:

@@ -100,6 +100,22 @@ class TemplateStore:
                     removed += 1
             return removed
 
+    def restore(self, form_id: str, agency: str, sha256: str, now: datetime) -> Installation:
+        """Put a template in use again that was installed before, removed or not.
+
+        Raises ``InputError`` where it never was, ``TemplateError`` where its file is gone or changed.
+        """
+        held = self.installed(form_id, agency, sha256)
+        return self.install(held.read(), held.form_id, held.agency, now)
+
+    def installed(self, form_id: str, agency: str, sha256: str) -> AgencyTemplate:
+        """A template that was installed at any time; raises ``InputError`` where it never was."""
+        entries = reversed(self.installations())
+        entry = next((one for one in entries if one.of(form_id, agency) and one.sha256 == sha256), None)
+        if entry is None:
+            raise InputError("설치한 적이 없는 Word 서식입니다.", "TEMPLATE-NONE")
+        return AgencyTemplate(entry.form, entry.agency, entry.sha256, self._file(entry.sha256))
+
     def _file(self, sha256: str) -> Path:
         return self._folder / "files" / f"{sha256}.docx"
 

@@ -36,6 +36,7 @@ from api.service.metrics import Metrics
 from api.service.openapi import describe
 from api.service.pages import batch_cases as pages_batch_cases
 from api.service.pages import batches as pages_batches
+from api.service.pages import blanks as pages_blanks
 from api.service.pages import case as pages_case
 from api.service.pages import case_findings as pages_case_findings
 from api.service.pages import case_set as pages_case_set
@@ -55,6 +56,7 @@ from api.service.pages import sheet as pages_sheet
 from api.service.pages import sheet_papers as pages_sheet_papers
 from api.service.pages import start as pages_start
 from api.service.pages import taking as pages_taking
+from api.service.pages import templates_page as pages_templates
 from api.service.problems import MEDIA_TYPE, BadRequest, NotFound, ServiceError, problem_of
 from api.service.recent import Recent
 from api.service.render_pool import RenderPool
@@ -90,11 +92,13 @@ _ROUTES = (
     pages_sheet,
     pages_sheet_papers,
     pages_batch_cases,
+    pages_blanks,
     pages_batches,
     pages_evidence,
     pages_evidence_case,
     pages_deadlines,
     pages_guide,
+    pages_templates,
 )
 
 

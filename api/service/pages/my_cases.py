@@ -42,6 +42,7 @@ _UPLOAD_WORDS = {
     "evidence": "증빙 점검",
     "deadlines": "할 일",
     "cases/take/roster": "명단",
+    "templates/check": "Word 서식",
 }
 
 router = APIRouter(include_in_schema=False)

@@ -31,7 +31,7 @@ MENU = (
     ("/settings", "설정"),
 )
 # Pages that belong to what stands in the menu under another address.
-_WITHIN = {"cases": "/", "check": "/", "results": "/"}
+_WITHIN = {"cases": "/", "check": "/", "results": "/", "templates": "/settings"}
 _CSS, _JS = "text/css; charset=utf-8", "text/javascript; charset=utf-8"
 _STATIC = {
     f"{name}.{ending}": kind

@@ -28,6 +28,7 @@ from tests.api.service.memory_engine import MemoryEngine
 from tests.api.service.test_evidence_page import OPEN
 from tests.forms.savings.proofs import item
 from tests.reading import SAMPLES, sample
+from tests.word_editing import edited, exported
 
 
 @dataclass
@@ -82,6 +83,12 @@ def write_roster(path: Path) -> Path:
         "합계,,,,,,,3명",
     ]
     path.write_text("\n".join(rows), encoding="utf-8")
+    return path
+
+
+def write_template(path: Path) -> Path:
+    """A Word template with something to be warned of."""
+    path.write_bytes(edited(exported("consent"), lambda one: setattr(one.paragraphs[0], "text", "동의서")))
     return path
 
 
@@ -360,7 +367,18 @@ def test_no_barrier_on_any_page_and_nothing_wider_than_the_screen(
         page.get_by_role("button", name="올려서 열 맞추기").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("명단의 열 맞추기")
         addresses += [page.url, f"{page.url}?changed=true", "/cases/take/roster"]
-        addresses += ["/cases/take/roster?missing=true"]
+        addresses += ["/cases/take/roster?missing=true", "/templates", "/templates?missing=agency"]
+        page.goto("/templates")
+        page.get_by_label("기관 이름").fill("한빛구청")
+        page.get_by_label("어느 서식인가").select_option("consent")
+        page.set_input_files("#file", write_template(tmp_path / "서식.docx"))
+        page.get_by_role("button", name="올려서 점검하기").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Word 서식 점검")
+        addresses += [page.url]
+        page.get_by_role("button", name="설치하기").click()
+        page.get_by_role("button", name="쓰지 않기").first.click()
+        expect(page.get_by_role("status")).to_contain_text("파일은 남아 있습니다")
+        addresses += [page.url.removeprefix(page.url.partition("/templates")[0])]
         addresses += ["/", "/check", "/batches", "/batches/cases", "/evidence", "/deadlines", "/guide"]
         addresses += [f"/guide/{form.id}" for form in all_forms()]
         case = begun(served, empty(*(form.id for form in all_forms())))
