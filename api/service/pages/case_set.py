@@ -27,6 +27,7 @@ from api.service.routes.forms import MEDIA_TYPES
 from api.service.work.sets import MadeSet, made_set, set_of
 from forms import DataError, SeosikError, form_named
 from generator.document import Format
+from generator.privacy.deidentify import Uncertain
 from generator.privacy.modes import Privacy
 
 _EVERY_FORMAT: tuple[Format, ...] = get_args(Format)
@@ -91,6 +92,10 @@ async def _shown(
     nameless = choice.privacy == "deidentified"
     found = await here.pool.run(partial(set_of, case.raw, nameless))
     base = f"{address_of(case.id)}/set"
+    # What stands once in the case belongs to no form.
+    places: dict[str, list[tuple[Uncertain, str]]] = {}
+    for one in found.doubts:
+        places.setdefault(one.form or "", []).append((one, fix_address(case.id, case.raw, one.path)))
     return page(
         request,
         "case_set.html",
@@ -100,7 +105,8 @@ async def _shown(
         address=base,
         choice=choice,
         forms=found.forms,
-        doubts=[(one, fix_address(case.id, case.raw, one.path)) for one in found.doubts],
+        doubts=found.doubts,
+        places=places,
         wrong=detail_of(error) if error is not None else "",
         makeable=any(form.printable for form in found.forms),
         draftable=any(form.draftable for form in found.forms),

@@ -11,6 +11,8 @@ from fastapi.testclient import TestClient
 from pypdf import PdfReader
 
 from api.casebook.kept_case import EventKind, KeptCase
+from api.cases.intake import Upload
+from api.cases.reports import CaseReport
 from forms import all_forms
 from generator.examine import examine
 from generator.privacy.deidentify import uncertain
@@ -94,6 +96,24 @@ def test_a_deidentified_set_names_nobody_and_asks_for_a_look_first(
     for name, pdf in papers(answer).items():
         for hidden in (raw["client"]["name"], raw["client"]["resident_number"]):
             assert hidden not in text(pdf), name
+
+
+def test_places_of_the_case_itself_are_told_beside_those_of_its_forms(
+    running: Running, client: TestClient
+) -> None:
+    raw = sample("closure_review")
+    raw["client"]["address"] = "가온로 12, 문의 010-0000-4321, 3층 5544-332211"
+    raw["client"]["occupation"] = "김가람 가게 7788-990011"
+    raw["forms"]["closure_review"]["opinion"] += " 문의 5566-778899."
+    case = kept(running, raw)
+    checked = CaseReport.of(Upload("-", raw)).checked
+    assert checked is not None
+    forms = [one.form for one in uncertain(checked)]
+    assert None in forms and "closure_review" in forms
+    tree = shown(client, case, "deidentified")
+    told = tree.xpath("//section[@aria-labelledby='doubts-name']/h3/text()")
+    assert sorted(told) == ["사례", "사례관리 종결심사서"]
+    assert len(tree.xpath("//section[@aria-labelledby='doubts-name']//li")) == len(forms)
 
 
 def test_masked_and_whole_differ_in_the_number(running: Running, client: TestClient) -> None:
