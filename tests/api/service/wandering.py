@@ -425,7 +425,7 @@ class Wandering:
         window = self._window()
         if not window.form:
             return
-        links = [one for one in window.tree.xpath("//a[@data-revision]/@href") if ".docx" in one]
+        links = [one for one in window.tree.xpath("//a[@data-revision]/@href") if "/document.docx" in one]
         plain = f"{window.to}/document.docx?revision={window.revision}&draft=true"
         answer = self._get(window.browser, self.draw.choice([*links, plain]))
         self.steps.append(f"paper {window.to} at {window.revision}: {answer.status_code}")
