@@ -45,18 +45,26 @@ def paper_to_read(data: bytes) -> Paper:
     return _asked("read", data)
 
 
+def paper_to_see(data: bytes, page: int, longest: int, turn: int) -> Paper:
+    """A page (from 1) of a paper as a JPEG, its longer side of so many dots, turned by so many degrees.
+
+    ``data`` is empty for a page that the paper does not have. Raises ``InputError`` with a Korean sentence.
+    """
+    return _asked("seen", data, page=page, longest=longest, turn=turn)
+
+
 @cache
 def _process() -> LimitedProcess:
     return LimitedProcess("from generator.scans.worker import main; main()")
 
 
-def _asked(what: str, data: bytes) -> Paper:
+def _asked(what: str, data: bytes, **options: int) -> Paper:
     if len(data) > FILE_LIMIT:
         raise TooLarge(f"{FILE_LIMIT // 1024**2}MB를 넘는 파일입니다.")
     try:
         kind = kind_of(data)
         head, made = _process().ask(
-            {"do": what}, data, cpu_seconds=CPU_SECONDS[kind], wall_seconds=WALL_SECONDS
+            {"do": what, **options}, data, cpu_seconds=CPU_SECONDS[kind], wall_seconds=WALL_SECONDS
         )
     except Refused as refusal:
         raise InputError(refusal.sentence, refusal.code) from None

@@ -17,6 +17,7 @@ from generator.scans.pdf_pages import pages_to_lay_on
 from generator.scans.pdf_text import text_of_pdf
 from generator.scans.picture import picture_on_page
 from generator.scans.refusal import Refused
+from generator.scans.view import page_view
 
 # Beside what the process takes at rest: a picture at its limit, the page that becomes of it, and the file.
 MEMORY_BYTES = 380 * 2**20
@@ -43,6 +44,13 @@ def read(asked: dict[str, Any], payloads: Sequence[bytes]) -> Answer:
     return {"pages": 1}, b""
 
 
+def seen(asked: dict[str, Any], payloads: Sequence[bytes]) -> Answer:
+    """A page of a paper as a picture for a screen; nothing for a page that it does not have."""
+    kind = kind_of(payloads[0])
+    made, pages = page_view(payloads[0], kind, asked["page"], asked["longest"], asked["turn"])
+    return {"pages": pages}, made
+
+
 def explained(error: Exception) -> dict[str, Any] | None:
     """A refusal is told as it is."""
     if isinstance(error, Refused):
@@ -61,6 +69,7 @@ def warm_up() -> None:
         document.add_blank_page()
         document.save(target)
     laid({}, [target.getvalue()])
+    seen({"page": 1, "longest": 8, "turn": 90}, [target.getvalue()])
     read({}, [target.getvalue()])
     for broken in (b"", b"%PDF-", b"\xff\xd8\xff"):
         with suppress(Refused):
@@ -71,4 +80,4 @@ def main() -> None:
     """Load what is loaded late, then close the doors and serve."""
     warm_up()
     limit_reach(address_space() + MEMORY_BYTES, _OPEN_FILES)
-    serve(sys.stdin.buffer, sys.stdout.buffer, {"laid": laid, "read": read}, explained)
+    serve(sys.stdin.buffer, sys.stdout.buffer, {"laid": laid, "read": read, "seen": seen}, explained)

@@ -64,3 +64,20 @@
     does[letter]();
   });
 })();
+
+// A file is turned, enlarged and leafed through in place, so that what is typed beside it stays.
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest("a[data-look]");
+  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  const figure = link.closest("figure");
+  try {
+    const answer = await fetch(link.href);
+    if (!answer.ok) throw new Error(answer.status);
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(figure.id);
+    figure.replaceWith(fresh);
+    (fresh.querySelector(`[data-look=${link.dataset.look}]`) || fresh.querySelector("[data-look]")).focus({ preventScroll: true });
+  } catch {
+    location.href = link.href;
+  }
+});

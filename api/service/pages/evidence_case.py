@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -13,13 +15,14 @@ from api.entry.typed_values import date_of, won_of
 from api.service.context import Context, context
 from api.service.evidence_record import DONE_WORDS, Decided, Done
 from api.service.incoming import form_data
-from api.service.judged import judged_upload, judged_with
+from api.service.judged import judged_upload, judged_with, papers_shown
 from api.service.kept import KeptUpload, workspace_of
 from api.service.logs import event
 from api.service.pages.evidence import MARKS
-from api.service.pages.page import kept_upload, page, see_other
+from api.service.pages.page import kept_upload, laid_out, page, see_other
 from api.service.problems import NotFound
-from api.service.work.evidence import EvidenceLine, HeldCase, JudgedUpload
+from api.service.work.evidence import EvidenceLine, HeldCase, JudgedUpload, ShownPaper
+from api.service.work.evidence_papers import Size, Turn, paper_picture
 from forms.field_errors import field_findings
 from forms.savings.evidence import ItemResult
 from forms.savings.proof import EvidenceItem, Review
@@ -32,6 +35,20 @@ _DECISION_MARKS = {"accepted": "good", "rejected": "error", "review": "warning"}
 
 
 @dataclass(frozen=True)
+class Look:
+    """How a file is looked at: its page from 1, one of two sizes, turned by so many degrees clockwise."""
+
+    sheet: int = 1
+    zoom: Size = Size.GLANCE
+    turn: Turn = Turn.NONE
+
+    def address(self, position: int, **other: int) -> str:
+        """The query that shows the item's file so, with something of it changed."""
+        asked = {**vars(self), **other}
+        return f"?paper={position}&sheet={asked['sheet']}&zoom={asked['zoom']}&turn={asked['turn'] % 360}"
+
+
+@dataclass(frozen=True)
 class ShownItem:
     """An item of the page. ``recorded``: what was decided here; ``others``: the receipts like it."""
 
@@ -40,6 +57,8 @@ class ShownItem:
     result: ItemResult
     recorded: dict[str, Any] | None
     others: tuple[tuple[str, str], ...]
+    paper: ShownPaper | None
+    look: Look
 
 
 @dataclass(frozen=True)
@@ -52,12 +71,26 @@ class Typed:
 
 
 @router.get("/{id}/{number:int}")
-async def case(request: Request, id: str, number: int, changed: int = 0) -> Response:
-    """A case (from 1) of the upload; ``changed``: the entry of the log that was just made."""
+async def case(
+    request: Request,
+    id: str,
+    number: int,
+    changed: int = 0,
+    paper: int = -1,
+    sheet: int = 1,
+    zoom: Size = Size.GLANCE,
+    turn: Turn = Turn.NONE,
+) -> Response:
+    """A case (from 1) of the upload; ``changed``: the entry of the log that was just made.
+
+    The file of the item at ``paper`` is shown from page ``sheet``, larger and turned as asked.
+    """
     here = context(request)
     upload = await kept_upload(request, here, id)
     judged = await judged_upload(request, here, upload)
-    return await _shown(request, here, upload, judged, number, changed=changed)
+    return await _shown(
+        request, here, upload, judged, number, changed=changed, looks={paper: Look(sheet, zoom, turn)}
+    )
 
 
 async def _shown(
@@ -69,13 +102,15 @@ async def _shown(
     *,
     changed: int = 0,
     typed: Typed | None = None,
+    looks: Mapping[int, Look] | None = None,
 ) -> Response:
     held = _case(judged, number)
     log = upload.record.log
     entry = log[changed - 1] if 1 <= changed <= len(log) and log[changed - 1].case == number else None
     by, basis = await run_in_threadpool(here.kept.last_words, workspace_of(request))
     proof = held.judged
-    items = _items(upload, judged, number, held)
+    papers = await papers_shown(request, here, upload, judged, number)
+    items = _items(upload, judged, number, {one.position: one for one in papers}, looks or {})
     opened = [one.position for one in items if one.result.decision == "review"]
     return page(
         request,
@@ -123,7 +158,13 @@ def _next_open(judged: JudgedUpload, number: int) -> tuple[EvidenceLine, int] | 
     return next(((line, line.states.index("review")) for line in around if line.open), None)
 
 
-def _items(upload: KeptUpload, judged: JudgedUpload, number: int, held: HeldCase) -> list[ShownItem]:
+def _items(
+    upload: KeptUpload,
+    judged: JudgedUpload,
+    number: int,
+    papers: Mapping[int, ShownPaper],
+    looks: Mapping[int, Look],
+) -> list[ShownItem]:
     others: dict[int, list[tuple[str, str]]] = {}
     for group in judged.groups:
         for own in group:
@@ -143,8 +184,10 @@ def _items(upload: KeptUpload, judged: JudgedUpload, number: int, held: HeldCase
             result,
             upload.decisions.get(f"{number}/{position}"),
             tuple(others.get(position, ())),
+            papers.get(position),
+            looks.get(position, Look()),
         )
-        for position, (item, result) in enumerate(held.judged.items)
+        for position, (item, result) in enumerate(judged.cases[number - 1].judged.items)
     ]
 
 
@@ -152,6 +195,25 @@ def _items(upload: KeptUpload, judged: JudgedUpload, number: int, held: HeldCase
 def item(request: Request, id: str, number: int, position: int) -> Response:
     """An address that a form was sent to, opened again: the item on its page."""
     return see_other(request, f"/evidence/{id}/{number}#item-{position}")
+
+
+@router.get("/{id}/{number:int}/{position:int}/paper.jpg")
+async def paper(
+    request: Request,
+    id: str,
+    number: int,
+    position: int,
+    sheet: int = 1,
+    zoom: Size = Size.GLANCE,
+    turn: Turn = Turn.NONE,
+) -> Response:
+    """A page of an item's file, as a picture of our own making."""
+    here = context(request)
+    upload = await kept_upload(request, here, id)
+    held = _case(await judged_upload(request, here, upload), number)
+    async with laid_out(request, here, upload) as incoming:
+        work = partial(paper_picture, incoming, held, position, sheet, zoom, turn)
+        return Response(await here.pool.run(work), media_type="image/jpeg")
 
 
 @router.post("/{id}/{number:int}/{position:int}")

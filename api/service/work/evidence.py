@@ -82,12 +82,30 @@ class SharedReceipt:
 
 
 @dataclass(frozen=True)
+class ShownPaper:
+    """The file of an item: its kind and pages, and whether amount, date and payee stand in it, in words.
+
+    ``unopened`` says why it was not opened, else it is empty.
+    """
+
+    position: int
+    kind: str
+    pages: int
+    words: tuple[str, ...]
+    unopened: str
+
+
+@dataclass(frozen=True)
 class HeldCase:
-    """A judged case as it is held: its line, the decisions it was judged with, and all of it, packed."""
+    """A judged case as it is held: its line, the decisions it was judged with, and all of it, packed.
+
+    ``papers``: the files of its items, once somebody has looked at its page.
+    """
 
     line: EvidenceLine
     decisions: Mapping[str, Mapping[str, Any]]
     packed: bytes
+    papers: tuple[ShownPaper, ...] | None = None
 
     @property
     def judged(self) -> JudgedProof:
@@ -168,7 +186,7 @@ def judge_again(cases: Mapping[int, HeldCase], decisions: Decisions) -> dict[int
         # Where errors stand in the way now, what was shared is still known.
         judged = replace(judged, shared=before.shared)
         line = _line(number, judged, case.line.twice)
-        made[number] = HeldCase(line, own.get(number, {}), _packed(upload, judged))
+        made[number] = HeldCase(line, own.get(number, {}), _packed(upload, judged), case.papers)
     return made
 
 

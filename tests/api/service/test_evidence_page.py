@@ -10,8 +10,10 @@ from random import Random
 from typing import Any
 from zipfile import ZipFile
 
+import pikepdf
 from fastapi.testclient import TestClient
 from openpyxl import load_workbook
+from PIL import Image
 
 from tests.api.evidence.calls import case, data, enough, judged, write
 from tests.api.service.entering import as_another_browser
@@ -368,3 +370,98 @@ def test_a_case_that_was_not_judged_is_never_drawn(client: TestClient) -> None:
     tree = read(client.post(f"{address}/draws", data={"count": "5", "seed": "1"}))
     links = tree.xpath("//ol[@class='drawn']//a/@href")
     assert links == [f"{address}/{number}" for number in range(1, 6)]
+
+
+def pdf(*words: str) -> bytes:
+    """A PDF of pages of 200 by 400 points."""
+    made = BytesIO()
+    with pikepdf.new() as document:
+        for _ in words:
+            document.add_blank_page(page_size=(200, 400))
+        document.save(made)
+    return made.getvalue()
+
+
+def png(width: int, height: int) -> bytes:
+    """A picture, its upper left quarter black and the rest white."""
+    picture = Image.new("L", (width, height), 255)
+    picture.paste(0, (0, 0, width // 2, height // 2))
+    made = BytesIO()
+    picture.save(made, "PNG")
+    return made.getvalue()
+
+
+def scanned() -> bytes:
+    files = ("scan.png", "two.pdf", "broken.pdf", "../out.pdf", "none.pdf", None)
+    items = [item(**OPEN, payee=f"곳{number}", file=file) for number, file in enumerate(files)]
+    return zipped(
+        {
+            "가/a.json": case(*items),
+            "가/scan.png": png(600, 300),
+            "가/two.pdf": pdf("1", "2"),
+            "가/broken.pdf": b"%PDF-1.7 and no more",
+            "out.pdf": pdf("1"),
+        }
+    )
+
+
+def seen(client: TestClient, address: str) -> Image.Image:
+    answer = client.get(address)
+    assert answer.status_code == 200 and answer.headers["content-type"] == "image/jpeg"
+    return Image.open(BytesIO(answer.content))
+
+
+def test_the_file_stands_beside_its_item_as_a_picture(client: TestClient) -> None:
+    address = put(client, scanned(), "evidence", "함께.zip")
+    tree = read(client.get(f"{address}/1"))
+    shown = tree.xpath("//figure/@id")
+    assert shown == ["paper-0", "paper-1"]
+    picture = seen(client, tree.xpath("//*[@id='paper-0']//img/@src")[0])
+    # 600 by 300 dots are not drawn out; a page of 200 by 400 points is 500 by 1,000 dots.
+    assert picture.size == (600, 300)
+    assert seen(client, tree.xpath("//*[@id='paper-1']//img/@src")[0]).size == (500, 1000)
+    assert "글자가 없어" in tree.xpath("string(//*[@id='paper-0'])")
+    # Without a picture: why there is none.
+    told = [tree.xpath(f"string(//*[@id='item-{position}']//p[@class='paper'])") for position in (2, 3, 4)]
+    assert "PDF" in told[0] and "사례 파일 밖" in told[1] and "none.pdf" in told[2]
+    assert not tree.xpath("//*[@id='item-5']//*[contains(@class, 'paper')]")
+
+
+def test_a_file_is_leafed_through_enlarged_and_turned_by_links(client: TestClient) -> None:
+    address = put(client, scanned(), "evidence", "함께.zip")
+    page = f"{address}/1"
+
+    def follow(at: str, words: str) -> tuple[str, Image.Image]:
+        [link] = read(client.get(at)).xpath(
+            "//*[@id='paper-1']//a[starts-with(., $words)]/@href", words=words
+        )
+        assert link.endswith("#item-1")
+        [source] = read(client.get(link)).xpath("//*[@id='paper-1']//img/@src")
+        return link, seen(client, source)
+
+    at, picture = follow(page, "다음 쪽")
+    assert "sheet=2" in at and picture.size == (500, 1000)
+    at, picture = follow(at, "크게")
+    assert picture.size == (1100, 2200)
+    at, picture = follow(at, "오른쪽으로 돌리기")
+    assert picture.size == (2200, 1100)
+    at, picture = follow(at, "작게")
+    assert picture.size == (1000, 500)
+    at, picture = follow(at, "왼쪽으로 돌리기")
+    assert picture.size == (500, 1000)
+    # The black quarter of the picture, upper left, is upper right after a quarter turn clockwise.
+    turned = seen(client, f"{page}/0/paper.jpg?turn=90").convert("L")
+    width, height = turned.size
+    corners = [turned.getpixel((x, y)) for y in (9, height - 9) for x in (9, width - 9)]
+    assert [isinstance(one, int) and one < 64 for one in corners] == [False, True, False, False]
+
+
+def test_a_picture_that_is_not_there_or_another_browsers(client: TestClient) -> None:
+    page = put(client, scanned(), "evidence", "함께.zip") + "/1"
+    assert client.get(f"{page}/1/paper.jpg?sheet=2").status_code == 200
+    for place in ("1/paper.jpg?sheet=3", "1/paper.jpg?sheet=0", "5/paper.jpg", "6/paper.jpg"):
+        assert client.get(f"{page}/{place}").status_code == 404
+    for refused in ("1/paper.jpg?turn=45", "1/paper.jpg?zoom=9", "2/paper.jpg", "3/paper.jpg"):
+        assert 400 <= client.get(f"{page}/{refused}").status_code < 500
+    as_another_browser(client)
+    assert client.get(f"{page}/1/paper.jpg").status_code == 404
