@@ -4,7 +4,7 @@ PY := .venv/bin/python
 # Tests must not find the user's settings or another PYTHONPATH.
 RUN := env -u PYTHONPATH -u SEOSIK_DATA -u SEOSIK_KEY -u SEOSIK_DATABASE_URL
 
-.PHONY: demo test test-slow conformance docs format bench clean
+.PHONY: demo test test-slow conformance docs pictures format bench clean
 
 demo:
 	./setup.sh demo
@@ -30,6 +30,11 @@ conformance:
 docs:
 	./setup.sh demo,dev
 	$(RUN) $(PY) -m docs.pages
+
+# The pictures of the pages in README.ko.md and docs/service.md.
+pictures:
+	./setup.sh demo,dev
+	$(RUN) $(PY) -m docs.pictures
 
 format:
 	.venv/bin/ruff format . && .venv/bin/ruff check --fix .

@@ -12,13 +12,18 @@ from pathlib import Path
 
 import click
 
+from api.casebook.cases import Casebook
+from api.casebook.kept_case import EventKind
+from api.casebook.summary import summary_of
 from api.cases.intake import read_uploads
 from api.cases.render_all import render_all
 from api.cli.ending import ended
+from api.jobs.vault import Vault, master_key
 from api.packets.run import run_packets
 from api.packets.step import PacketRun
 from api.samples import SAMPLES
 from api.service.serve_command import PORT, listening_socket, run
+from api.service.settings import now_in_seoul
 from forms import ExitCode, InputError
 from generator.document import RenderOptions
 from generator.packets.stream import StreamOptions
@@ -27,6 +32,8 @@ OUT = Path("out")
 SERVICE = OUT / "service"
 CASE = SAMPLES / "case_full.json"
 CLOSURES = SAMPLES / "closures.jsonl"
+# The last one stands first in the list.
+KEPT = (SAMPLES / "usage_proof.json", SAMPLES / "case_solution.json", CASE)
 
 
 @click.command()
@@ -54,7 +61,22 @@ def _serve() -> None:
         port = PORT
     except InputError:
         port = 0
+    SERVICE.mkdir(mode=0o700, parents=True, exist_ok=True)
+    keep_samples(SERVICE)
     run("127.0.0.1", port, str(SERVICE), None, None, click.echo, show)
+
+
+def keep_samples(data: Path) -> None:
+    """Put the invented cases among the kept ones of a data folder that keeps none yet."""
+    vault = Vault(data / "pages", master_key(data))
+    casebook = Casebook.opened(data, vault, now_in_seoul)
+    try:
+        if not casebook.lines() and not casebook.lines(removed=True):
+            for upload in read_uploads(tuple(str(path) for path in KEPT)):
+                if isinstance(upload.raw, dict):
+                    casebook.add(upload.raw, summary_of(upload.raw, ()), EventKind.TAKEN_IN, detail="예시")
+    finally:
+        casebook.close()
 
 
 def show(address: str, environment: Mapping[str, str] = os.environ) -> None:

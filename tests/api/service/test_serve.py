@@ -20,11 +20,14 @@ import pytest
 from click.testing import CliRunner
 from playwright.sync_api import expect
 
+from api.casebook.cases import Casebook
 from api.cli.main import main
 from api.data_directory import data_directory
-from api.demo import show
+from api.demo import CASE, keep_samples, show
+from api.jobs.vault import Vault, master_key
 from api.service.door import address_key, entrance
 from api.service.serve_command import allowed_hosts, listening_socket
+from api.service.settings import now_in_seoul
 from tests.api.service.browser import browser_page
 from tests.api.service.entering import come_in_by, without_key
 from tests.reading import sample
@@ -183,3 +186,18 @@ def test_a_batch_goes_on_after_the_service_was_killed_and_its_page_shows_it(tmp_
         assert words not in log
     # What waits for the first name of a case in any file name waits in vain.
     assert not [path for path in data.rglob("*") if "2025-0001" in path.name]
+
+
+def test_the_demo_keeps_its_cases_once(tmp_path: Path) -> None:
+    def kept() -> list[str]:
+        book = Casebook.opened(tmp_path, Vault(tmp_path / "pages", master_key(tmp_path)), now_in_seoul)
+        try:
+            return [line.summary.case_no for line in book.lines()]
+        finally:
+            book.close()
+
+    keep_samples(tmp_path)
+    first = kept()
+    assert first[0] == json.loads(CASE.read_text(encoding="utf-8"))["case_no"]
+    keep_samples(tmp_path)
+    assert kept() == first
