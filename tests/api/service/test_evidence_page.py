@@ -14,6 +14,7 @@ import pikepdf
 from fastapi.testclient import TestClient
 from openpyxl import load_workbook
 from PIL import Image
+from pypdf import PdfReader
 
 from tests.api.evidence.calls import case, data, enough, judged, write
 from tests.api.service.entering import as_another_browser
@@ -465,3 +466,13 @@ def test_a_picture_that_is_not_there_or_another_browsers(client: TestClient) -> 
         assert 400 <= client.get(f"{page}/{refused}").status_code < 500
     as_another_browser(client)
     assert client.get(f"{page}/1/paper.jpg").status_code == 404
+
+
+def test_the_final_sheet_holds_what_was_decided(client: TestClient) -> None:
+    address = settled(client)
+    client.post(f"{address}/1/0", data=DECISION)
+    [link] = read(client.get(f"{address}/1")).xpath("//a[text()='점검표 PDF 받기']/@href")
+    answer = client.get(link)
+    assert answer.headers["content-type"] == "application/pdf"
+    text = "".join(page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages)
+    assert "영수증을 봄" in text and "한가람" in text

@@ -1,0 +1,121 @@
+"""The pages of evidence with two hundred cases of twelve items: first look, second look, a case, decisions.
+
+    .venv/bin/python benchmarks/evidence_page.py [--cases 200]
+
+Absolute figures mean little on a shared machine: read the ratios.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+import httpx2
+
+from tests.api.evidence.calls import case
+from tests.forms.savings.proofs import item
+
+ROOT = Path(__file__).resolve().parent.parent
+OPEN = {"category": "그밖의 자립자활에 필요한 용도", "item": "기타"}
+TIMES = 20
+
+
+@contextmanager
+def served(data: Path) -> Iterator[httpx2.Client]:
+    """A client that the service knows."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "api.cli.start", "serve", "--port", "0", "--data", str(data)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"},
+    )
+    try:
+        found = re.search(r"(http://[^/]+)(/\?key=\S+)", process.stdout.readline() if process.stdout else "")
+        if found is None:
+            raise SystemExit("the service did not start")
+        with httpx2.Client(base_url=found[1], timeout=120, follow_redirects=True) as client:
+            client.get(found[2]).raise_for_status()
+            client.get("/readyz").raise_for_status()
+            yield client
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(60)
+
+
+def cases(number: int) -> bytes:
+    """So many cases of twelve items, every third of them open."""
+    made = (
+        case(
+            *(
+                item(
+                    amount=100_000 + position,
+                    document_no=f"{one}-{position}",
+                    payee=f"상점 {position}",
+                    **(OPEN if position % 3 == 0 else {}),
+                )
+                for position in range(12)
+            ),
+            number=one,
+        )
+        for one in range(1, number + 1)
+    )
+    return "\n".join(json.dumps(one, ensure_ascii=False) for one in made).encode()
+
+
+def told(name: str, work: Callable[[], httpx2.Response], times: int = 1) -> None:
+    """Print how long it took, the middle one of several."""
+    seconds = []
+    for _ in range(times):
+        started = time.perf_counter()
+        work().raise_for_status()
+        seconds.append(time.perf_counter() - started)
+    print(f"{name:<40} {1000 * statistics.median(seconds):7.0f} ms")
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--cases", type=int, default=200)
+    number = parser.parse_args().cases
+    with tempfile.TemporaryDirectory() as data, served(Path(data)) as client:
+        answer = client.post(
+            "/uploads/evidence", files={"file": ("cases.jsonl", cases(number))}, follow_redirects=False
+        )
+        address = answer.headers["location"]
+        told("table, judged for the first time", lambda: client.get(address))
+        told("table, held in memory", lambda: client.get(address), TIMES)
+        told("table, open ones only", lambda: client.get(f"{address}?show=open"), TIMES)
+        told("a case", lambda: client.get(f"{address}/{number // 2}"), TIMES)
+        decision = {
+            "decision": "accepted",
+            "decided_by": "한가람",
+            "decided_on": "2025-06-19",
+            "basis": "영수증을 봄",
+        }
+        places = iter((one, position) for one in range(1, number + 1) for position in (0, 3, 6, 9))
+
+        def decide() -> httpx2.Response:
+            one, position = next(places)
+            return client.post(f"{address}/{one}/{position}", data=decision)
+
+        told("a decision, and the case after it", decide, min(TIMES, 4 * number))
+        told("table after decisions", lambda: client.get(address), TIMES)
+        told("audit workbook", lambda: client.get(f"{address}/audit.xlsx"))
+
+
+if __name__ == "__main__":
+    main()
