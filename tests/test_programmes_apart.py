@@ -25,6 +25,7 @@ EVIDENCE = (
     "api/service/pages/evidence",
     "api/service/routes/evidence.py",
     "api/service/work/entry.py",
+    "api/service/work/evidence.py",
     "api/service/work/pages.py",
     "api/service/pages/sheet.py",
     "api/workbook/csv_tables.py",
@@ -35,6 +36,8 @@ OFFICIAL_WORDS = {
     "forms/case.py": {"통합사례관리"},
     # 통합사례관리사 is an occupation.
     "generator/privacy/person_words.toml": {"통합사례관리"},
+    # As which it heads a column of an office's list.
+    "api/workbook/roster_headings.toml": {"통합사례관리"},
 }
 
 
