@@ -143,7 +143,7 @@ def best_sheet(sheets: Sequence[RosterSheet]) -> int:
         head, merges = sheet.head(), sheet.head_merges
         return len(matched(headings_at(heading_row(head, merges), head, merges), {})), not sheet.hidden
 
-    return max(range(len(sheets)), key=rank)
+    return max(range(len(sheets)), key=rank) if len(sheets) > 1 else 0
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,8 @@ Content = Literal["", "date", "resident_number", "phone", "mobile"]
 Ground = Literal["heading", "content"]
 # Most cells of a column say what it holds; a few of them are mistyped.
 _MOST = 0.8
+# No heading that is known, and no date or number, is as long as this.
+_LONGEST = 100
 _WORDS = Path(__file__).with_name("roster_headings.toml")
 _BY_CONTENT: Mapping[Content, str] = {
     "resident_number": "client/resident_number",
@@ -150,7 +152,7 @@ def _word(heading: Heading) -> str | None:
     """The first of a heading's words that means a field, as compared."""
     _, meant = _known()
     others = [squeezed(word) for word in _data()["others"]]
-    told = [bare_heading(word) for word in heading.words]
+    told = [bare_heading(word) for word in heading.words if len(word) <= _LONGEST]
     named = [word for word in told if any(other in word for other in others)]
     for word in named or told:
         for spelled in (word, without_brackets(word)):
@@ -160,7 +162,8 @@ def _word(heading: Heading) -> str | None:
 
 
 def _about_others(heading: Heading) -> bool:
-    return any(squeezed(other) in squeezed(word) for other in _data()["others"] for word in heading.words)
+    words = [squeezed(word) for word in heading.words]
+    return any(squeezed(other) in word for other in _data()["others"] for word in words)
 
 
 def _field_of(word: str, content: Content, taken: set[str]) -> str | None:
@@ -194,6 +197,8 @@ def content_kind(cells: Iterable[object]) -> Content:
 
 
 def _kind_of(cell: object) -> Content:
+    if isinstance(cell, str) and len(cell) > _LONGEST:
+        return ""
     fields = roster_fields()
     number = cell_value(fields["client/resident_number"].column, cell).value
     if _holds(_RESIDENT_NUMBER, number):
