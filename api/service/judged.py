@@ -39,6 +39,8 @@ async def papers_shown(
     held = judged.cases[number - 1]
     if held.papers is not None:
         return held.papers
+    if not any(item.file is not None for item, _ in held.judged.items):
+        return ()
     async with laid_out(request, here, upload) as incoming:
         papers = await here.pool.run(partial(papers_of, incoming, held))
     key = group_of(workspace_of(request), upload.id)

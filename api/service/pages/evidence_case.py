@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -41,6 +41,11 @@ class Look:
     sheet: int = 1
     zoom: Size = Size.GLANCE
     turn: Turn = Turn.NONE
+
+    def within(self, paper: ShownPaper | None) -> Look:
+        """The same, at a page that the file has."""
+        pages = paper.pages if paper is not None else 1
+        return replace(self, sheet=min(max(1, self.sheet), max(1, pages)))
 
     def address(self, position: int, **other: int) -> str:
         """The query that shows the item's file so, with something of it changed."""
@@ -185,7 +190,7 @@ def _items(
             upload.decisions.get(f"{number}/{position}"),
             tuple(others.get(position, ())),
             papers.get(position),
-            looks.get(position, Look()),
+            looks.get(position, Look()).within(papers.get(position)),
         )
         for position, (item, result) in enumerate(judged.cases[number - 1].judged.items)
     ]

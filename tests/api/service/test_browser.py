@@ -25,7 +25,7 @@ from tests.api.service.browser import barriers, bring, browser_page
 from tests.api.service.conftest import TODAY
 from tests.api.service.listening import listening
 from tests.api.service.memory_engine import MemoryEngine
-from tests.api.service.test_evidence_page import OPEN
+from tests.api.service.test_evidence_page import OPEN, scanned
 from tests.forms.savings.proofs import item
 from tests.reading import SAMPLES, sample
 from tests.word_editing import edited, exported
@@ -265,6 +265,40 @@ def test_open_items_of_twelve_cases_are_decided_by_keyboard_alone(page: Page, tm
     page.goto(page.url.partition("?")[0].rpartition("/")[0])
     expect(page.locator("#sums")).to_contain_text("충족 12")
     assert barriers(page) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_scan_is_enlarged_and_turned_beside_what_is_typed(
+    served: Served, width: int, tmp_path: Path
+) -> None:
+    file = tmp_path / "함께.zip"
+    file.write_bytes(scanned())
+    with browser_page(served.address, width) as page:
+        bring(page, "/evidence", file)
+        page.goto(f"{page.url}/1")
+        page.locator("#basis-0").fill("영수증 원본을 봄")
+        picture = page.locator("#paper-0 img")
+
+        def dots(across: int, down: int) -> None:
+            picture.scroll_into_view_if_needed()
+            page.wait_for_function(
+                "([w, h]) => { const one = document.querySelector('#paper-0 img');"
+                " return one.complete && one.naturalWidth === w && one.naturalHeight === h; }",
+                arg=[across, down],
+            )
+
+        dots(600, 300)
+        page.locator("#paper-0").get_by_role("link", name="크게").click()
+        expect(page.locator("#paper-0")).to_have_class(re.compile("large"))
+        page.locator("#paper-0").get_by_role("link", name="오른쪽으로 돌리기").click()
+        expect(picture).to_have_attribute("src", re.compile("turn=90$"))
+        dots(300, 600)
+        # Nothing that was typed is lost, and the button that was pressed still has the focus.
+        expect(page.locator("#basis-0")).to_have_value("영수증 원본을 봄")
+        expect(page.locator("#paper-0 [data-look=right]")).to_be_focused()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert barriers(page) == []
 
 
 @pytest.mark.slow

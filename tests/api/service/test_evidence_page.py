@@ -440,6 +440,9 @@ def test_a_file_is_leafed_through_enlarged_and_turned_by_links(client: TestClien
         [source] = read(client.get(link)).xpath("//*[@id='paper-1']//img/@src")
         return link, seen(client, source)
 
+    # A page beyond the last is the last.
+    beyond = read(client.get(f"{page}?paper=1&sheet=9"))
+    assert "2쪽 가운데 2쪽" in beyond.xpath("string(//*[@id='paper-1'])")
     at, picture = follow(page, "다음 쪽")
     assert "sheet=2" in at and picture.size == (500, 1000)
     at, picture = follow(at, "크게")
@@ -466,6 +469,16 @@ def test_a_picture_that_is_not_there_or_another_browsers(client: TestClient) -> 
         assert 400 <= client.get(f"{page}/{refused}").status_code < 500
     as_another_browser(client)
     assert client.get(f"{page}/1/paper.jpg").status_code == 404
+
+
+def test_a_workbook_is_judged_decided_and_judged_again(client: TestClient) -> None:
+    book = client.get("/workbook/usage_proof.xlsx?sample=true").content
+    address = put(client, book, "evidence", "점검표.xlsx")
+    tree = read(client.get(f"{address}/1"))
+    opened = tree.xpath("//*[@data-open]/@id")
+    assert opened
+    client.post(f"{address}/1/{opened[0].rpartition('-')[2]}", data={**DECISION, "decision": "rejected"})
+    assert len(read(client.get(f"{address}/1")).xpath("//*[@data-open]")) == len(opened) - 1
 
 
 def test_the_final_sheet_holds_what_was_decided(client: TestClient) -> None:
