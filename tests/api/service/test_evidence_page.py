@@ -293,6 +293,9 @@ def test_name_and_basis_stand_ready_for_the_next_item(client: TestClient) -> Non
     as_another_browser(client)
     address = settled(client)
     assert ready(read(client.get(f"{address}/1"))) == ([""], [])
+    # Whoever has said a name under 설정 finds it here.
+    client.post("/settings", data={"user-name": "나래"})
+    assert ready(read(client.get(f"{address}/1"))) == (["나래"], [])
 
 
 def test_a_decision_that_lacks_something_is_told_beside_its_boxes(client: TestClient) -> None:
