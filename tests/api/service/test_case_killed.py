@@ -279,7 +279,7 @@ def test_enter_in_a_box_saves_and_a_button_pressed_twice_is_sent_once(
         with page.expect_navigation():
             page.keyboard.press("Enter")
         assert book.case(id).raw["client"]["name"] == "가나다"
-        page.get_by_text("이 서식 한 장 더, 빼기").click()
+        page.get_by_text("이 서식 한 장 더, 빈 서식, 빼기").click()
         page.get_by_role("button", name="마지막 장을 복사해 한 장 더").dblclick()
         page.wait_for_url("**/sheets/monitor_sheet/2")
         assert len(book.case(id).raw["forms"]["monitor_sheet"]) == 2
