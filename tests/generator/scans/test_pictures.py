@@ -55,7 +55,8 @@ def test_a_jpeg_cut_short(share: float, progressive: bool) -> None:
 def test_a_jpeg_damaged_in_the_middle() -> None:
     whole = photo()
     middle = len(whole) // 2
-    for damage in (bytes(300), b"\x55" * 300, b"\xff\xd9" + bytes(50)):
+    # Bytes that happen to decode to as many blocks are another picture, and no program can tell.
+    for damage in (bytes(300), b"\xff\x00" * 150, b"\xff\xd9" + bytes(50)):
         assert refused(whole[:middle] + damage + whole[middle + len(damage) :]) == "FILE-IMAGE"
     assert refused(whole[:middle] + whole[middle + 500 :]) == "FILE-IMAGE"
 
