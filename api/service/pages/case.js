@@ -108,6 +108,14 @@ if (matchMedia("(max-width: 62rem)").matches) document.querySelectorAll("details
   };
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
+  // What was typed before this script had come is saved, too.
+  const chosenFirst = (list) => Math.max(0, [...list.options].findIndex((option) => option.defaultSelected));
+  const touched = (box) => {
+    if (box.type === "checkbox" || box.type === "radio") return box.checked !== box.defaultChecked;
+    if (box.type === "select-one") return box.selectedIndex !== chosenFirst(box);
+    return typeof box.defaultValue === "string" && box.value !== box.defaultValue;
+  };
+  if ([...form.elements].some(touched)) changed();
 
   // A button sends what stands in the page, from the revision that the last saving gave. Where the service does
   // not answer, the page stays, and so does what was typed on it; what is pressed twice is sent once.
