@@ -9,11 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import re
-import signal
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -25,10 +21,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import httpx2
 
+from api.service.door import entrance
+from benchmarks.service import running
 from tests.api.evidence.calls import case
 from tests.forms.savings.proofs import item
 
-ROOT = Path(__file__).resolve().parent.parent
 OPEN = {"category": "그밖의 자립자활에 필요한 용도", "item": "기타"}
 TIMES = 20
 
@@ -36,24 +33,13 @@ TIMES = 20
 @contextmanager
 def served(data: Path) -> Iterator[httpx2.Client]:
     """A client that the service knows."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "api.cli.start", "serve", "--port", "0", "--data", str(data)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"},
-    )
-    try:
-        found = re.search(r"(http://[^/]+)(/\?key=\S+)", process.stdout.readline() if process.stdout else "")
-        if found is None:
-            raise SystemExit("the service did not start")
-        with httpx2.Client(base_url=found[1], timeout=120, follow_redirects=True) as client:
-            client.get(found[2]).raise_for_status()
-            client.get("/readyz").raise_for_status()
-            yield client
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(60)
+    with (
+        running(data) as (_, address),
+        httpx2.Client(base_url=address, timeout=120, follow_redirects=True) as client,
+    ):
+        client.get(entrance(address, data)).raise_for_status()
+        client.get("/readyz").raise_for_status()
+        yield client
 
 
 def cases(number: int) -> bytes:

@@ -108,6 +108,15 @@ class Casebook:
             raise StaleCase
         return self._case(row)
 
+    def revision(self, id: str) -> int:
+        """The latest revision of a case, which is not opened for it. Raises ``CaseGone``."""
+        there = select(cases.c.revision).where(cases.c.id == id, cases.c.removed_at.is_(None))
+        with reading(self.database) as connection:
+            found = connection.scalar(there)
+        if found is None:
+            raise CaseGone
+        return int(found)
+
     def keep(self, case: KeptCase, summary: CaseSummary, by: str = "", detail: str = "") -> KeptCase:
         """Keep a case that was changed as its next revision.
 
@@ -183,27 +192,26 @@ class Casebook:
     def setting(self, name: str) -> Any:
         """A setting's value, None where it was never set."""
         with reading(self.database) as connection:
-            row = connection.execute(select(settings).where(settings.c.name == name)).one_or_none()
-        return json.loads(self.vault.unsealed(f"setting:{name}", row.sealed)) if row is not None else None
+            return self._setting(connection, name)
 
     def set_setting(self, name: str, value: Any) -> None:
         """Set a setting; None takes it away."""
+        self.change_setting(name, lambda _: value)
+
+    def change_setting(self, name: str, change: Callable[[Any], Any]) -> None:
+        """Set a setting to what ``change`` makes of its value; nobody else sets it meanwhile. None takes it away."""
         with writing(self.database) as connection:
+            value = change(self._setting(connection, name))
             connection.execute(delete(settings).where(settings.c.name == name))
             if value is not None:
                 sealed = self.vault.sealed(f"setting:{name}", json.dumps(value).encode())
                 connection.execute(insert(settings).values(name=name, sealed=sealed))
 
-    def change_setting(self, name: str, change: Callable[[Any], Any]) -> None:
-        """Set a setting to what ``change`` makes of its value; nobody else sets it meanwhile."""
-        with writing(self.database) as connection:
-            row = connection.execute(select(settings).where(settings.c.name == name)).one_or_none()
-            held = json.loads(self.vault.unsealed(f"setting:{name}", row.sealed)) if row is not None else None
-            sealed = self.vault.sealed(f"setting:{name}", json.dumps(change(held)).encode())
-            connection.execute(delete(settings).where(settings.c.name == name))
-            connection.execute(insert(settings).values(name=name, sealed=sealed))
-
     # --- inside
+
+    def _setting(self, connection: Connection, name: str) -> Any:
+        row = connection.execute(select(settings).where(settings.c.name == name)).one_or_none()
+        return json.loads(self.vault.unsealed(f"setting:{name}", row.sealed)) if row is not None else None
 
     def _case(self, row: Row[Any]) -> KeptCase:
         held = json.loads(self.vault.unsealed(f"case:{row.id}", row.body))

@@ -82,17 +82,9 @@ def _state(
 ) -> SheetState:
     if not record:
         return SheetState.EMPTY
-    if not errors and _can_print(report, form):
+    if not errors and report.can_print(form_named(form), draft=False):
         return SheetState.PRINTABLE
     return SheetState.FAULTY if f"{form}/{item}" in checked else SheetState.BEGUN
-
-
-def _can_print(report: CaseReport, form: str) -> bool:
-    try:
-        report.printable_form(form_named(form), draft=False)
-    except SeosikError:
-        return False
-    return True
 
 
 def _worker(report: CaseReport) -> str:

@@ -114,6 +114,14 @@ class CaseReport:
             raise self.refusal(standing)
         return case
 
+    def can_print(self, form: Form, draft: bool, nameless: bool = False) -> bool:
+        """Whether ``printable_form`` gives a case: as it is, or (``draft``) as a draft."""
+        try:
+            self.printable_form(form, draft, nameless)
+        except SeosikError:
+            return False
+        return True
+
     def readable_case(self) -> CaseFile:
         """The filled case with the forms that can be read, for the heads of a blank. Raises as above."""
         if self.checked is None or self.checked.readable is None:

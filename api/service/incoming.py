@@ -117,10 +117,15 @@ async def form_data(request: Request, settings: Settings) -> AsyncIterator[FormD
         await form.close()
 
 
+def chosen_files(form: FormData) -> list[UploadFile]:
+    """The files that a person chose in a form's field ``file``; none where the field was left empty."""
+    return [one for one in form.getlist("file") if isinstance(one, UploadFile) and one.filename]
+
+
 def files_of(form: FormData) -> list[UploadFile]:
     """The files of a form's field ``file``; raises ``BadRequest`` where there is none, or something else."""
     given = [one for one in form.getlist("file") if one != ""]
-    files = [one for one in given if isinstance(one, UploadFile) and one.filename]
+    files = chosen_files(form)
     if not files or len(files) != len(given):
         raise BadRequest("file에 사례 파일을 하나 이상 올립니다.")
     return files

@@ -44,15 +44,6 @@ def sheet_at(place: str) -> Sheet | None:
     return Sheet(steps[0], int(steps[1]) if len(steps) > 1 else 0) if steps else None
 
 
-def sheet_of(path: str) -> Sheet | None:
-    """The sheet that a path of the case file leads into, whether it is there or not; None for the heads."""
-    if not path.startswith("/forms/"):
-        return None
-    steps = path.split("/")[2:]
-    number = steps[1] if len(steps) > 1 else ""
-    return Sheet(steps[0], int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 0)
-
-
 def record_at(raw: Mapping[str, Any], sheet: Sheet) -> tuple[Any, str]:
     """(what was entered on a sheet, its path in the case file); raises ``NotFound`` where there is none."""
     held = _forms(raw).get(sheet.form)

@@ -12,7 +12,6 @@ from starlette.datastructures import FormData
 
 from api.casebook.kept_case import CaseGone, EventKind
 from api.casebook.listing import found
-from api.jobs.engine import BatchOptions
 from api.service.context import Context, context
 from api.service.incoming import form_data
 from api.service.logs import event
@@ -21,7 +20,7 @@ from api.service.pages.case_rows import case_row
 from api.service.pages.page import page, see_other
 from api.service.problems import BadRequest
 from api.service.render_pool import Rank
-from api.service.routes.batches import batch_options
+from api.service.routes.batches import accepted, batch_options
 from api.service.work.batches import ChosenCase, look, put_down_cases, tally
 from forms.packets import packet_titles
 
@@ -105,28 +104,14 @@ async def start(request: Request) -> Response:
     if not ids:
         raise BadRequest("사례를 하나 이상 고르세요.")
     cases = await run_in_threadpool(_cases, here, ids)
-    batch = await _accepted(here, cases, options)
+    shelf = await run_in_threadpool(here.engine.open_shelf)
+    batch = await accepted(here, shelf, partial(put_down_cases, shelf, tuple(cases)), options)
     detail = f"일괄 출력: {', '.join(packet_titles(options.packet, options.program))}"
-    await run_in_threadpool(_note, here, ids, here.person(request), detail)
+    person = here.person(request)
+    await run_in_threadpool(here.casebook.note_all, ids, EventKind.PRINTED, person, detail)
     here.metrics.batches.inc()
     event("batch accepted", cases=len(cases))
     return see_other(request, f"/batches/{batch}")
-
-
-async def _accepted(here: Context, cases: Sequence[ChosenCase], options: BatchOptions) -> str:
-    shelf = await run_in_threadpool(here.engine.open_shelf)
-    try:
-        put = here.pool.each(partial(put_down_cases, shelf, tuple(cases)), Rank.WHOLE_SET)
-        shelved = [one async for one in put]
-        return await run_in_threadpool(here.engine.accept, shelf, shelved, options)
-    except BaseException:
-        await run_in_threadpool(here.engine.clear, shelf)
-        raise
-
-
-def _note(here: Context, ids: Sequence[str], person: str, detail: str) -> None:
-    for id in ids:
-        here.casebook.note(id, EventKind.PRINTED, person, detail)
 
 
 def _chosen(data: FormData) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from typing import Annotated
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
@@ -13,10 +12,11 @@ from starlette.concurrency import run_in_threadpool
 from api.casebook.kept_case import EventKind, KeptCase
 from api.service.context import Context, context
 from api.service.entry.sections import sections
-from api.service.entry.sheets import Sheet, heads_of, put_back, record_at, sheet_at, sheet_of, with_sheet
+from api.service.entry.sheets import Sheet, heads_of, put_back, sheet_at, sheet_of_path, with_sheet
 from api.service.entry.view import anchor, by_path, view
 from api.service.incoming import form_data
 from api.service.pages.case_changes import AUTOSAVE, TypedPage, changed, kept, saved_answer
+from api.service.pages.case_findings import fix_address
 from api.service.pages.case_frame import HEADS, address_of, frame_of
 from api.service.pages.page import page, see_other
 from api.service.problems import NotFound
@@ -58,7 +58,7 @@ async def heads(request: Request, id: str, at: str = "", asked: bool = False) ->
 async def revision(request: Request, id: str) -> dict[str, int]:
     """The latest revision, for a page that comes into view again; raises ``CaseGone``."""
     here = context(request)
-    return {"revision": (await run_in_threadpool(here.casebook.case, id)).revision}
+    return {"revision": await run_in_threadpool(here.casebook.revision, id)}
 
 
 @router.get("/at")
@@ -66,14 +66,9 @@ async def place(request: Request, id: str, path: Annotated[str, Query(max_length
     """On to the box of a path in the case file; where its sheet is not there (yet), to the case."""
     here = context(request)
     case = await run_in_threadpool(here.casebook.case, id)
-    sheet = sheet_of(path)
-    if sheet is None:
-        return see_other(request, f"{address_of(id)}?{urlencode({'at': path})}")
-    try:
-        record_at(case.raw, sheet)
-    except NotFound:
+    if path.startswith("/forms/") and sheet_of_path(case.raw, path) is None:
         return see_other(request, f"{address_of(id)}#adding")
-    return see_other(request, f"{address_of(id, sheet)}?{urlencode({'at': path})}")
+    return see_other(request, fix_address(id, case.raw, path))
 
 
 @router.post("")

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from api.casebook.kept_case import CaseGone, CaseLine
+from api.casebook.kept_case import CaseLine, CaseSummary
 from api.cases.agenda import Task, agenda
 from api.cases.deadline_command import calendar
 from api.service.context import context
@@ -61,7 +61,7 @@ async def calendar_of_all(request: Request, worker: Annotated[str, Query(max_len
     """The open deadlines of every kept case, or of those of one worker."""
     here = context(request)
     lines = await run_in_threadpool(here.casebook.lines)
-    chosen = [line for line in lines if worker in ("", line.summary.worker)]
+    chosen = [line.summary for line in lines if worker in ("", line.summary.worker)]
     return _calendar(chosen, here.settings.today())
 
 
@@ -69,11 +69,8 @@ async def calendar_of_all(request: Request, worker: Annotated[str, Query(max_len
 async def calendar_of_case(request: Request, id: str) -> Response:
     """The open deadlines of one kept case; raises ``CaseGone``."""
     here = context(request)
-    lines = await run_in_threadpool(here.casebook.lines)
-    chosen = [line for line in lines if line.id == id]
-    if not chosen:
-        raise CaseGone
-    return _calendar(chosen, here.settings.today())
+    case = await run_in_threadpool(here.casebook.case, id)
+    return _calendar([case.summary], here.settings.today())
 
 
 def _tasks(lines: Iterable[CaseLine], today: date) -> Iterator[Task]:
@@ -82,8 +79,8 @@ def _tasks(lines: Iterable[CaseLine], today: date) -> Iterator[Task]:
             yield Task(line.id, line.summary.case_no, line.summary.worker, deadline.counted(today))
 
 
-def _calendar(lines: Iterable[CaseLine], today: date) -> Response:
-    cases = ((line.summary.case_no, [one.counted(today) for one in line.summary.deadlines]) for line in lines)
+def _calendar(summaries: Iterable[CaseSummary], today: date) -> Response:
+    cases = ((case.case_no, [one.counted(today) for one in case.deadlines]) for case in summaries)
     return attachment(calendar(cases, today), CALENDAR, "deadlines.ics")
 
 

@@ -8,12 +8,12 @@ from functools import partial
 
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData, UploadFile
+from starlette.datastructures import FormData
 
 from api.casebook.kept_case import EventKind
 from api.casebook.new_case import DEFAULTS
 from api.service.context import Context, context
-from api.service.incoming import form_data, waiting_room, written
+from api.service.incoming import chosen_files, form_data, waiting_room, written
 from api.service.kept import KeptUpload, workspace_of
 from api.service.logs import event
 from api.service.pages.case_rows import called
@@ -69,7 +69,7 @@ async def brought(request: Request) -> Response:
     here = context(request)
     await run_in_threadpool(here.require_room, request)
     async with form_data(request, here.settings) as form:
-        files = [one for one in form.getlist("file") if isinstance(one, UploadFile) and one.filename]
+        files = chosen_files(form)
         if not files:
             return see_other(request, f"{_ADDRESS}?missing=true#file")
         if len(files) > 1:

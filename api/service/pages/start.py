@@ -7,11 +7,10 @@ from typing import Literal
 
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import UploadFile
 
 from api.samples import SAMPLES
 from api.service.context import Context, context
-from api.service.incoming import form_data, waiting_room, written
+from api.service.incoming import chosen_files, form_data, waiting_room, written
 from api.service.kept import workspace_of
 from api.service.logs import event
 from api.service.pages.page import attachment, page, see_other
@@ -50,7 +49,7 @@ async def upload(request: Request, view: str) -> Response:
 async def _kept(request: Request, here: Context, view: str) -> str | None:
     await run_in_threadpool(here.require_room, request)
     async with form_data(request, here.settings) as form:
-        files = [one for one in form.getlist("file") if isinstance(one, UploadFile) and one.filename]
+        files = chosen_files(form)
         if not files:
             return None
         with waiting_room(here.settings) as room:

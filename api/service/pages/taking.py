@@ -11,12 +11,11 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import UploadFile
 
 from api.casebook.kept_case import EventKind
 from api.jobs.vault import EntryDamaged
 from api.service.context import Context, context
-from api.service.incoming import Incoming, form_data, waiting_room, written
+from api.service.incoming import Incoming, chosen_files, form_data, waiting_room, written
 from api.service.kept import group_of, is_id, workspace_of
 from api.service.logs import event
 from api.service.pages.case_findings import fix_address
@@ -65,7 +64,7 @@ async def take(request: Request) -> Response:
     here = context(request)
     await run_in_threadpool(here.require_room, request)
     async with form_data(request, here.settings) as form:
-        files = [one for one in form.getlist("file") if isinstance(one, UploadFile) and one.filename]
+        files = chosen_files(form)
         if not files:
             return see_other(request, "/cases/take?missing=true#file")
         with waiting_room(here.settings) as room:

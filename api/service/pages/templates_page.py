@@ -14,7 +14,6 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import UploadFile
 
 import api.agency
 from api.agency.store import Installation, TemplateStore
@@ -22,7 +21,7 @@ from api.casebook.new_case import DEFAULTS
 from api.jobs.vault import EntryDamaged
 from api.service.context import Context, context
 from api.service.download_names import disposition
-from api.service.incoming import form_data, waiting_room, written
+from api.service.incoming import chosen_files, form_data, waiting_room, written
 from api.service.kept import group_of, workspace_of
 from api.service.logs import event
 from api.service.pages.case_rows import moment
@@ -160,7 +159,7 @@ async def brought(request: Request) -> Response:
     async with form_data(request, here.settings) as data:
         form = form_named(str(data.get("form", "")))
         agency = " ".join(str(data.get("agency", "")).split())
-        files = [one for one in data.getlist("file") if isinstance(one, UploadFile) and one.filename]
+        files = chosen_files(data)
         if not agency or len(agency) > LINE_LIMIT:
             return see_other(
                 request, f"{_ADDRESS}?{urlencode({'missing': 'agency', 'form': form.id})}#agency"

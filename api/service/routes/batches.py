@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from functools import partial
 from typing import Annotated, Any, Literal
 
@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
-from api.jobs.engine import BatchEngine, BatchOptions, BatchStatus, ItemState, Result
+from api.jobs.engine import BatchEngine, BatchOptions, BatchStatus, ItemState, Result, Shelf, Shelved
 from api.packets.store import SortKey
 from api.service.context import Context, context
 from api.service.incoming import MULTIPART, files_of, form_data, waiting_room, written
@@ -119,16 +119,22 @@ async def submitted(request: Request, here: Context) -> str:
         options = batch_options([(key, value) for key, value in form.multi_items() if key != "file"])
         with waiting_room(here.settings) as room:
             incoming = await written(files, room)
-            try:
-                put = here.pool.each(partial(put_down, shelf, tuple(incoming)), Rank.WHOLE_SET)
-                shelved = [one async for one in put]
-                batch = await run_in_threadpool(here.engine.accept, shelf, shelved, options)
-            except BaseException:
-                await run_in_threadpool(here.engine.clear, shelf)
-                raise
+            batch = await accepted(here, shelf, partial(put_down, shelf, tuple(incoming)), options)
     here.metrics.batches.inc()
     event("batch accepted", files=len(files))
     return batch
+
+
+async def accepted(
+    here: Context, shelf: Shelf, put: Callable[[], Iterator[Shelved]], options: BatchOptions
+) -> str:
+    """The id of the batch of what ``put`` lays on the shelf, in a worker; nothing stays there where it fails."""
+    try:
+        shelved = [one async for one in here.pool.each(put, Rank.WHOLE_SET)]
+        return await run_in_threadpool(here.engine.accept, shelf, shelved, options)
+    except BaseException:
+        await run_in_threadpool(here.engine.clear, shelf)
+        raise
 
 
 def batch_options(fields: Sequence[tuple[str, UploadFile | str]]) -> BatchOptions:

@@ -14,7 +14,7 @@ from api.cases.reports import CaseReport, reports_json
 from api.evidence.run import EvidenceRun, JudgedProof
 from api.jobs.engine import Shelf, Shelved
 from api.service.incoming import Incoming
-from forms import Form, InputError, SeosikError, case_boundary, form_named
+from forms import InputError, case_boundary, form_named
 from generator.document import Format, RenderOptions, blank, render
 
 # Where a case stands that came as the body of a request.
@@ -61,15 +61,6 @@ def made_document(
     with case_boundary():
         case = report.printable_form(form, options.draft, options.privacy == "deidentified")
         return MadeDocument(case.case_no, render(case, form, format, options, item))
-
-
-def can_print(report: CaseReport, form: Form, draft: bool, nameless: bool = False) -> bool:
-    """Whether a form of a case can be printed as it is, or (``draft``) as a draft; ``nameless``: deidentified."""
-    try:
-        report.printable_form(form, draft, nameless)
-    except SeosikError:
-        return False
-    return True
 
 
 def evidence_body(body: bytes) -> dict[str, Any]:

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from api.casebook.summary import findings_of_sheet
-from api.cases.intake import Upload, parse_json
+from api.cases.intake import Upload
 from api.cases.reports import CaseReport
 from api.service.entry.sheets import Sheet
-from api.service.work.documents import BODY, MadeDocument, can_print, judged_alone, made_document
+from api.service.work.documents import BODY, MadeDocument, judged_alone, made_document
 from api.service.work.pages import page_count
-from forms import Finding, InputError, form_named
+from forms import Finding, form_named
 from forms.savings.terms import DECISION_WORDS
 from generator.document import Format, RenderOptions
 
@@ -25,14 +25,6 @@ class CheckedSheet:
     findings: tuple[Finding, ...]
     printable: bool
     draftable: bool
-
-
-def read_case(content: bytes) -> dict[str, Any]:
-    """The case of a case file; raises ``InputError``."""
-    raw = parse_json(content)
-    if not isinstance(raw.get("forms", {}), dict):
-        raise InputError("사례 파일에 서식이 제자리에 있지 않습니다. 이 프로그램에서 저장한 파일을 고르세요.")
-    return raw
 
 
 @dataclass(frozen=True)
@@ -51,11 +43,11 @@ def check_sheet(raw: dict[str, Any], sheet: Sheet, nameless: bool = False) -> Ch
     report = CaseReport.of(Upload(BODY, raw))
     form = form_named(sheet.form)
     several = isinstance(raw["forms"][sheet.form], list)
-    printable = can_print(report, form, draft=False, nameless=nameless)
+    printable = report.can_print(form, draft=False, nameless=nameless)
     return CheckedSheet(
         tuple(findings_of_sheet(report.findings, sheet.form, sheet.item, several)),
         printable,
-        printable or can_print(report, form, draft=True, nameless=nameless),
+        printable or report.can_print(form, draft=True, nameless=nameless),
     )
 
 

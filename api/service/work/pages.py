@@ -19,7 +19,7 @@ from api.cases.reports import CaseReport
 from api.service.forms_zip import forms_zip
 from api.service.incoming import Incoming, shown_name
 from api.service.problems import BadRequest, NotFound
-from api.service.work.documents import MadeDocument, can_print, made_document
+from api.service.work.documents import MadeDocument, made_document
 from forms import Finding, all_forms
 from forms.deadlines import Deadline
 from generator.document import Format, RenderOptions
@@ -127,8 +127,8 @@ def _held(report: CaseReport) -> tuple[HeldForm, ...]:
             form.id,
             form.title,
             counts[form.id],
-            can_print(report, form, draft=False),
-            can_print(report, form, draft=True),
+            report.can_print(form, draft=False),
+            report.can_print(form, draft=True),
         )
         for form in forms
     )

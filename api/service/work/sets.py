@@ -12,7 +12,7 @@ from api.cases.intake import Upload
 from api.cases.render_all import made_case
 from api.cases.reports import CaseReport
 from api.service.forms_zip import zipped
-from api.service.work.documents import BODY, can_print
+from api.service.work.documents import BODY
 from forms import DataError, Form, Severity, form_named
 from generator.document import Format, RenderOptions
 from generator.privacy.deidentify import Uncertain, uncertain
@@ -65,8 +65,8 @@ def _form(report: CaseReport, form: Form, count: int, nameless: bool) -> SetForm
         form.id,
         form.title,
         count,
-        can_print(report, form, draft=False, nameless=nameless),
-        can_print(report, form, draft=True, nameless=nameless),
+        report.can_print(form, draft=False, nameless=nameless),
+        report.can_print(form, draft=True, nameless=nameless),
         sum(one.severity is Severity.ERROR for one in standing),
     )
 
