@@ -36,6 +36,7 @@ from forms.identity import contradictions
 from forms.particles import with_particle
 from forms.reading import read_case
 from forms.savings.evidence import EvidenceResult, ItemResult, amount_of, claims_of, evaluate
+from forms.savings.payout import Payout, payout_of
 from forms.savings.proof import EvidenceItem, UsageProof
 from forms.savings.receipt_index import ReceiptIndex
 from forms.savings.terms import Decision
@@ -159,6 +160,13 @@ class JudgedProof:
         """Each piece of evidence with what became of it; none where nothing was judged."""
         if self.read.proof is not None and self.result is not None:
             yield from zip(self.read.proof.evidence, self.result.items, strict=True)
+
+    @property
+    def payout(self) -> Payout | None:
+        """What the account pays out and how it comes about; None where nothing was judged."""
+        if self.read.proof is None or self.result is None:
+            return None
+        return payout_of(self.read.proof)
 
     def amount(self, decision: Decision) -> int:
         """The sum of the items with that decision, in won: for accepted ones what counts of them."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 CASES_WITH_ITEMS = 20
 NOT_JUDGED = "판정 못 함"
 NO_PROOF = "점검표 없음"
-_HEADINGS = ("파일", "관리번호", "판정", "인정", "검토", "불인정", "절반까지 부족")
+_HEADINGS = ("파일", "관리번호", "판정", "인정", "검토", "불인정", "절반까지 부족", "지급액")
 _LEFT = 3
 
 
@@ -34,9 +34,9 @@ class EvidenceTable:
 
     def add(self, judged: JudgedProof) -> None:
         """Take in the next case."""
-        read, result = judged.read, judged.result
+        read, result, paid = judged.read, judged.result, judged.payout
         verdict = NO_PROOF if not read.failed else NOT_JUDGED
-        amounts = ["-"] * 4
+        amounts = ["-"] * 5
         if result is not None:
             verdict = result.verdict
             totals = (judged.amount("accepted"), judged.amount("review"), judged.amount("rejected"))
@@ -44,6 +44,7 @@ class EvidenceTable:
             amounts = [
                 *(f"{total:,}" for total in totals),
                 f"{result.shortfall:,}" if result.applies else "-",
+                "-" if paid is None or paid.total is None else f"{paid.total:,}",
             ]
         self._tally[verdict] += 1
         self._rows.append((_plain(read.file), _plain(read.case_no or "-"), verdict, *amounts))
@@ -96,9 +97,11 @@ def _findings(judged: JudgedProof) -> str:
 
 
 def _items(judged: JudgedProof) -> list[str]:
-    """What reading a case's cells found; its items that count for nothing, each with every clause, and
-    those that name a file."""
+    """What reading a case's cells found; how its payout comes about; its items that count for nothing, each
+    with every clause, and those that name a file."""
     lines = [_note(note) for note in judged.read.notes]
+    if judged.payout is not None:
+        lines.append(f"  지급액: {judged.payout.working}")
     for position, (item, result) in enumerate(judged.items):
         if result.decision != "accepted":
             head = f"  {item.id}번 {item.item} {item.amount:,}원: {DECISION_WORDS[result.decision]}"

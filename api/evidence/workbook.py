@@ -38,6 +38,8 @@ CASES = (
     Column("본인적금통장 개설일", 13, "date"),
     Column("해지신청서 제출일", 13, "date"),
     Column("판정", 12),
+    Column("지급액", 16, "won"),
+    Column("지급액 계산", 60),
     Column("지원액", 16, "won"),
     Column("필요 금액(50%)", 16, "won"),
     Column("인정금액", 16, "won"),
@@ -195,12 +197,12 @@ class EvidenceWorkbook:
         return workbook_bytes(self._workbook)
 
     def _case_row(self, judged: JudgedProof) -> tuple[Value, ...]:
-        read, proof, result = judged.read, judged.read.proof, judged.result
+        read, proof, result, paid = judged.read, judged.read.proof, judged.result, judged.payout
         remarks = "\n".join(f"{one.rule} {one.label}: {one.message}" for one in read.findings)
-        if proof is None or result is None:
+        if proof is None or result is None or paid is None:
             verdict = NOT_JUDGED if read.failed else NO_PROOF
             head = (read.file, read.case_no, self._name(read.client), None, None, None, None, verdict)
-            return (*head, *[None] * 15, self._text(remarks), read.data_sha256)
+            return (*head, *[None] * 17, self._text(remarks), read.data_sha256)
         plan = proof.fulfilment_plan
         plan_word = "" if plan is None else "서명함" if plan.signed_on else "서명 없음"
         return (
@@ -212,6 +214,8 @@ class EvidenceWorkbook:
             proof.account_opened_on,
             proof.closure_applied_on,
             result.verdict,
+            paid.total,
+            paid.working,
             result.support_total,
             result.required,
             result.accepted_total,

@@ -12,7 +12,7 @@ from forms.fields import Won
 from forms.form import Form
 from forms.record import Value
 from forms.savings.evidence import EvidenceResult, ItemResult, evaluate
-from forms.savings.payout import payout
+from forms.savings.payout import payout_of
 from forms.savings.proof import EvidenceItem, FulfilmentPlan, PlannedUse, Review, UsageProof
 from forms.savings.sources import DOCUMENT
 from forms.savings.terms import DECISION_WORDS
@@ -92,7 +92,7 @@ def printed(proof: UsageProof, case: CaseFile) -> UsageProofPrinted:
     result = evaluate(proof, case.case_no, case.edition)
     plan = proof.fulfilment_plan or FulfilmentPlan()
     own = proof.own_deposits + proof.interest
-    paid = payout(proof)
+    paid = payout_of(proof)
     return UsageProofPrinted.model_construct(
         saved_total=own + result.support_total,
         own_and_interest=own,

@@ -35,6 +35,8 @@ _LINE_BYTES = 2_000
 class EvidenceLine:
     """A case in the table. Amounts in won; ``states``: what became of each item; ``twice``: items in groups.
 
+    ``payout`` is None, too, where no source says what is paid out.
+
     ``verdict`` is None where nothing was judged: with ``failed`` because of errors, else because the case
     holds no proof. ``told`` says why.
     """
@@ -52,6 +54,7 @@ class EvidenceLine:
     accepted: int
     review: int
     shortfall: int
+    payout: int | None
     states: tuple[Decision, ...]
     twice: int
 
@@ -265,7 +268,7 @@ def _unpacked(packed: bytes) -> tuple[Upload, JudgedProof]:
 
 
 def _line(number: int, judged: JudgedProof, twice: int) -> EvidenceLine:
-    read, result = judged.read, judged.result
+    read, result, paid = judged.read, judged.result, judged.payout
     name = read.proof.client_name if read.proof is not None else None
     return EvidenceLine(
         number,
@@ -281,6 +284,7 @@ def _line(number: int, judged: JudgedProof, twice: int) -> EvidenceLine:
         result.accepted_total if result is not None else 0,
         result.review_total if result is not None else 0,
         result.shortfall if result is not None else 0,
+        paid.total if paid is not None else None,
         tuple(item.decision for item in result.items) if result is not None else (),
         twice,
     )

@@ -274,14 +274,19 @@ def test_the_table_tells_accepted_review_rejected_and_what_is_missing(tmp_path: 
     ]
     result = run(*names)
     head, rule, first, second, *below = result.stdout.splitlines()
-    assert head.split() == ["파일", "관리번호", "판정", "인정", "검토", "불인정", "절반까지", "부족"]
-    assert first.split() == [
-        names[0], "2025-0001", "미충족", "1,000,001", "200,000", "34,000", "4,399,999",
+    assert head.split() == [
+        "파일", "관리번호", "판정", "인정", "검토", "불인정", "절반까지", "부족", "지급액",
     ]  # fmt: skip
-    assert second.split() == [names[1], "2025-0001", "해당없음", "0", "0", "0", "-"]
+    # Paid out: 3,600,000 + 120,000 + 10,800,000; what 환수해지 of 희망키움통장Ⅱ pays stands in no source.
+    assert first.split() == [
+        names[0], "2025-0001", "미충족", "1,000,001", "200,000", "34,000", "4,399,999", "14,520,000",
+    ]  # fmt: skip
+    assert second.split() == [names[1], "2025-0001", "해당없음", "0", "0", "0", "-", "-"]
     # A wide character takes two columns: every line ends in the same one.
     assert {width(line) for line in (head, rule, first, second)} == {len(rule)}
     text = "\n".join(below)
+    assert "  지급액: 본인적립금 3,600,000원 + 이자 120,000원 + 지원금 10,800,000원 = 14,520,000원\n" in text
+    assert "  지급액: 이 통장과 해지 유형의 지급액은 출처에 없습니다.\n" in text
     for rule_id in ("AB-OT-0", "AB-NO-3", "AB-NO-7"):
         assert rule_id in text
     assert "사례 2건: 미충족 1, 해당없음 1" in text

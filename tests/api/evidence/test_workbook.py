@@ -64,8 +64,12 @@ def test_the_workbook_has_a_row_a_case_a_row_an_item_and_the_duplicates(tmp_path
     ]  # fmt: skip
     counts = ("증빙 수", "인정", "검토", "불인정", "다른 사례와 중복")
     assert [first[key] for key in counts] == [3, 1, 1, 1, 1]
+    # 3,600,000 + 120,000 + 10,800,000
+    working = "본인적립금 3,600,000원 + 이자 120,000원 + 지원금 10,800,000원 = 14,520,000원"
+    assert (first["지급액"], first["지급액 계산"]) == (14_520_000, working)
     assert first["해지신청서 제출일"] == datetime(2025, 2, 3)
     assert second["판정"] == "검토필요"
+    assert (bare["지급액"], bare["지급액 계산"]) == (None, None)
     assert (bare["판정"], faulty["판정"]) == ("점검표 없음", "판정 못 함")
     assert "FIELD-" in faulty["점검 사항"]
 

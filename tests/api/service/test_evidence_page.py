@@ -39,6 +39,17 @@ def test_coverage_is_shown_against_half(client: TestClient) -> None:
     assert "5,400,000원" in words(tree) and "미충족" in words(tree)
 
 
+def test_what_is_paid_out_stands_beside_the_verdict_with_its_working(client: TestClient) -> None:
+    # 3,600,000 + 120,000 + 10,800,000; what 환수해지 of 희망키움통장Ⅱ pays stands in no source.
+    cases = [case(item(), number=1), case(item(), number=2, closure_type="환수해지")]
+    address = put(client, b"\n".join(map(data, cases)), "evidence", "둘.jsonl")
+    table = read(client.get(address))
+    assert [cell.text_content() for cell in rows(table, "td[@data-label='지급액']")] == ["14,520,000", "-"]
+    first, second = (words(read(client.get(f"{address}/{number}"))) for number in (1, 2))
+    assert "본인적립금 3,600,000원 + 이자 120,000원 + 지원금 10,800,000원 = 14,520,000원" in first
+    assert "계산하지 않음" in second and "이 통장과 해지 유형의 지급액은 출처에 없습니다." in second
+
+
 # The same receipt in two cases: by number and payee (contract, usage_proof, "Used twice").
 TWICE: dict[str, Any] = {"amount": 5_400_000, "document_no": "가-77"}
 

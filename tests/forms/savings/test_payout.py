@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from forms import check_case, form_named
-from forms.savings.payout import payout, success_payment
+from forms.savings.payout import payout_of, success_payment
 from forms.savings.proof import UsageProof
 from generator.document import bound_forms
 from tests.forms.savings.accounts import of_notice, told
@@ -41,8 +41,8 @@ def paper(**values: Any) -> str:
 
 
 def test_w1_all_that_was_saved_and_its_interest() -> None:
-    assert payout(proof()).total == 14_400_000
-    assert payout(proof(interest=120_000)).total == 14_520_000
+    assert payout_of(proof()).total == 14_400_000
+    assert payout_of(proof(interest=120_000)).total == 14_520_000
 
 
 def test_w2_own_deposits() -> None:
@@ -58,12 +58,12 @@ def test_w3_the_base_of_the_half_rule_is_the_support_alone() -> None:
 def test_w4_with_the_extras_of_a_participant() -> None:
     supports = [*W1["supports"], *EXTRAS]
     # 36 x (100,000 + 300,000 + 200,000 + 150,000)
-    assert payout(proof(supports=supports)).total == 27_000_000
+    assert payout_of(proof(supports=supports)).total == 27_000_000
 
 
 def test_w5_the_success_payment_is_five_percent_of_the_work_incentive() -> None:
     # 10,800,000 x 5 % = 540,000; extras do not count, own deposits come with it.
-    paid = payout(proof(closure_type="일부지급해지", supports=[*W1["supports"], *EXTRAS]))
+    paid = payout_of(proof(closure_type="일부지급해지", supports=[*W1["supports"], *EXTRAS]))
     assert paid.success_payment == 540_000
     assert paid.total == 3_600_000 + 540_000
     assert "만기성공금 이자 별도" in paid.working
@@ -71,30 +71,30 @@ def test_w5_the_success_payment_is_five_percent_of_the_work_incentive() -> None:
 
 def test_w5_the_interest_of_the_success_payment_is_an_amount_of_its_own() -> None:
     # E-02: its rate is nowhere given.
-    paid = payout(proof(closure_type="일부지급해지", success_payment_interest=1_234))
+    paid = payout_of(proof(closure_type="일부지급해지", success_payment_interest=1_234))
     assert (paid.success_payment, paid.total) == (540_000, 3_600_000 + 540_000 + 1_234)
     assert "별도" not in paid.working
 
 
 def test_w6_recovery_pays_own_deposits_and_interest() -> None:
-    assert payout(proof(closure_type="환수해지")).total == 3_600_000
-    assert payout(proof(closure_type="환수해지", interest=120_000)).total == 3_720_000
+    assert payout_of(proof(closure_type="환수해지")).total == 3_600_000
+    assert payout_of(proof(closure_type="환수해지", interest=120_000)).total == 3_720_000
 
 
 def test_w7_the_largest_deposit() -> None:
     # 36 x (500,000 + 300,000)
-    assert payout(proof(own_deposits=MONTHS * 500_000)).total == 28_800_000
+    assert payout_of(proof(own_deposits=MONTHS * 500_000)).total == 28_800_000
 
 
 def test_w8_six_paused_months() -> None:
     # 30 x 400,000
     supports = [{"name": "근로소득장려금", "amount": 30 * 300_000}]
-    assert payout(proof(own_deposits=30 * 100_000, supports=supports)).total == 12_000_000
+    assert payout_of(proof(own_deposits=30 * 100_000, supports=supports)).total == 12_000_000
 
 
 def test_a_success_payment_that_is_no_whole_won_is_left_to_a_person() -> None:
     assert (success_payment(20, 5), success_payment(19, 5)) == (1, None)
-    paid = payout(
+    paid = payout_of(
         proof(closure_type="일부지급해지", supports=[{"name": "근로소득장려금", "amount": 10_800_001}])
     )
     assert (paid.total, paid.success_payment) == (None, None)
@@ -117,7 +117,7 @@ def test_a_success_payment_that_is_no_whole_won_is_left_to_a_person() -> None:
     ],
 )
 def test_where_the_sources_are_silent_nothing_is_computed(account: str, closure: str, stated: bool) -> None:
-    paid = payout(proof(account_type=account, closure_type=closure))
+    paid = payout_of(proof(account_type=account, closure_type=closure))
     assert (paid.total == 14_400_000) is stated
     assert ("출처에 없습니다" in paid.working) is not stated
 
@@ -156,7 +156,7 @@ def test_hs1_su_a_support_has_its_monthly_limit(rule: str, name: str, most: int)
 
 
 def test_a_year_whose_percentage_is_not_known_has_no_success_payment() -> None:
-    paid = payout(
+    paid = payout_of(
         proof(closure_type="일부지급해지", account_opened_on="2022-05-02", closure_applied_on="2023-10-02")
     )
     assert (paid.total, paid.success_payment) == (None, None)
