@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from forms.case import CaseFile
-from forms.icm.family import FamilyMember
+from forms.family import FamilyMember
 from forms.likeness import alike
 from forms.particles import quoted_with_particle, with_particle
 from forms.relations import Kin, generation_of, is_householder, kin_of

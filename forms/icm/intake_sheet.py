@@ -8,10 +8,10 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from forms.case import CaseFile, Sex
+from forms.family import FamilyMember, family_of
 from forms.fields import Address, CalendarDate, Count, Flag, Line, Name, Narrative, Phone, ResidentNumber
 from forms.form import Form, FromCase, HouseholdTable, Needed
 from forms.heads import AGENCY_AND_UNIT, CLIENT_NAME, WORKER_NAME, WORKER_PHONE
-from forms.icm.family import FamilyMember, family_of
 from forms.icm.sources import GUIDEBOOK
 from forms.page import Applies
 from forms.record import FormModel, Value

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from forms.case import CaseFile, Client
+from forms.family import family_of
 from forms.fields import (
     Address,
     CalendarDate,
@@ -24,7 +25,6 @@ from forms.fields import (
 )
 from forms.form import Form, FromCase, HouseholdTable, Needed
 from forms.heads import CLIENT_NAME, WORKER_NAME
-from forms.icm.family import family_of
 from forms.icm.monitored_housing import Housing, Opinion
 from forms.icm.sources import GUIDEBOOK
 from forms.page import Applies

@@ -15,6 +15,7 @@ from pydantic.json_schema import WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from forms.case import CaseFile
+from forms.family import FamilyMember, family_of
 from forms.fields import (
     Address,
     CalendarDate,
@@ -32,7 +33,6 @@ from forms.fields import (
 from forms.form import Form, FromCase, HouseholdTable, Needed
 from forms.heads import AGENCY_UNIT, CLIENT_NAME, WORKER_NAME, WORKER_PHONE
 from forms.icm import crisis
-from forms.icm.family import FamilyMember, family_of
 from forms.icm.need_areas import NeedArea, NeedSubArea, area_named, sub_area_named
 from forms.icm.needs_survey_tables import (
     ComparisonRow,

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import Field
 
 from forms.case import CaseFile, Sex
+from forms.family import FamilyMember, family_of
 from forms.fields import (
     Address,
     CalendarDate,
@@ -24,7 +25,6 @@ from forms.fields import (
 from forms.form import Form, FromCase, HouseholdTable, Needed
 from forms.heads import CLIENT_NAME, WORKER_NAME
 from forms.icm.ecomap import ecomap_of
-from forms.icm.family import FamilyMember, family_of
 from forms.icm.intake_sheet import IntakeSheet
 from forms.icm.minutes_heads import WRITER_AGENCY, WRITER_NAME, WRITER_PHONE
 from forms.icm.monitor_sheet import MonitorSheet

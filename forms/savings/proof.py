@@ -27,12 +27,13 @@ from forms.fields import (
     field_error,
 )
 from forms.finding import Location
-from forms.form import FromCase, Needed
+from forms.form import Needed
 from forms.heads import AGENCY_UNIT, CASE_NO, CLIENT_NAME, WORKER_NAME, WORKER_PHONE
 from forms.likeness import refuse_same_names
 from forms.page import Applies
 from forms.particles import quoted_with_particle
 from forms.record import FormModel, Record
+from forms.savings.heads import of_account
 from forms.savings.papers import items_of, paper_table
 from forms.savings.terms import AccountType, Category, ClosureType, Document, Item, PersonsDecision
 
@@ -43,13 +44,6 @@ ItemWon = Annotated[int, Field(strict=True, ge=1, le=ITEM_WON_LIMIT), WonMark()]
 
 HouseholdSize = Annotated[int, Field(strict=True, ge=1, le=100)]
 """Persons of a household."""
-
-
-def _of_account(key: str, fills: bool = True) -> FromCase:
-    """What the case's account states for an unprinted list or number of the proof, or is compared with it."""
-    return FromCase(
-        lambda case: getattr(getattr(case, "account", None), key, None), "사례의 통장", fills=fills
-    )
 
 
 HouseholdCheck = Literal["세대별 주민등록표", "지자체 협조요청"]
@@ -267,16 +261,16 @@ class UsageProof(FormModel):
     case_no: Annotated[Line | None, CASE_NO, Needed()] = Field(None, title="관리번호")
     client_name: Annotated[Name | None, CLIENT_NAME, Needed()] = Field(None, title="가입자")
 
-    account_type: Annotated[AccountType, _of_account("type", fills=False)] = Field(title="통장 종류")
+    account_type: Annotated[AccountType, of_account("type", fills=False)] = Field(title="통장 종류")
     closure_type: ClosureType = Field(title="해지 유형")
-    account_opened_on: Annotated[CalendarDate, _of_account("opened_on", fills=False)] = Field(
+    account_opened_on: Annotated[CalendarDate, of_account("opened_on", fills=False)] = Field(
         title="본인적금통장 개설일"
     )
     closure_applied_on: CalendarDate = Field(title="해지신청서 제출일")
     membership_started_on: Annotated[
-        CalendarDate | None, _of_account("membership_started_on", fills=False)
+        CalendarDate | None, of_account("membership_started_on", fills=False)
     ] = Field(None, title="가입기간 시작일")
-    membership_ended_on: Annotated[CalendarDate | None, _of_account("membership_ended_on", fills=False)] = (
+    membership_ended_on: Annotated[CalendarDate | None, of_account("membership_ended_on", fills=False)] = (
         Field(None, title="가입기간 종료일")
     )
 
@@ -314,19 +308,19 @@ class UsageProof(FormModel):
     )
     education_count: Count | None = Field(None, title="교육이수 횟수", description="인쇄하지 않음")
     group_education_count: Count | None = Field(None, title="집합교육 횟수", description="인쇄하지 않음")
-    pauses: Annotated[tuple[AccrualPause, ...], _of_account("pauses")] = Field(
+    pauses: Annotated[tuple[AccrualPause, ...], of_account("pauses")] = Field(
         (), title="적립중지", description="달로 셈. 인쇄하지 않음"
     )
-    deposits: Annotated[tuple[Deposit, ...], _of_account("deposits")] = Field(
+    deposits: Annotated[tuple[Deposit, ...], of_account("deposits")] = Field(
         (), title="본인적립금 입금", description="적으면 빠진 달은 미납으로 봄. 인쇄하지 않음"
     )
-    household_size: Annotated[HouseholdSize | None, _of_account("household_size")] = Field(
+    household_size: Annotated[HouseholdSize | None, of_account("household_size")] = Field(
         None, title="가구원 수", description="인쇄하지 않음"
     )
-    recognised_income: Annotated[Won | None, _of_account("recognised_income")] = Field(
+    recognised_income: Annotated[Won | None, of_account("recognised_income")] = Field(
         None, title="소득인정액(원)", description="가입할 때의 월 소득인정액. 인쇄하지 않음"
     )
-    earned_incomes: Annotated[tuple[MonthlyIncome, ...], _of_account("earned_incomes")] = Field(
+    earned_incomes: Annotated[tuple[MonthlyIncome, ...], of_account("earned_incomes")] = Field(
         (), title="가구 근로·사업소득", description="인쇄하지 않음"
     )
     success_payment_interest: Won | None = Field(None, title="만기성공금 이자(원)")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from forms import CaseFile, check_case
-from forms.icm.family import family_of
+from forms.family import family_of
 from tests.changing import findings
 from tests.reading import sample
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from forms.case import CaseFile
 from forms.chosen_conference import chosen
+from forms.family import FamilyMember, family_of
 from forms.figures import figure
 from forms.finding import Breach, Severity, Unjudged
 from forms.icm import conferences
 from forms.icm.attendees import lacking as not_known
 from forms.icm.closure_review import ClosureReview, GoalResult
 from forms.icm.conference_minutes import ConferenceMinutes
-from forms.icm.family import FamilyMember, family_of
 from forms.icm.intake_sheet import IntakeSheet
 from forms.icm.needs_survey import NeedsSurvey
 from forms.icm.referral_letter import ReferralLetter

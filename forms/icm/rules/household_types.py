@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from forms.case import CaseFile
+from forms.family import FamilyMember, family_of
 from forms.finding import Breach
-from forms.icm.family import FamilyMember, family_of
 from forms.icm.household_types import Residents, contradiction
 from forms.icm.intake_sheet import IntakeSheet
 from forms.icm.needs_survey import NeedsSurvey
