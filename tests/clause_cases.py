@@ -115,7 +115,9 @@ def _read(topic: str, table: dict[str, Any]) -> Iterator[tuple[tuple[str, str | 
             unknown = set(own) - _ENTRY
             if unknown:
                 raise ValueError(f"{id}: unknown parts of a case: {', '.join(sorted(unknown))}")
-            begun = Changed(own.get("sample", base.sample), (*base.parts, own.get("shared", {})))
+            # What is given is of the table's own sample.
+            given = () if "sample" in own else base.parts
+            begun = Changed(own.get("sample", base.sample), (*given, own.get("shared", {})))
             parts = {
                 key: tuple(begun.with_part(part) for part in _several(own.get(key, [])))
                 for key in ("accepted", "refused", "missing")

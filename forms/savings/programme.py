@@ -4,26 +4,42 @@ from __future__ import annotations
 
 from forms.case import CaseFile
 from forms.programme import CaseRecord, DayOnCover, PacketList, Printed, Programme
-from forms.savings import asset_sheet, usage_proof
+from forms.savings import (
+    asset_sheet,
+    closure_application,
+    fulfilment_plan,
+    payout_request,
+    savings_satisfaction,
+    usage_proof,
+)
 from forms.savings.account import Account
 from forms.savings.account_deadlines import account_limits
+from forms.savings.closing import proof_value
+from forms.savings.closure_application import ClosureApplication
 from forms.savings.closure_checklist import account_items
-from forms.savings.proof import UsageProof
 from forms.savings.sources import DOCUMENT, NOTICE
 
 
 def applied_on(case: CaseFile) -> DayOnCover:
     """The day on which the closing of the account was applied for."""
-    proof = case.last_of(UsageProof)
-    return DayOnCover("해지신청일", proof.closure_applied_on if proof is not None else None)
+    application = case.last_of(ClosureApplication)
+    on = application.applied_on if application is not None else proof_value(case, "closure_applied_on")
+    return DayOnCover("해지신청일", on)
 
 
 CLOSURE = PacketList(
     "closure",
     "자산형성지원사업 해지 서류",
     checklist_title="종결 서류 점검표",
-    openers=(usage_proof.FORM,),
-    forms=(Printed(usage_proof.FORM),),
+    openers=(usage_proof.FORM, closure_application.FORM),
+    forms=(
+        Printed(closure_application.FORM),
+        Printed(payout_request.FORM),
+        Printed(usage_proof.FORM),
+        Printed(fulfilment_plan.FORM),
+        # education_record and hs1_deposits are printed here.
+        Printed(savings_satisfaction.FORM),
+    ),
     day=applied_on,
     checklist=account_items,
 )
@@ -33,7 +49,14 @@ PROGRAMME = Programme(
     order=2,
     document=DOCUMENT,
     further_documents={"notice": NOTICE},
-    forms=(usage_proof.FORM, asset_sheet.FORM),
+    forms=(
+        usage_proof.FORM,
+        closure_application.FORM,
+        payout_request.FORM,
+        fulfilment_plan.FORM,
+        savings_satisfaction.FORM,
+        asset_sheet.FORM,
+    ),
     # The forms of 통장 가입 서류 are still to come.
     packets=(CLOSURE, PacketList("enrolment", "통장 가입 서류")),
     limits=account_limits,

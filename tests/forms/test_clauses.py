@@ -10,7 +10,7 @@ import pytest
 
 from docs.pages.rules import rules_page
 from forms import all_rules
-from forms.clause import Clause, Strength, ids_in
+from forms.clause import Clause, Strength
 from forms.finding import Breach, Severity
 from forms.places import is_key
 from forms.registry import case_model, clause_named, clauses_of, programmes
@@ -69,7 +69,8 @@ def test_a_table_names_its_document_and_its_form() -> None:
         "2024 희망저축계좌Ⅰ 사업 안내문, 유의사항(3년동안 근로활동 꾸준히 유지)"
     )
     assert clause_named("AB-PS-1").cited("2025") == "자산형성지원사업 사례관리, 기초 사례관리(적립중지)"
-    assert {clause_named(id).form for id in ids_in("forms.savings", "notice")} == {"usage_proof"}
+    assert clause_named("HS1-PS-1").form == "usage_proof"
+    assert clause_named("HS1-CL-0").form == "closure_application"
 
 
 def test_the_page_shows_every_clause_of_every_programme() -> None:

@@ -13,6 +13,7 @@ from forms.figures import figure
 from forms.finding import Breach, Unjudged
 from forms.particles import with_particle
 from forms.rule import rule
+from forms.savings.closure_application import ClosureApplication
 from forms.savings.contacts import (
     COUNTED_ACCOUNTS,
     contact_dates,
@@ -29,6 +30,7 @@ from forms.savings.usage_proof import FORM
 
 # 희망Ⅰ·청년: accounts whose 일부지급해지 pays a 만기성공금, once a person (AB-CL-5, E-40).
 ONE_SUCCESS_PAYMENT: tuple[AccountType, ...] = ("희망키움통장Ⅰ", "청년희망키움통장")
+PAID_BEFORE = "만기성공금을 이미 받은 사람입니다. 만기성공금은 1회에 한하여 지급합니다."
 
 
 @rule("AB-CM-1")
@@ -113,17 +115,19 @@ def pauses_stay_within_limits(proof: UsageProof, case: CaseFile) -> Iterator[Bre
         )
 
 
-@rule("AB-CL-5")
+@rule("AB-CL-5", "usage_proof")
 def the_success_payment_comes_once(proof: UsageProof, case: CaseFile) -> Iterator[Breach | Unjudged]:
     if proof.closure_type != "일부지급해지" or proof.account_type not in ONE_SUCCESS_PAYMENT:
         return
-    if proof.success_payment_before is None:
+    if proof.success_payment_before:
+        yield Breach(("success_payment_before",), PAID_BEFORE)
+    elif proof.success_payment_before is None and not _stated_by_the_application(case):
         yield FORM.lacks(proof, "success_payment_before")
-    elif proof.success_payment_before:
-        yield Breach(
-            ("success_payment_before",),
-            "만기성공금을 이미 받은 사람입니다. 만기성공금은 1회에 한하여 지급합니다.",
-        )
+
+
+def _stated_by_the_application(case: CaseFile) -> bool:
+    application = case.last_of(ClosureApplication)
+    return application is not None and application.success_payment_before is not None
 
 
 @rule("OWN-CONTACT-COUNT")

@@ -15,10 +15,13 @@ from forms.finding import Breach, Severity, Unjudged
 from forms.particles import with_particle
 from forms.rule import BoundCheck, rule
 from forms.savings.evidence import EvidenceResult, evaluate
+from forms.savings.fulfilment_plan import FORM as PLAN
+from forms.savings.fulfilment_plan import FulfilmentPlanPaper, plan_in
 from forms.savings.proof import UsageProof
 from forms.savings.terms import DECISION_WORDS
 from forms.savings.usage_proof import FORM
 
+_NO_PLAN = "지급요건을 충족하지 못하면 이행계획서를 사용할 수 없습니다."
 # 희망Ⅰ·청년: accounts whose incentive is generated in thousands of won (AB-AC-2).
 IN_THOUSANDS = ("희망키움통장Ⅰ", "청년희망키움통장")
 
@@ -72,29 +75,58 @@ def some_closures_have_no_rule(proof: UsageProof, case: CaseFile) -> Iterator[Br
         )
 
 
-@rule("AB-IP-1")
+def _paid_short(proof: UsageProof, case: CaseFile) -> bool:
+    """Whether payment is confirmed though the evidence does not reach half."""
+    short = _result(proof, case.edition).verdict in ("미충족", "검토필요")
+    return short and proof.payment_confirmed is True
+
+
+@rule("AB-IP-1", "usage_proof")
 def payment_needs_proof_or_a_plan(proof: UsageProof, case: CaseFile) -> Iterator[Breach | Unjudged]:
-    verdict = _result(proof, case.edition).verdict
-    plan = proof.fulfilment_plan
-    if proof.payment_confirmed and verdict in ("미충족", "검토필요"):
+    """The plan is the form's where the file holds one; of what it fills from here it is said here."""
+    record, plan = proof.fulfilment_plan, plan_in(case)
+    if _paid_short(proof, case):
         if plan is None or not plan.allows_payment:
+            verdict = _result(proof, case.edition).verdict
             yield Breach(
                 ("payment_confirmed",),
                 f"증빙이 {verdict}인데 지급확정(Y)으로 되어 있습니다. 지급요건을 충족하고 서명한 이행계획서가 있어야 합니다.",
                 Severity.ERROR,
             )
-    elif plan is not None and plan.payout_requirements_met is None:
+    elif record is None or plan is None:
+        return
+    elif plan.payout_requirements_met is None:
         yield Unjudged(f"{FORM.title}의 이행계획서의 지급요건 충족 여부")
-    elif plan is not None and not plan.payout_requirements_met:
+    elif plan.payout_requirements_met is record.payout_requirements_met is False:
+        yield Breach(("fulfilment_plan", "payout_requirements_met"), _NO_PLAN)
+
+
+@rule("AB-IP-1", "fulfilment_plan")
+def a_plan_needs_the_payout_requirements(
+    plan: FulfilmentPlanPaper, case: CaseFile
+) -> Iterator[Breach | Unjudged]:
+    """What the proof of use says of the plan is said there."""
+    proof = case.last_of(UsageProof)
+    record = proof.fulfilment_plan if proof is not None else None
+    if proof is None:
         yield Breach(
-            ("fulfilment_plan", "payout_requirements_met"),
-            "지급요건을 충족하지 못하면 이행계획서를 사용할 수 없습니다.",
+            (),
+            "사용용도 증빙서류 점검표가 이 파일에 없어 증빙이 미흡한지 알 수 없습니다.",
+            Severity.INFO,
         )
+    elif _paid_short(proof, case):
+        return
+    if plan.payout_requirements_met is None and record is None:
+        yield PLAN.lacks(plan, "payout_requirements_met")
+    elif plan.payout_requirements_met is False and (
+        record is None or record.payout_requirements_met is not False
+    ):
+        yield Breach(("payout_requirements_met",), _NO_PLAN)
 
 
 @rule("AB-IP-2")
 def matching_account_is_processed(proof: UsageProof, case: CaseFile) -> Iterator[Breach | Unjudged]:
-    if proof.fulfilment_plan is not None:
+    if plan_in(case) is not None:
         return
     if proof.private_matching_processed is None:
         yield FORM.lacks(proof, "private_matching_processed")
