@@ -31,13 +31,16 @@ from forms.boundary import is_internal
 from forms.canonical import canonical_json
 from forms.case import CaseFile
 from forms.date_order import contradictions as date_contradictions
+from forms.filling import filled
 from forms.finding import told
 from forms.identity import contradictions
 from forms.particles import with_particle
 from forms.reading import read_case
 from forms.savings.evidence import EvidenceResult, ItemResult, amount_of, claims_of, evaluate
+from forms.savings.fulfilment_plan import FORM as PLAN
+from forms.savings.fulfilment_plan import plan_in
 from forms.savings.payout import Payout, payout_of
-from forms.savings.proof import EvidenceItem, UsageProof
+from forms.savings.proof import EvidenceItem, FulfilmentPlan, UsageProof
 from forms.savings.receipt_index import ReceiptIndex
 from forms.savings.terms import Decision
 
@@ -59,7 +62,8 @@ class ReadProof:
 
     ``data_sha256`` is the hash of the case's JSON with sorted keys and no blanks, so that neither
     spacing nor the order of keys changes it. ``origin``: where the files that its items name are looked
-    for. ``notes``: what reading the cells of a workbook found beside a proof that is judged.
+    for. ``notes``: what reading the cells of a workbook found beside a proof that is judged. ``plan``: the
+    이행계획서 of the case, be it a form of its own or held by the proof.
     """
 
     file: str
@@ -72,6 +76,7 @@ class ReadProof:
     readable: bool = True
     origin: Origin | None = None
     notes: tuple[Finding, ...] = ()
+    plan: FulfilmentPlan | None = None
 
     @classmethod
     def of(cls, upload: Upload) -> ReadProof:
@@ -106,6 +111,7 @@ class ReadProof:
             () if proof is not None else (_no_proof(case.edition),),
             origin=upload.origin if proof is not None and _names_files(proof) else None,
             notes=told(notes) if proof is not None else (),
+            plan=_plan(case, proof),
         )
 
     @classmethod
@@ -271,6 +277,13 @@ def judged_again(upload: Upload, shared: Mapping[int, tuple[str, ...]]) -> Judge
 
 def _result(read: ReadProof, proof: UsageProof, shared: Mapping[int, tuple[str, ...]]) -> EvidenceResult:
     return evaluate(proof, read.case_no, read.edition, shared=shared)
+
+
+def _plan(case: CaseFile, proof: UsageProof | None) -> FulfilmentPlan | None:
+    # Filling a case takes a while, and only a plan of its own is filled from anything.
+    if case.entered(PLAN.id):
+        return plan_in(filled(case))
+    return proof.fulfilment_plan if proof is not None else None
 
 
 def _names_files(proof: UsageProof) -> bool:

@@ -203,7 +203,7 @@ class EvidenceWorkbook:
             verdict = NOT_JUDGED if read.failed else NO_PROOF
             head = (read.file, read.case_no, self._name(read.client), None, None, None, None, verdict)
             return (*head, *[None] * 17, self._text(remarks), read.data_sha256)
-        plan = proof.fulfilment_plan
+        plan = read.plan
         plan_word = "" if plan is None else "서명함" if plan.signed_on else "서명 없음"
         return (
             read.file,

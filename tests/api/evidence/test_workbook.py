@@ -259,3 +259,14 @@ def test_calls_that_cannot_work_say_so_before_anything_is_read(tmp_path: Path) -
     assert run(file, "--xlsx", str(tmp_path / "a.csv")).exit_code == 2
     assert run(file, "--xlsx", "/dev/null/a.xlsx").exit_code == 3
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.json"]
+
+
+def test_a_plan_is_told_from_its_form_where_the_case_holds_one(tmp_path: Path) -> None:
+    record = {"fulfilment_plan": {"payout_requirements_met": True}}
+    unsigned, filled, bare = (case(number=number, **record) for number in (1, 2, 3))
+    unsigned["forms"]["fulfilment_plan"] = {"due_on": "2025-03-31"}
+    filled["forms"]["fulfilment_plan"] = {"signed_on": "2025-02-03"}
+    bare["forms"]["usage_proof"]["fulfilment_plan"] = None
+    bare["forms"]["fulfilment_plan"] = {"signed_on": "2025-02-03"}
+    told = [row["이행계획서"] for row in rows(audited(tmp_path, unsigned, filled, bare), "사례")]
+    assert told == ["서명 없음", "서명함", "서명함"]
