@@ -155,7 +155,9 @@ def _pairs(fields: list[_Field]) -> etree._Element:
 
 def _takes_the_row(field: _Field) -> bool:
     several = is_list(field.annotation)
-    return field.is_long or several or len("".join(field.words)) > VALUE // 2 or _is_text(field)
+    # A box and what is around it take the room of two letters.
+    wide = len("".join(field.words)) + 2 * len(field.words) > VALUE // 2
+    return field.is_long or several or wide or _is_text(field)
 
 
 def _is_text(field: _Field) -> bool:

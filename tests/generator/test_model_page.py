@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from xml.etree import ElementTree
 
 import pytest
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, create_model
 
 from forms import CaseFile, Form, FormModel, TemplateError
 from forms.fields import CalendarDate, Flag, Line, Name, Narrative, Text, Won
@@ -154,3 +154,19 @@ def test_the_day_of_a_row_is_one_word() -> None:
     tree = bound(print_view(FORM, FILLED, CASE))
     days = [span for span in tree.iter("span") if span.text == str(date(2024, 1, 2))]
     assert [span.get("class") for span in days] == ["keep"]
+
+
+@pytest.mark.parametrize(
+    ("words", "alone"),
+    [
+        # 8 and 13 letters, four boxes of two letters' room each, in a cell of seventeen.
+        (Literal["전화", "대면", "문자", "기타"], False),
+        (Literal["인터넷 설문지", "문자", "전화", "내방"], True),
+    ],
+)
+def test_words_that_do_not_fit_beside_another_field_take_the_row(words: Any, alone: bool) -> None:
+    ways: Any = (words | None, Field(None, title="방법"))
+    days: Any = (CalendarDate | None, Field(None, title="날짜"))
+    both = create_model("Both", __base__=FormModel, way=ways, on=days)
+    rows = list(model_page(replace(FORM, model=both, printed=None, printed_model=None)).iter("tr"))
+    assert [len(row) for row in rows] == ([2, 2] if alone else [4])
