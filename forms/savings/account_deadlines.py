@@ -35,7 +35,9 @@ def _deposits(proof: UsageProof, at: Location) -> Iterator[Limit]:
     if proof.account_type != NOTICE_ACCOUNT:
         return
     opened = Step(proof.account_opened_on, "본인적금통장 개설일", (*at, "account_opened_on"))
-    for saved in saved_months(proof):
+    for saved in saved_months(
+        proof.account_opened_on, proof.closure_applied_on, proof.deposits, proof.pauses
+    ):
         if saved.paused:
             continue
         window = saved.window

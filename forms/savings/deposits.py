@@ -7,12 +7,13 @@ literally, would shift the first day too; its own table does so in none of twelv
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from forms.figures import figure
 from forms.savings.pauses import month_after, month_of, months_between, paused_months
-from forms.savings.proof import UsageProof
+from forms.savings.proof import AccrualPause, Deposit
 from forms.working_days import counted_deadline
 
 
@@ -34,7 +35,7 @@ class DepositWindow:
 class SavedMonth:
     """A deposit month of an account: the sum saved in it (won), and when it reached the minimum.
 
-    ``deposits`` are positions in the proof's list.
+    ``deposits`` are positions in the list of them all.
     """
 
     window: DepositWindow
@@ -63,37 +64,39 @@ def window_of(day: date) -> DepositWindow | None:
     return None
 
 
-def saved_months(proof: UsageProof) -> tuple[SavedMonth, ...]:
-    """The deposit months of an account that had ended when it was closed, in order.
+def saved_months(
+    opened_on: date, through: date, deposits: Sequence[Deposit], pauses: Sequence[AccrualPause]
+) -> tuple[SavedMonth, ...]:
+    """The deposit months of an account that had ended on ``through``, when it was closed, in order.
 
     They begin with the month of the opening and end with the last before maturity. Months of which
     the notice does not speak are left out. Empty where no deposit is entered.
     """
-    if not proof.deposits:
+    if not deposits:
         return ()
-    term = figure("hs1", "account_months", proof.closure_applied_on)
-    opening = window_of(proof.account_opened_on)
-    first = opening.month if opening is not None else month_of(proof.account_opened_on)
+    term = figure("hs1", "account_months", through)
+    opening = window_of(opened_on)
+    first = opening.month if opening is not None else month_of(opened_on)
     by_month: dict[date, list[int]] = {}
-    for index, deposit in enumerate(proof.deposits):
+    for index, deposit in enumerate(deposits):
         window = window_of(deposit.deposited_on)
         if window is not None:
             by_month.setdefault(window.month, []).append(index)
-    paused = paused_months(proof)
+    paused = paused_months(pauses, through)
     saved = []
     for number in range(term or 0):
         month = month_after(first, number)
         window = deposit_window(month) if month is not None else None
         if window is None:
             continue
-        if window.ends > proof.closure_applied_on:
+        if window.ends > through:
             break
-        positions = sorted(by_month.get(window.month, ()), key=lambda at: proof.deposits[at].deposited_on)
+        positions = sorted(by_month.get(window.month, ()), key=lambda at: deposits[at].deposited_on)
         saved.append(
             SavedMonth(
                 window,
-                sum(proof.deposits[at].amount for at in positions),
-                _reached(proof, positions, figure("hs1", "deposit_minimum", window.month) or 0),
+                sum(deposits[at].amount for at in positions),
+                _reached(deposits, positions, figure("hs1", "deposit_minimum", window.month) or 0),
                 tuple(positions),
                 window.month in paused,
             )
@@ -101,18 +104,23 @@ def saved_months(proof: UsageProof) -> tuple[SavedMonth, ...]:
     return tuple(saved)
 
 
-def unspoken_months(proof: UsageProof) -> tuple[date, ...]:
+def missed_months(months: Sequence[SavedMonth]) -> list[SavedMonth]:
+    """미납: months without a deposit; those of a pause do not count (HS1-CL-7)."""
+    return [saved for saved in months if not saved.amount and not saved.paused]
+
+
+def unspoken_months(opened_on: date, through: date) -> tuple[date, ...]:
     """The months of an account up to its closing of which the notice does not speak, in order."""
-    months = months_between(proof.account_opened_on, proof.closure_applied_on)
+    months = months_between(opened_on, through)
     return tuple(month for month in months if deposit_window(month) is None)
 
 
-def _reached(proof: UsageProof, positions: list[int], minimum: int) -> date | None:
+def _reached(deposits: Sequence[Deposit], positions: list[int], minimum: int) -> date | None:
     amount = 0
     for at in positions:
-        amount += proof.deposits[at].amount
+        amount += deposits[at].amount
         if amount >= minimum:
-            return proof.deposits[at].deposited_on
+            return deposits[at].deposited_on
     return None
 
 

@@ -6,10 +6,10 @@ month, so a month counts as paused when the pause touches it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import MAXYEAR, date
 
-from forms.savings.proof import AccrualPause, UsageProof
+from forms.savings.proof import AccrualPause
 
 
 def month_of(day: date) -> date:
@@ -34,6 +34,6 @@ def months_of(pause: AccrualPause, until: date) -> tuple[date, ...]:
     return tuple(months_between(pause.started_on, pause.ended_on or max(until, pause.started_on)))
 
 
-def paused_months(proof: UsageProof) -> frozenset[date]:
-    """Every paused month of an account up to its closing."""
-    return frozenset(month for pause in proof.pauses for month in months_of(pause, proof.closure_applied_on))
+def paused_months(pauses: Iterable[AccrualPause], until: date) -> frozenset[date]:
+    """Every paused month of an account; a pause without an end lasts until ``until``, the closing."""
+    return frozenset(month for pause in pauses for month in months_of(pause, until))

@@ -104,7 +104,7 @@ def pauses_stay_within_limits(proof: UsageProof, case: CaseFile) -> Iterator[Bre
     """Months and number apart (E-19); the months of 희망저축계좌Ⅰ are those of its notice (HS1-PS-1)."""
     on = proof.closure_applied_on
     most, number = figure("savings", "pause_months", on), figure("savings", "pauses", on)
-    months = len(paused_months(proof))
+    months = len(paused_months(proof.pauses, on))
     if proof.account_type != NOTICE_ACCOUNT and most is not None and months > most:
         yield Breach(
             ("pauses",), f"적립중지가 모두 {months}개월입니다. 총 {most}개월까지 신청할 수 있습니다."

@@ -14,9 +14,16 @@ from forms.case import CaseFile
 from forms.figures import figure
 from forms.finding import Breach, Severity, Unjudged
 from forms.rule import rule
-from forms.savings.deposits import SavedMonth, saved_months, unspoken_months, window_of
-from forms.savings.incomes import income_cap, income_floor, recognised_income_limit
-from forms.savings.pauses import month_after, month_of, months_between, paused_months
+from forms.savings.deposits import SavedMonth, missed_months, saved_months, unspoken_months, window_of
+from forms.savings.incomes import (
+    income_cap,
+    income_floor,
+    incomes_by_month,
+    last_months,
+    low_rows,
+    recognised_income_limit,
+)
+from forms.savings.pauses import month_of, months_between, paused_months
 from forms.savings.payout import NOTICE_ACCOUNT
 from forms.savings.proof import UsageProof
 from forms.savings.sources import NOTICE
@@ -80,14 +87,14 @@ def recent_incomes_over_the_cap(proof: UsageProof, case: CaseFile) -> Iterator[B
     if not _of_notice(proof):
         return
     number = figure("hs1", "over_cap_months", proof.closure_applied_on)
-    by_month = _incomes(proof)
+    by_month = incomes_by_month(proof.earned_incomes)
     if number is None:
         yield _no_notice(proof.closure_applied_on)
     if number is None or proof.household_size is None or not by_month:
         yield from _lacking(proof, "household_size", "earned_incomes")
         return
-    last = max(by_month)
-    months = [month for back in range(number) if (month := month_after(last, -back)) is not None]
+    months = last_months(by_month, number)
+    last = months[0]
     yield from _months_not_entered(proof, months)
     recent = [by_month[month] for month in months if month in by_month]
     cap = income_cap(proof.household_size, last)
@@ -110,39 +117,27 @@ def low_incomes_in_a_row(proof: UsageProof, case: CaseFile) -> Iterator[Breach |
     if not _of_notice(proof) or proof.closure_type == "환수해지":
         return
     number = figure("hs1", "low_income_months", proof.closure_applied_on)
-    by_month = _incomes(proof)
+    by_month = incomes_by_month(proof.earned_incomes)
     if number is None:
         yield _no_notice(proof.closure_applied_on)
     if number is None or proof.household_size is None or not by_month:
         yield from _lacking(proof, "household_size", "earned_incomes")
         return
-    paused, row, possible, enough = paused_months(proof), list[date](), list[date](), list[date]()
-    found = False
-    for month in sorted({*by_month, *_account_months(proof)}):
-        if month in paused:
-            continue
-        low = _is_low(proof.household_size, month, by_month)
-        row = [*row, month] if low else []
-        possible = [] if low is False else [*possible, month]
-        if len(possible) >= number:
-            enough = [*enough, *possible]
-        if len(row) == number:
-            found = True
-            yield Breach(
-                ("earned_incomes",),
-                f"{_month(row[0])}부터 {_month(month)}까지 {number}개월 연속 소득하한에 미달하였습니다. "
-                "적립중지를 신청하지 않았다면 환수해지 사유입니다.",
-            )
-    if enough and not found:
-        yield from _months_not_entered(proof, enough)
-        years = {month.year for month in enough if month in by_month and income_floor(1, month) is None}
+    paused = paused_months(proof.pauses, proof.closure_applied_on)
+    months = {*by_month, *_account_months(proof)} - paused
+    rows = low_rows(proof.household_size, by_month, months, number)
+    for first, last in rows.found:
+        yield Breach(
+            ("earned_incomes",),
+            f"{_month(first)}부터 {_month(last)}까지 {number}개월 연속 소득하한에 미달하였습니다. "
+            "적립중지를 신청하지 않았다면 환수해지 사유입니다.",
+        )
+    if rows.possible and not rows.found:
+        yield from _months_not_entered(proof, rows.possible)
+        years = {
+            month.year for month in rows.possible if month in by_month and income_floor(1, month) is None
+        }
         yield from (_no_median(date(year, 1, 1)) for year in sorted(years))
-
-
-def _is_low(size: int, month: date, by_month: dict[date, int]) -> bool | None:
-    """Whether a month's income was below the lower limit; None where one of the two is not known."""
-    floor = income_floor(size, month)
-    return by_month[month] < floor if floor is not None and month in by_month else None
 
 
 @rule("HS1-CL-6")
@@ -150,7 +145,7 @@ def a_year_of_missed_deposits(proof: UsageProof, case: CaseFile) -> Iterator[Bre
     if not _of_notice(proof) or proof.closure_type == "환수해지":
         return
     number = figure("hs1", "unpaid_months", proof.closure_applied_on)
-    missed = _missed(saved_months(proof))
+    missed = missed_months(_saved_months(proof))
     if number is None or len(missed) < number:
         yield from _deposits_not_known(proof)
     else:
@@ -165,7 +160,7 @@ def deposits_stay_within_limits(proof: UsageProof, case: CaseFile) -> Iterator[B
     if not _of_notice(proof):
         return
     yield from _deposits_not_known(proof)
-    for saved in saved_months(proof):
+    for saved in _saved_months(proof):
         month = saved.window.month
         least, most = figure("hs1", "deposit_minimum", month), figure("hs1", "deposit_maximum", month)
         if least is None or most is None or not saved.amount or least <= saved.amount <= most:
@@ -182,7 +177,7 @@ def no_month_is_missed(proof: UsageProof, case: CaseFile) -> Iterator[Breach | U
     if not _of_notice(proof):
         return
     yield from _deposits_not_known(proof)
-    missed = _missed(saved_months(proof))
+    missed = missed_months(_saved_months(proof))
     if missed:
         named = ", ".join(_month(saved.window.month) for saved in missed)
         yield Breach(("deposits",), f"미납 {len(missed)}개월: {named}.")
@@ -205,7 +200,7 @@ def late_deposits_count_for_the_next_month(proof: UsageProof, case: CaseFile) ->
 @rule("HS1-PS-1")
 def pauses_last_half_a_year(proof: UsageProof, case: CaseFile) -> Iterator[Breach]:
     most = figure("savings", "pause_months", proof.closure_applied_on)
-    months = len(paused_months(proof))
+    months = len(paused_months(proof.pauses, proof.closure_applied_on))
     if _of_notice(proof) and most is not None and months > most:
         yield Breach(
             ("pauses",), f"적립중지가 모두 {months}개월입니다. 총 {most}개월까지 신청할 수 있습니다."
@@ -245,18 +240,8 @@ def _over(proof: UsageProof, name: str, figure_name: str) -> Iterator[Breach | U
         )
 
 
-def _incomes(proof: UsageProof) -> dict[date, int]:
-    """Income by month (its first day); a month entered twice counts with its sum."""
-    by_month: dict[date, int] = {}
-    for income in proof.earned_incomes:
-        month = month_of(income.month_of)
-        by_month[month] = by_month.get(month, 0) + income.amount
-    return by_month
-
-
-def _missed(months: tuple[SavedMonth, ...]) -> list[SavedMonth]:
-    """Months without a deposit; those of a pause do not count (HS1-CL-7)."""
-    return [saved for saved in months if not saved.amount and not saved.paused]
+def _saved_months(proof: UsageProof) -> tuple[SavedMonth, ...]:
+    return saved_months(proof.account_opened_on, proof.closure_applied_on, proof.deposits, proof.pauses)
 
 
 def _account_months(proof: UsageProof) -> list[date]:
@@ -273,7 +258,7 @@ def _lacking(proof: UsageProof, *names: str) -> Iterator[Unjudged]:
 
 
 def _months_not_entered(proof: UsageProof, months: Iterable[date]) -> Iterator[Unjudged]:
-    by_month = _incomes(proof)
+    by_month = incomes_by_month(proof.earned_incomes)
     missing = [month for month in months if month not in by_month]
     if missing:
         first, last = _month(min(missing)), _month(max(missing))
@@ -285,7 +270,10 @@ def _deposits_not_known(proof: UsageProof) -> Iterator[Unjudged]:
     """What is lacking to count deposit months: the deposits, or the notice's word on a month."""
     yield from _lacking(proof, "deposits")
     yield from (
-        _no_notice(date(year, 1, 1)) for year in sorted({month.year for month in unspoken_months(proof)})
+        _no_notice(date(year, 1, 1))
+        for year in sorted(
+            {month.year for month in unspoken_months(proof.account_opened_on, proof.closure_applied_on)}
+        )
     )
 
 
