@@ -7,14 +7,13 @@ incomes that we hold do not speak of is not judged.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterator
 
 from forms.case import CaseFile
 from forms.figures import figure
 from forms.finding import Breach, Severity, Unjudged
 from forms.rule import rule
-from forms.savings.deposits import SavedMonth, missed_months, saved_months, unspoken_months, window_of
+from forms.savings.deposits import SavedMonth, missed_months, saved_months, window_of
 from forms.savings.incomes import (
     income_cap,
     income_floor,
@@ -23,10 +22,18 @@ from forms.savings.incomes import (
     low_rows,
     recognised_income_limit,
 )
-from forms.savings.pauses import month_of, months_between, paused_months
+from forms.savings.not_known import (
+    account_months,
+    month_words,
+    months_not_entered,
+    no_median,
+    no_medians,
+    no_notice,
+    unspoken_years,
+)
+from forms.savings.pauses import month_of, paused_months
 from forms.savings.payout import NOTICE_ACCOUNT
 from forms.savings.proof import UsageProof
-from forms.savings.sources import NOTICE
 from forms.savings.usage_proof import FORM
 
 
@@ -43,7 +50,7 @@ def joining_households_have_little(proof: UsageProof, case: CaseFile) -> Iterato
         return
     limit = recognised_income_limit(proof.household_size, proof.joined_on)
     if limit is None:
-        yield _no_median(proof.joined_on)
+        yield no_median(proof.joined_on)
     elif proof.recognised_income > limit:
         yield Breach(
             ("recognised_income",),
@@ -58,7 +65,9 @@ def incomes_stay_within_limits(proof: UsageProof, case: CaseFile) -> Iterator[Br
     if not _of_notice(proof):
         return
     yield from _lacking(proof, "household_size")
-    yield from _months_not_entered(proof, _account_months(proof))
+    yield from months_not_entered(
+        incomes_by_month(proof.earned_incomes), account_months(proof.joined_on, proof.closure_applied_on)
+    )
     if proof.household_size is None:
         return
     for index, income in enumerate(proof.earned_incomes):
@@ -66,49 +75,49 @@ def incomes_stay_within_limits(proof: UsageProof, case: CaseFile) -> Iterator[Br
         floor = income_floor(proof.household_size, income.month_of)
         cap = income_cap(proof.household_size, income.month_of)
         if floor is None or cap is None:
-            yield _no_median(income.month_of)
+            yield no_median(income.month_of)
         elif income.amount < floor:
             yield Breach(
                 at,
-                f"{_month(income.month_of)} 소득 {income.amount:,}원이 {proof.household_size}인 가구의 "
+                f"{month_words(income.month_of)} 소득 {income.amount:,}원이 {proof.household_size}인 가구의 "
                 f"소득하한 {floor:,}원에 못 미칩니다.",
             )
         elif income.amount > cap:
             yield Breach(
                 at,
-                f"{_month(income.month_of)} 소득 {income.amount:,}원이 {proof.household_size}인 가구의 "
+                f"{month_words(income.month_of)} 소득 {income.amount:,}원이 {proof.household_size}인 가구의 "
                 f"소득상한 {cap:,}원을 넘습니다.",
                 Severity.INFO,
             )
 
 
-@rule("HS1-CL-3")
+@rule("HS1-CL-3", "usage_proof")
 def recent_incomes_over_the_cap(proof: UsageProof, case: CaseFile) -> Iterator[Breach | Unjudged]:
     if not _of_notice(proof):
         return
     number = figure("hs1", "over_cap_months", proof.closure_applied_on)
     by_month = incomes_by_month(proof.earned_incomes)
     if number is None:
-        yield _no_notice(proof.closure_applied_on)
+        yield no_notice(proof.closure_applied_on)
     if number is None or proof.household_size is None or not by_month:
         yield from _lacking(proof, "household_size", "earned_incomes")
         return
     months = last_months(by_month, number)
     last = months[0]
-    yield from _months_not_entered(proof, months)
+    yield from months_not_entered(by_month, months)
     recent = [by_month[month] for month in months if month in by_month]
     cap = income_cap(proof.household_size, last)
     if cap is None:
-        yield _no_median(last)
+        yield no_median(last)
     elif len(recent) == number and sum(recent) > number * cap:
         yield Breach(
             ("earned_incomes",),
-            f"최근 {number}개월({_month(last)}까지) 평균 소득이 소득상한 {cap:,}원을 넘습니다. "
+            f"최근 {number}개월({month_words(last)}까지) 평균 소득이 소득상한 {cap:,}원을 넘습니다. "
             "탈수급 후라면 지급해지 사유입니다.",
         )
 
 
-@rule("HS1-CL-5")
+@rule("HS1-CL-5", "usage_proof")
 def low_incomes_in_a_row(proof: UsageProof, case: CaseFile) -> Iterator[Breach | Unjudged]:
     """Months of an approved pause are not counted (HS1-CL-7); they do not end the row either.
 
@@ -119,28 +128,27 @@ def low_incomes_in_a_row(proof: UsageProof, case: CaseFile) -> Iterator[Breach |
     number = figure("hs1", "low_income_months", proof.closure_applied_on)
     by_month = incomes_by_month(proof.earned_incomes)
     if number is None:
-        yield _no_notice(proof.closure_applied_on)
+        yield no_notice(proof.closure_applied_on)
     if number is None or proof.household_size is None or not by_month:
         yield from _lacking(proof, "household_size", "earned_incomes")
         return
     paused = paused_months(proof.pauses, proof.closure_applied_on)
-    months = {*by_month, *_account_months(proof)} - paused
+    months = {*by_month, *account_months(proof.joined_on, proof.closure_applied_on)} - paused
     rows = low_rows(proof.household_size, by_month, months, number)
     for first, last in rows.found:
         yield Breach(
             ("earned_incomes",),
-            f"{_month(first)}부터 {_month(last)}까지 {number}개월 연속 소득하한에 미달하였습니다. "
+            f"{month_words(first)}부터 {month_words(last)}까지 {number}개월 연속 소득하한에 미달하였습니다. "
             "적립중지를 신청하지 않았다면 환수해지 사유입니다.",
         )
     if rows.possible and not rows.found:
-        yield from _months_not_entered(proof, rows.possible)
-        years = {
-            month.year for month in rows.possible if month in by_month and income_floor(1, month) is None
-        }
-        yield from (_no_median(date(year, 1, 1)) for year in sorted(years))
+        yield from months_not_entered(by_month, rows.possible)
+        yield from no_medians(
+            month for month in rows.possible if month in by_month and income_floor(1, month) is None
+        )
 
 
-@rule("HS1-CL-6")
+@rule("HS1-CL-6", "usage_proof")
 def a_year_of_missed_deposits(proof: UsageProof, case: CaseFile) -> Iterator[Breach | Unjudged]:
     if not _of_notice(proof) or proof.closure_type == "환수해지":
         return
@@ -167,7 +175,7 @@ def deposits_stay_within_limits(proof: UsageProof, case: CaseFile) -> Iterator[B
             continue
         yield Breach(
             ("deposits", saved.deposits[-1], "amount"),
-            f"{_month(month)}분({_window(saved)}) 저축액 {saved.amount:,}원은 {least:,}원 이상 {most:,}원 이하가 "
+            f"{month_words(month)}분({_window(saved)}) 저축액 {saved.amount:,}원은 {least:,}원 이상 {most:,}원 이하가 "
             "아니어서 근로소득장려금이 적립되지 않습니다.",
         )
 
@@ -179,12 +187,14 @@ def no_month_is_missed(proof: UsageProof, case: CaseFile) -> Iterator[Breach | U
     yield from _deposits_not_known(proof)
     missed = missed_months(_saved_months(proof))
     if missed:
-        named = ", ".join(_month(saved.window.month) for saved in missed)
+        named = ", ".join(month_words(saved.window.month) for saved in missed)
         yield Breach(("deposits",), f"미납 {len(missed)}개월: {named}.")
 
 
 @rule("HS1-DP-3")
-def late_deposits_count_for_the_next_month(proof: UsageProof, case: CaseFile) -> Iterator[Breach | Unjudged]:
+def late_deposits_count_for_the_nextmonth_words(
+    proof: UsageProof, case: CaseFile
+) -> Iterator[Breach | Unjudged]:
     if not _of_notice(proof):
         return
     yield from _deposits_not_known(proof)
@@ -193,7 +203,7 @@ def late_deposits_count_for_the_next_month(proof: UsageProof, case: CaseFile) ->
         if window is not None and window.month != month_of(deposit.deposited_on):
             yield Breach(
                 ("deposits", index, "deposited_on"),
-                f"{deposit.deposited_on} 입금은 {_month(window.month)}분({window.starts} ~ {window.ends})으로 셉니다.",
+                f"{deposit.deposited_on} 입금은 {month_words(window.month)}분({window.starts} ~ {window.ends})으로 셉니다.",
             )
 
 
@@ -230,7 +240,7 @@ def _over(proof: UsageProof, name: str, figure_name: str) -> Iterator[Breach | U
     if not _of_notice(proof) or not named:
         return
     if months is None or monthly is None:
-        yield _no_notice(on)
+        yield no_notice(on)
         return
     amount = sum(proof.supports[index].amount for index in named)
     if amount > months * monthly:
@@ -244,12 +254,6 @@ def _saved_months(proof: UsageProof) -> tuple[SavedMonth, ...]:
     return saved_months(proof.account_opened_on, proof.closure_applied_on, proof.deposits, proof.pauses)
 
 
-def _account_months(proof: UsageProof) -> list[date]:
-    """The months from joining to the one before the closing."""
-    closing = month_of(proof.closure_applied_on)
-    return [month for month in months_between(proof.joined_on, closing) if month < closing]
-
-
 def _lacking(proof: UsageProof, *names: str) -> Iterator[Unjudged]:
     """Those of the fields that are empty."""
     empty = [name for name in names if getattr(proof, name) in (None, ())]
@@ -257,36 +261,10 @@ def _lacking(proof: UsageProof, *names: str) -> Iterator[Unjudged]:
         yield FORM.lacks(proof, *empty)
 
 
-def _months_not_entered(proof: UsageProof, months: Iterable[date]) -> Iterator[Unjudged]:
-    by_month = incomes_by_month(proof.earned_incomes)
-    missing = [month for month in months if month not in by_month]
-    if missing:
-        first, last = _month(min(missing)), _month(max(missing))
-        told = first if first == last else f"{first}부터 {last}까지 {len(set(missing))}개월"
-        yield Unjudged(f"가구 근로·사업소득({told})")
-
-
 def _deposits_not_known(proof: UsageProof) -> Iterator[Unjudged]:
     """What is lacking to count deposit months: the deposits, or the notice's word on a month."""
     yield from _lacking(proof, "deposits")
-    yield from (
-        _no_notice(date(year, 1, 1))
-        for year in sorted(
-            {month.year for month in unspoken_months(proof.account_opened_on, proof.closure_applied_on)}
-        )
-    )
-
-
-def _no_median(day: date) -> Unjudged:
-    return Unjudged(f"{day.year}년 기준 중위소득")
-
-
-def _no_notice(day: date) -> Unjudged:
-    return Unjudged(f"{day.year}년의 {NOTICE.title}")
-
-
-def _month(day: date) -> str:
-    return f"{day.year}년 {day.month}월"
+    yield from unspoken_years(proof.account_opened_on, proof.closure_applied_on)
 
 
 def _window(saved: SavedMonth) -> str:
