@@ -47,7 +47,8 @@ def test_what_is_paid_out_stands_beside_the_verdict_with_its_working(client: Tes
     assert [cell.text_content() for cell in rows(table, "td[@data-label='지급액']")] == ["14,520,000", "-"]
     first, second = (words(read(client.get(f"{address}/{number}"))) for number in (1, 2))
     assert "본인적립금 3,600,000원 + 이자 120,000원 + 지원금 10,800,000원 = 14,520,000원" in first
-    assert "계산하지 않음" in second and "이 통장과 해지 유형의 지급액은 출처에 없습니다." in second
+    assert "지급액 14,520,000원" in first
+    assert "지급액: 이 통장과 해지 유형의 지급액은 출처에 없습니다." in second
 
 
 # The same receipt in two cases: by number and payee (contract, usage_proof, "Used twice").
