@@ -110,7 +110,7 @@ def a_plan_needs_the_payout_requirements(
     record = proof.fulfilment_plan if proof is not None else None
     if proof is None:
         yield Breach(
-            (),
+            ("missing_papers",),
             "사용용도 증빙서류 점검표가 이 파일에 없어 증빙이 미흡한지 알 수 없습니다.",
             Severity.INFO,
         )
