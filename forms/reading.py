@@ -12,7 +12,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from forms.case import CaseFile, Client, one_or_many
 from forms.places import is_list, model_in
 from forms.record import FormModel, Record
-from forms.registry import all_forms, case_model, nearest_form
+from forms.registry import all_forms, case_model, nearest_form, nobody_in_an_agencys_file
 
 RecordT = TypeVar("RecordT", bound=BaseModel)
 
@@ -56,7 +56,8 @@ def read_case(raw: object) -> ReadCase:
             return ReadCase(None, error=error)
         forms: dict[str, Any] = raw["forms"]
         rest = {key: form for key, form in forms.items() if key not in unreadable}
-        case = model.model_validate({**raw, "forms": rest})
+        # Whose forms speak of an agency alone is told by all of them, also by those that cannot be read.
+        case = model.model_validate({**nobody_in_an_agencys_file(raw), "forms": rest})
         made_out = {form_id: form for form_id, form in _made_out(forms) if form_id in unreadable}
         legible = case.model_copy(update={"forms": case.forms.model_copy(update=made_out)})
         return ReadCase(case, unreadable, error, legible)

@@ -21,7 +21,7 @@ from pydantic_core import CoreSchema
 from pydantic_core.core_schema import no_info_plain_validator_function
 
 import forms
-from forms.case import NOBODY, CaseFile, CaseForms, Conference, one_or_many
+from forms.case import NOBODY, CaseFile, CaseForms, Client, Conference, one_or_many
 from forms.clause import Clause, read_clauses
 from forms.errors import UnknownForm
 from forms.form import Form
@@ -261,7 +261,7 @@ def case_model(described: bool = False) -> type[CaseFile]:
             Field((), title=form.title),
         )
     held = create_model("CaseForms", __base__=CaseForms, **fields)
-    validators: Any = {"without_client": model_validator(mode="before")(_nobody_in_an_agencys_file)}
+    validators: Any = {"without_client": model_validator(mode="before")(nobody_in_an_agencys_file)}
     records: dict[str, Any] = {
         record.key: (record.model | None, Field(None, title=record.title))
         for programme in programmes()
@@ -282,9 +282,12 @@ def case_model(described: bool = False) -> type[CaseFile]:
     )
 
 
-def _nobody_in_an_agencys_file(data: Any) -> Any:
-    """A file whose forms all speak of an agency may lack its client."""
-    if not isinstance(data, dict) or data.get("client") is not None:
+def nobody_in_an_agencys_file(data: Any) -> Any:
+    """A file whose forms all speak of an agency may lack its client, or hold one of whom nothing is said."""
+    if not isinstance(data, dict):
+        return data
+    client = data.get("client")
+    if client is not None and (not isinstance(client, dict) or Client.present(client)):
         return data
     given = data.get("forms")
     held = {key for key, value in given.items() if value} if isinstance(given, dict) else set()

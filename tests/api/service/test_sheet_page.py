@@ -20,9 +20,9 @@ SECOND = {"/case_no": "Y-2", "/client/name": "라마바", "/forms/monitor_sheet/
 
 
 def given(value: Any, key: str = "") -> Any:
-    """What a case says: a key whose value is null says nothing, but of a question (해당 사항 없음)."""
+    """What a case says: null and an empty record say nothing, but null of a question (해당 사항 없음)."""
     if isinstance(value, dict):
-        return {k: given(v, k) for k, v in value.items() if v is not None or key == "scores"}
+        return {k: given(v, k) for k, v in value.items() if v not in (None, {}) or key == "scores"}
     return [given(one) for one in value] if isinstance(value, list) else value
 
 

@@ -173,12 +173,13 @@ def cases_with_persons(draw: st.DrawFn, form: Form) -> tuple[dict[str, Any], lis
     for old, new in zip(names, persons.names, strict=True):
         written = written.replace(old, new)
     raw = json.loads(written)
-    raw["client"] |= {
-        "mobile": persons.phone,
-        "resident_number": persons.number,
-        "email": persons.email,
-        "address": f"한빛시 새솔구 {persons.detail}",
-    }
+    if form.scope == "case":
+        raw["client"] |= {
+            "mobile": persons.phone,
+            "resident_number": persons.number,
+            "email": persons.email,
+            "address": f"한빛시 새솔구 {persons.detail}",
+        }
     free = [
         location
         for location, field, _ in places
@@ -196,7 +197,9 @@ def cases_with_persons(draw: st.DrawFn, form: Form) -> tuple[dict[str, Any], lis
         at(changed, location[:-1])[location[-1]] = persons.sentence(person)
         if check_case(changed).case is not None:
             raw = changed
-    return raw, persons.secrets
+    # An address in running text is known by that of the case, which an agency's file does not hold.
+    known = [one for one in persons.secrets if form.scope == "case" or one != persons.detail]
+    return raw, known
 
 
 @every_form
