@@ -61,7 +61,11 @@ class _Field:
 def model_page(form: Form) -> etree._Element:
     """The page of a form as the tree of a template; raises ``TemplateError`` for what no rule lays out."""
     page = etree.Element("article")
-    etree.SubElement(page, "h1").text = form.title
+    # What tells forms of one name apart, in brackets behind the title, stands below it.
+    name, _, kind = form.title.partition("(")
+    etree.SubElement(page, "h1").text = name
+    if kind:
+        etree.SubElement(page, "p", {"class": "center"}).text = kind.removesuffix(")")
     _lay(page, _placed(form), form.id)
     return page
 
@@ -228,6 +232,8 @@ def _cell(column: _Field, small: str) -> etree._Element:
     kind = bare(column.annotation)
     if column.marked(WonMark):
         style = "right"
+    elif column.is_long:
+        style = "top row-room"
     elif column.words or column.is_flag or kind in (date, int) or column.marked(PersonMark):
         style = "center"
     else:
@@ -259,7 +265,8 @@ def _width(column: _Field) -> int:
     elif column.words:
         share = 4 + 2 * min(8, max(map(len, column.words)))
     else:
-        share = 13 if column.marked(PersonMark) else 18
+        person = marker(column.info, PersonMark)
+        share = 13 if person is not None and person.holds == "name" else 18
     return max(share, min(16, 2 * len(column.title)))
 
 

@@ -11,7 +11,7 @@ import pytest
 from pydantic import BaseModel, Field, create_model
 
 from forms import CaseFile, Form, FormModel, TemplateError
-from forms.fields import CalendarDate, Flag, Line, Name, Narrative, Text, Won
+from forms.fields import CalendarDate, Flag, Line, Name, Narrative, PersonMark, Text, Won
 from forms.page import After, BlankRows, Heading, Signature, Unprinted
 from forms.record import Record
 from forms.source import SourceDocument
@@ -170,3 +170,28 @@ def test_words_that_do_not_fit_beside_another_field_take_the_row(words: Any, alo
     both = create_model("Both", __base__=FormModel, way=ways, on=days)
     rows = list(model_page(replace(FORM, model=both, printed=None, printed_model=None)).iter("tr"))
     assert [len(row) for row in rows] == ([2, 2] if alone else [4])
+
+
+def test_what_tells_forms_of_one_name_apart_stands_below_the_name() -> None:
+    page = model_page(replace(FORM, title="재산 현황표(청년)"))
+    assert [(one.tag, one.text) for one in page[:2]] == [("h1", "재산 현황표"), ("p", "청년")]
+    assert page[2].tag == "table"
+    assert [one.tag for one in model_page(FORM)[:2]] == ["h1", "table"]
+
+
+class Talk(Record):
+    told: Narrative | None = Field(None, title="이야기")
+    giver: Annotated[Line | None, PersonMark("강사", "anyone")] = Field(None, title="강사·기관")
+    teller: Name | None = Field(None, title="말한 이")
+
+
+class Talks(FormModel):
+    talks: tuple[Talk, ...] = Field((), title="이야기들")
+
+
+def test_running_text_in_a_list_has_room_and_an_organisation_more_than_a_name() -> None:
+    page = model_page(replace(FORM, model=Talks, printed=None, printed_model=None))
+    told, giver, teller = (int(col.get("width", "0")) for col in page.iter("col"))
+    assert told > giver > teller
+    (row,) = page.xpath(".//tbody/tr")
+    assert "row-room" in row[0].get("class")
