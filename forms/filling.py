@@ -115,6 +115,8 @@ def differences(case: CaseFile) -> Iterator[Difference]:
             if isinstance(own, (str, int, date)):
                 secret = name in marked(type(form), ResidentNumberMark)
                 yield Difference(at, str(own), str(of_case), source.origin, secret)
+            elif isinstance(own, tuple) and all(isinstance(one, date) for one in (*own, *of_case)):
+                yield from _differing_days(own, of_case, at, source.origin)
             elif isinstance(own, tuple):
                 yield from _differing_numbers(own, of_case, at, source.origin)
 
@@ -126,6 +128,15 @@ def _differing_numbers(
     for index, (mine, other) in enumerate(zip(own, of_case, strict=False)):
         if isinstance(mine, int) and isinstance(other, int) and mine != other:
             yield Difference((*at, index), str(mine), str(other), origin)
+
+
+def _differing_days(
+    own: tuple[date, ...], of_case: tuple[date, ...], at: Location, origin: str
+) -> Iterator[Difference]:
+    """Two lists of days that are not the same days, whatever their order."""
+    if sorted(own) != sorted(of_case):
+        mine, others = (", ".join(str(day) for day in sorted(days)) for days in (own, of_case))
+        yield Difference(at, mine, others, origin)
 
 
 def missing(case: CaseFile) -> Iterator[Missing]:
