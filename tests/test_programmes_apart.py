@@ -14,7 +14,8 @@ from forms.registry import all_forms, folders, programmes
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = tuple(folders())
 TITLES = tuple(programme.title for programme in programmes())
-FORM_IDS = tuple(form.id for form in all_forms())
+# What several programmes list stands in the platform and is no programme's.
+FORM_IDS = tuple(form.id for form in all_forms() if form.model.__module__.split(".")[1] in FOLDERS)
 # Ids that are everyday words of English too: looked for where nothing else can be meant.
 PLAIN_WORDS = ("consent",)
 
@@ -36,6 +37,8 @@ OFFICIAL_WORDS = {
     "forms/case.py": {"통합사례관리"},
     # 통합사례관리사 is an occupation.
     "generator/privacy/person_words.toml": {"통합사례관리"},
+    # The document that says what counts as one counselling.
+    "forms/counseling_log.py": {"자산형성지원사업"},
     # As which it heads a column of an office's list.
     "api/workbook/roster_headings.toml": {"통합사례관리"},
 }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from datetime import date
+from typing import Annotated
 
 from pydantic import Field
 
@@ -10,9 +11,8 @@ from forms.case import CaseFile, WorkType
 from forms.fields import AccountNumber, CalendarDate, Flag, Line, Name, PersonMark, Won
 from forms.record import Record
 from forms.savings.proof import AccrualPause, Deposit, HouseholdSize, MonthlyIncome
-from forms.savings.terms import AccountType
+from forms.savings.terms import AccountType, Benefit
 
-Benefit = Literal["생계급여", "의료급여"]
 DayOfMonth = Annotated[int, Field(strict=True, ge=1, le=31)]
 
 
@@ -40,6 +40,11 @@ class Account(Record):
     earned_incomes: tuple[MonthlyIncome, ...] = Field((), title="근로·사업소득")
     moved_district_on: CalendarDate | None = Field(None, title="전입·전출일")
     transfer_sent_on: CalendarDate | None = Field(None, title="전입전출 정보 전송일")
+
+    @property
+    def joined_on(self) -> date | None:
+        """The day from which months of membership count: its start, else the opening of the account."""
+        return self.membership_started_on or self.opened_on
 
 
 def account_of(case: CaseFile) -> Account | None:

@@ -6,25 +6,25 @@ sixth month: a contact is asked for by the end of its step and late only after i
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from forms.figures import figure
 from forms.periods import months_after
-from forms.savings.proof import UsageProof
 from forms.savings.terms import AccountType
 
 # 희망Ⅱ, 내일키움통장: the accounts whose counts are asked for (AB-CM-9, E-36).
 COUNTED_ACCOUNTS: tuple[AccountType, ...] = ("희망키움통장Ⅱ", "내일키움통장")
 
 
-def contact_dates(proof: UsageProof) -> tuple[date, ...]:
-    """The days of contact up to the closing, in order."""
-    return tuple(sorted(day for day in proof.contacted_on if day <= proof.closure_applied_on))
+def contact_dates(days: Iterable[date], until: date) -> tuple[date, ...]:
+    """Those of the days of contact that lie before ``until`` (the closing) or on it, in order."""
+    return tuple(sorted(day for day in days if day <= until))
 
 
-def contacts_made(proof: UsageProof) -> int | None:
-    """How many contacts count: the days entered, else the number; None where neither is known."""
-    return len(contact_dates(proof)) if proof.contacted_on else proof.contact_count
+def contacts_made(days: Collection[date], count: int | None, until: date) -> int | None:
+    """How many contacts count: those of the days up to ``until``, else the number; None where neither is known."""
+    return len(contact_dates(days, until)) if days else count
 
 
 def full_months(start: date, end: date) -> int:
@@ -41,8 +41,10 @@ def contacts_due(months: int, on: date) -> int:
     return min(most, months // every) if every and most else 0
 
 
-def interim_check_dates(proof: UsageProof) -> tuple[date, ...]:
-    """The days on which the interim checks are due: one and two years after joining (AB-CM-8)."""
-    on = proof.closure_applied_on
+def interim_check_dates(joined_on: date, on: date) -> tuple[date, ...]:
+    """The days on which the interim checks are due: one and two years after joining (AB-CM-8).
+
+    ``on`` is the day whose figures hold.
+    """
     every, number = figure("savings", "interim_check_months", on), figure("savings", "interim_checks", on)
-    return tuple(months_after(proof.joined_on, (every or 0) * step) for step in range(1, (number or 0) + 1))
+    return tuple(months_after(joined_on, (every or 0) * step) for step in range(1, (number or 0) + 1))

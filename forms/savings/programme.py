@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from forms import counseling_log
 from forms.case import CaseFile
 from forms.programme import CaseRecord, DayOnCover, PacketList, Printed, Programme
 from forms.savings import (
     asset_sheet,
+    attendance_sheet,
+    budget_sheet,
     closure_application,
+    education_record,
     fulfilment_plan,
+    interim_check,
     payout_request,
+    savings_intake,
     savings_satisfaction,
     usage_proof,
 )
@@ -37,7 +43,8 @@ CLOSURE = PacketList(
         Printed(payout_request.FORM),
         Printed(usage_proof.FORM),
         Printed(fulfilment_plan.FORM),
-        # education_record and hs1_deposits are printed here.
+        Printed(education_record.FORM),
+        # hs1_deposits is printed here.
         Printed(savings_satisfaction.FORM),
     ),
     day=applied_on,
@@ -50,12 +57,18 @@ PROGRAMME = Programme(
     document=DOCUMENT,
     further_documents={"notice": NOTICE},
     forms=(
+        savings_intake.FORM,
+        counseling_log.FORM,
+        interim_check.FORM,
+        education_record.FORM,
         usage_proof.FORM,
         closure_application.FORM,
         payout_request.FORM,
         fulfilment_plan.FORM,
         savings_satisfaction.FORM,
         asset_sheet.FORM,
+        budget_sheet.FORM,
+        attendance_sheet.FORM,
     ),
     # The forms of 통장 가입 서류 are still to come.
     packets=(CLOSURE, PacketList("enrolment", "통장 가입 서류")),

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from datetime import date
 from types import MappingProxyType
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
+from forms.case import CaseFile
+from forms.counseling_log import FORM as COUNSELING_LOG
+from forms.counseling_log import contact_days
 from forms.fields import (
     CalendarDate,
     Count,
@@ -27,13 +30,17 @@ from forms.fields import (
     field_error,
 )
 from forms.finding import Location
-from forms.form import Needed
+from forms.form import FromCase, Needed
 from forms.heads import AGENCY_UNIT, CASE_NO, CLIENT_NAME, WORKER_NAME, WORKER_PHONE
 from forms.likeness import refuse_same_names
 from forms.page import Applies
 from forms.particles import quoted_with_particle
 from forms.record import FormModel, Record
+from forms.savings.education_record import FORM as EDUCATION_RECORD
+from forms.savings.education_record import EducationRecord
 from forms.savings.heads import of_account
+from forms.savings.interim_check import FORM as INTERIM_CHECK
+from forms.savings.interim_check import check_days
 from forms.savings.papers import items_of, paper_table
 from forms.savings.terms import AccountType, Category, ClosureType, Document, Item, PersonsDecision
 
@@ -44,6 +51,20 @@ ItemWon = Annotated[int, Field(strict=True, ge=1, le=ITEM_WON_LIMIT), WonMark()]
 
 HouseholdSize = Annotated[int, Field(strict=True, ge=1, le=100)]
 """Persons of a household."""
+
+
+def _completed(which: str) -> FromCase:
+    """How many of the recorded courses were completed up to the closing: all, or those in a group."""
+
+    def get(case: CaseFile, form: Any) -> int | None:
+        record = case.last_of(EducationRecord)
+        return getattr(record.completed(form.closure_applied_on), which) if record is not None else None
+
+    return FromCase(get, EDUCATION_RECORD.title, reads_form=True)
+
+
+_CONTACTED_ON = FromCase(contact_days, COUNSELING_LOG.title)
+_INTERIM_CHECKED_ON = FromCase(check_days, INTERIM_CHECK.title)
 
 
 HouseholdCheck = Literal["세대별 주민등록표", "지자체 협조요청"]
@@ -300,14 +321,18 @@ class UsageProof(FormModel):
     reviewed_on: CalendarDate | None = Field(None, title="검토일")
 
     contact_count: Count | None = Field(None, title="사례관리 횟수", description="인쇄하지 않음")
-    contacted_on: tuple[CalendarDate, ...] = Field(
+    contacted_on: Annotated[tuple[CalendarDate, ...], _CONTACTED_ON] = Field(
         (), title="사례관리 상담일", description="상담을 완료하고 시스템에 입력한 날. 인쇄하지 않음"
     )
-    interim_checked_on: tuple[CalendarDate, ...] = Field(
+    interim_checked_on: Annotated[tuple[CalendarDate, ...], _INTERIM_CHECKED_ON] = Field(
         (), title="중간점검지 작성일", description="인쇄하지 않음"
     )
-    education_count: Count | None = Field(None, title="교육이수 횟수", description="인쇄하지 않음")
-    group_education_count: Count | None = Field(None, title="집합교육 횟수", description="인쇄하지 않음")
+    education_count: Annotated[Count | None, _completed("courses")] = Field(
+        None, title="교육이수 횟수", description="인쇄하지 않음"
+    )
+    group_education_count: Annotated[Count | None, _completed("in_group")] = Field(
+        None, title="집합교육 횟수", description="인쇄하지 않음"
+    )
     pauses: Annotated[tuple[AccrualPause, ...], of_account("pauses")] = Field(
         (), title="적립중지", description="달로 셈. 인쇄하지 않음"
     )

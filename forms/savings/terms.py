@@ -1,4 +1,4 @@
-"""Code lists of the proof of use: the words that are entered, as the sources print them."""
+"""Code lists of accounts and proofs of use: the words that are entered, as the sources print them."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ AccountType = Literal[
     "희망저축계좌Ⅱ",
     "청년내일저축계좌",
 ]
+Benefit = Literal["생계급여", "의료급여"]
 ClosureType = Literal["지급해지", "일부지급해지", "환수해지"]
 
 Category = Literal[
