@@ -42,6 +42,8 @@ class Upload:
     origin: Origin | None = None
     # What reading the cells of a workbook found, and where each value stands.
     cells: ReadCells | None = None
+    # Of a case that is kept: its id.
+    kept: str | None = None
 
     @property
     def case_no(self) -> str | None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from api.jobs.engine import BatchStatus, ItemStatus
 
 _STATES = {
+    "held": "살펴보는 중",
     "queued": "기다림",
     "running": "만드는 중",
     "done": "끝남",
@@ -80,17 +81,18 @@ def jobs() -> None:
     "--packet", metavar="이름", default="closure", show_default=True, help="묶음(seosik packet의 이름)"
 )
 @click.option("--program", metavar="사업", help="한 사업의 서식만")
+@click.option("--name", metavar="이름", default="", help="목록에서 알아볼 이름")
 @document_options
 @_with_engine
-def submit(files: tuple[str, ...], engine: DbosEngine, **options: Any) -> None:
+def submit(files: tuple[str, ...], name: str, engine: DbosEngine, **options: Any) -> None:
     """서류 묶음을 맡기고 작업 번호를 알려 줍니다. 그 뒤에는 준 파일이 없어도 됩니다."""
     from api.cases.intake import read_uploads
-    from api.jobs.engine import BatchOptions
+    from api.jobs.engine import BatchOptions, batch_name
     from api.jobs.engine import submit as submit_batch
     from forms.packets import require_packet
 
     require_packet(options["packet"], options["program"])
-    click.echo(submit_batch(engine, read_uploads(files), BatchOptions(**options)))
+    click.echo(submit_batch(engine, read_uploads(files), BatchOptions(**options), batch_name(name)))
     if engine.unserved():
         click.echo(
             "지금은 묶음을 만드는 프로그램이 돌지 않아, 띄울 때까지 기다립니다(seosik worker).", err=True
@@ -138,6 +140,29 @@ def show(batch: str, as_json: bool, engine: DbosEngine) -> None:
 
 @jobs.command()
 @click.argument("batch", metavar="ID")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.option("--made-too", is_flag=True, help="이미 만든 사례도 바꾸기")
+@_with_engine
+def correct(batch: str, files: tuple[str, ...], made_too: bool, engine: DbosEngine) -> None:
+    """고친 파일을 제자리에 넣고 그 사례만 다시 만듭니다. 인쇄 순서는 처음 그대로입니다.
+
+    자리는 관리번호로, 없으면 파일 이름으로 찾습니다. 자리를 찾지 못한 파일이 있으면 종료 코드는 1입니다.
+    """
+    from api.cases.intake import read_uploads
+    from forms import ExitCode
+
+    shelf = engine.open_places(batch, made_too)
+    told = engine.correct(batch, shelf, list(shelf.put(read_uploads(files))))
+    for one in told.not_placed:
+        click.echo(f"{one.file}: {one.why}", err=True)
+    click.echo(f"고친 사례 {len(told.placed)}건을 제자리에 넣었습니다.")
+    click.echo(_line(engine.status(batch)))
+    if told.not_placed:
+        click.get_current_context().exit(ExitCode.DATA)
+
+
+@jobs.command()
+@click.argument("batch", metavar="ID")
 @_with_engine
 def retry(batch: str, engine: DbosEngine) -> None:
     """만들지 못했거나 취소한 사례만 다시 만듭니다."""
@@ -148,7 +173,7 @@ def retry(batch: str, engine: DbosEngine) -> None:
 @click.argument("batch", metavar="ID")
 @_with_engine
 def cancel(batch: str, engine: DbosEngine) -> None:
-    """작업을 취소합니다. 이미 끝난 작업은 그대로입니다."""
+    """작업을 취소합니다. 만든 것은 이어서 인쇄할 수 있고, retry로 마저 만듭니다."""
     click.echo(_line(engine.cancel(batch)))
 
 
@@ -224,10 +249,12 @@ def worker(data: str | None, database: str | None, processes: int | None) -> Non
 
 def _line(status: BatchStatus) -> str:
     removed = " (자료 지움)" if status.removed else ""
+    name = f" {status.name}" if status.name else ""
+    state = "취소하는 중" if status.cancelling else _STATES[status.state]
     message = f" {status.message}" if status.message else ""
     return (
-        f"{status.id} {_STATES[status.state]} 묶음 {status.done}/{status.total}"
-        f" 빠짐 {status.left_out} {status.created_at:%Y-%m-%d %H:%M}Z{removed}{message}"
+        f"{status.id} {state} 묶음 {status.done}/{status.total}"
+        f" 빠짐 {status.left_out} {status.created_at:%Y-%m-%d %H:%M}Z{name}{removed}{message}"
     )
 
 
@@ -243,6 +270,7 @@ def _as_json(status: BatchStatus) -> dict[str, object]:
         "parts": status.parts,
         "removed": status.removed,
         "message": status.message,
+        "name": status.name,
     }
 
 

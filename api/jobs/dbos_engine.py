@@ -16,25 +16,28 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Row
 
-from api.jobs import leases, records
+from api.jobs import item_records, leases, records
+from api.jobs.corrections import CorrectingShelf
 from api.jobs.database import open_database, prepare, reading, writing
 from api.jobs.engine import (
     BatchOptions,
     BatchState,
     BatchStatus,
+    Corrected,
     EmptyBatch,
     ItemStatus,
     ManifestKind,
     NoResult,
+    NotPlaced,
     QueueFull,
     Result,
     Shelf,
 )
+from api.jobs.item_facts import Correction, NewItem
 from api.jobs.packets_zip import packets_zip
 from api.jobs.quota import Quota
-from api.jobs.records import NewItem
 from api.jobs.settings import JobSettings
-from api.jobs.stored_uploads import VaultShelf
+from api.jobs.stored_uploads import VaultHeldCases, VaultShelf
 from api.jobs.vault import Vault, master_key
 
 if TYPE_CHECKING:
@@ -52,6 +55,7 @@ PACKETS, SINGLES = "packets", "singles"
 # DBOS takes the smaller number first: a finished batch is joined before the next one's items.
 _FIRST, _LAST = 1, 10
 _CHUNK = 200
+_REMOVED = "보관 기간이 지났거나 지운 작업입니다."
 
 
 class DbosEngine:
@@ -94,18 +98,72 @@ class DbosEngine:
             raise QueueFull(limit)
         return VaultShelf(self.vault, secrets.token_hex(16), free, limit)
 
-    def accept(self, shelf: Shelf, shelved: Sequence[NewItem], options: BatchOptions) -> str:
+    def accept(
+        self,
+        shelf: Shelf,
+        shelved: Sequence[NewItem],
+        options: BatchOptions,
+        *,
+        name: str = "",
+        held: bool = False,
+    ) -> str:
         """See :class:`~api.jobs.engine.BatchEngine`."""
-        batch, limit = _own(shelf).batch, self.settings.queue_limit
+        batch = _own(shelf).batch
         if not shelved:
             raise EmptyBatch
+        sealed = records.sealed_name(self.vault, batch, name)
         with writing(self.database) as connection:
-            if records.waiting(connection) + len(shelved) > limit:
-                raise QueueFull(limit)
-            records.accept(connection, batch, options, shelved, self.now())
-            self.start_spreading(connection, batch, 1, len(shelved))
+            self._require_room(connection, len(shelved))
+            records.accept(connection, batch, options, shelved, self.now(), sealed, held)
+            if not held:
+                self.start_spreading(connection, batch, 1, len(shelved))
         log.info("batch %s accepted: %d items", batch, len(shelved))
         return batch
+
+    def _require_room(self, connection: Connection, more: int) -> None:
+        """Raise ``QueueFull`` where so many more items would be more than may wait."""
+        limit = self.settings.queue_limit
+        if records.waiting(connection) + more > limit:
+            raise QueueFull(limit)
+
+    def held_cases(self, batch: str) -> VaultHeldCases:
+        """See :class:`~api.jobs.engine.BatchEngine`."""
+        with reading(self.database) as connection:
+            if BatchState(records.row_of(connection, batch).state) is not BatchState.HELD:
+                raise NoResult("이미 시작했거나 지운 작업입니다.")
+            return VaultHeldCases(
+                self.vault, batch, tuple(item_records.places(connection, self.vault, batch))
+            )
+
+    def start(self, batch: str, options: BatchOptions, name: str = "") -> BatchStatus:
+        """See :class:`~api.jobs.engine.BatchEngine`."""
+        with writing(self.database) as connection:
+            row = records.row_of(connection, batch, lock=True)
+            if row.removed_at is not None:
+                raise NoResult(_REMOVED)
+            if BatchState(row.state) is BatchState.HELD:
+                self._require_room(connection, row.total)
+                records.start(connection, batch, options, records.sealed_name(self.vault, batch, name))
+                self._begin(connection, batch, row.attempt, row.total)
+                log.info("batch %s started: %d items", batch, row.total)
+            return self._status(connection, batch)
+
+    def _begin(self, connection: Connection, batch: str, attempt: int, total: int) -> None:
+        """Schedule what an attempt of a batch still has to do."""
+        if item_records.all_ended(connection, batch):
+            self.start_joining(connection, batch, attempt)
+        else:
+            self.start_spreading(connection, batch, attempt, total)
+
+    def rename(self, batch: str, name: str) -> None:
+        """See :class:`~api.jobs.engine.BatchEngine`."""
+        with writing(self.database) as connection:
+            if records.row_of(connection, batch).removed_at is not None:
+                raise NoResult(_REMOVED)
+            records.rename(connection, batch, records.sealed_name(self.vault, batch, name))
+
+    def _status(self, connection: Connection, batch: str) -> BatchStatus:
+        return records.status_of(connection, self.vault, records.row_of(connection, batch))
 
     def clear(self, shelf: Shelf) -> None:
         """See :class:`~api.jobs.engine.BatchEngine`."""
@@ -114,18 +172,18 @@ class DbosEngine:
     def status(self, batch: str) -> BatchStatus:
         """See :class:`~api.jobs.engine.BatchEngine`."""
         with reading(self.database) as connection:
-            return records.status_of(connection, records.row_of(connection, batch))
+            return self._status(connection, batch)
 
     def items(self, batch: str, *, offset: int = 0, limit: int | None = None) -> Sequence[ItemStatus]:
         """See :class:`~api.jobs.engine.BatchEngine`."""
         with reading(self.database) as connection:
             records.row_of(connection, batch)
-            return records.items_of(connection, self.vault, batch, offset, limit)
+            return item_records.items_of(connection, self.vault, batch, offset, limit)
 
     def list(self, *, limit: int = 100, state: BatchState | None = None) -> Sequence[BatchStatus]:
         """See :class:`~api.jobs.engine.BatchEngine`."""
         with reading(self.database) as connection:
-            return records.latest(connection, limit, state)
+            return records.latest(connection, self.vault, limit, state)
 
     def unserved(self) -> int:
         """See :class:`~api.jobs.engine.BatchEngine`."""
@@ -137,28 +195,48 @@ class DbosEngine:
     def cancel(self, batch: str) -> BatchStatus:
         """See :class:`~api.jobs.engine.BatchEngine`."""
         with writing(self.database) as connection:
-            records.cancel(connection, batch, self.now())
-            return records.status_of(connection, records.row_of(connection, batch))
+            if records.cancel(connection, batch, self.now()):
+                self.start_joining(connection, batch, records.row_of(connection, batch).attempt)
+            return self._status(connection, batch)
 
     def retry(self, batch: str) -> BatchStatus:
         """See :class:`~api.jobs.engine.BatchEngine`."""
         with writing(self.database) as connection:
             row = records.row_of(connection, batch, lock=True)
             if row.removed_at is not None:
-                raise NoResult("보관 기간이 지나 자료를 지운 작업입니다. 파일을 다시 올려 주세요.")
-            status = records.status_of(connection, row)
+                raise NoResult(f"{_REMOVED} 파일을 다시 올려 주세요.")
+            status = records.status_of(connection, self.vault, row)
             if status.state.ended and (status.left_out or status.state is not BatchState.DONE):
-                attempt = records.retry(connection, batch)
-                if records.all_ended(connection, batch):
-                    self.start_joining(connection, batch, attempt)
-                else:
-                    self.start_spreading(connection, batch, attempt, row.total)
-            return records.status_of(connection, records.row_of(connection, batch))
+                self._begin(connection, batch, records.retry(connection, batch), row.total)
+            return self._status(connection, batch)
+
+    def open_places(self, batch: str, done_too: bool = False) -> CorrectingShelf:
+        """See :class:`~api.jobs.engine.BatchEngine`."""
+        with reading(self.database) as connection:
+            _require_ended(records.row_of(connection, batch))
+            places = tuple(item_records.places(connection, self.vault, batch))
+        return CorrectingShelf(self.vault, batch, places, done_too)
+
+    def correct(self, batch: str, shelf: Shelf, shelved: Sequence[Correction]) -> Corrected:
+        """See :class:`~api.jobs.engine.BatchEngine`."""
+        if not isinstance(shelf, CorrectingShelf) or shelf.batch != batch:
+            raise TypeError("a shelf of another batch")
+        corrected = {one.number: one.sealed for one in shelved if one.number is not None and one.sealed}
+        others = tuple(NotPlaced(one.file, one.why_not) for one in shelved if one.number is None)
+        with writing(self.database) as connection:
+            row = records.row_of(connection, batch, lock=True)
+            _require_ended(row)
+            if corrected:
+                self._require_room(connection, len(corrected))
+                attempt = records.correct(connection, batch, corrected)
+                self._begin(connection, batch, attempt, row.total)
+        log.info("batch %s: %d items corrected", batch, len(corrected))
+        return Corrected(tuple(sorted(corrected)), others)
 
     def purge(self, batch: str) -> None:
         """See :class:`~api.jobs.engine.BatchEngine`."""
         with writing(self.database) as connection:
-            records.cancel(connection, batch, self.now())
+            records.end_now(connection, batch, self.now())
             records.mark_removed(connection, batch, self.now())
         self.vault.remove_group(batch)
         log.info("batch %s: data removed", batch)
@@ -178,7 +256,7 @@ class DbosEngine:
         """See :class:`~api.jobs.engine.BatchEngine`."""
         row = self._handed_over(batch, "packets", None)
         with reading(self.database) as connection:
-            ended = records.ended_items(connection, batch)
+            ended = item_records.ended_items(connection, batch)
         return Result(packets_zip(self.vault, batch, records.options_of(row.options).sort, ended))
 
     def manifest(self, batch: str, kind: ManifestKind = "json", shown: bool = False) -> bytes:
@@ -242,7 +320,7 @@ class DbosEngine:
         while True:
             with writing(self.database) as connection:
                 row = records.row_of(connection, batch)
-                chunk = records.open_items(connection, batch, after, _CHUNK)
+                chunk = item_records.open_items(connection, batch, after, _CHUNK)
                 if row.attempt != attempt or not chunk:
                     return
                 for number, item_attempt in chunk:
@@ -250,13 +328,16 @@ class DbosEngine:
             after = chunk[-1][0]
 
 
-def _require_result(row: Row[Any]) -> None:
+def _require_ended(row: Row[Any]) -> None:
     if row.removed_at is not None:
-        raise NoResult("보관 기간이 지나 자료를 지운 작업입니다.")
-    state = BatchState(row.state)
-    if not state.ended:
+        raise NoResult(_REMOVED)
+    if not BatchState(row.state).ended:
         raise NoResult("아직 끝나지 않은 작업입니다.")
-    if state is not BatchState.DONE:
+
+
+def _require_result(row: Row[Any]) -> None:
+    _require_ended(row)
+    if not row.parts:
         raise NoResult("인쇄한 것이 없는 작업입니다.")
 
 

@@ -14,7 +14,7 @@ taken up by another.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -22,7 +22,7 @@ from typing import Any, Literal, Protocol
 
 from api.cases.intake import Upload
 from api.packets.left_out import LeftOut
-from api.packets.store import SortKey
+from api.packets.store import PacketStore, SortKey
 from forms import ExitCode, InputError, SeosikError
 from generator.layout import PdfEngineName, PdfVariant, engine_for
 from generator.privacy.modes import Privacy
@@ -32,8 +32,12 @@ Shelved = Any
 
 
 class BatchState(StrEnum):
-    """Where a batch stands. ``done`` though cases were left out; ``failed`` where nothing could be printed."""
+    """Where a batch stands. ``done`` though cases were left out; ``failed`` where nothing could be printed.
 
+    One that is ``held`` is looked at before its owner starts it. ``cancelled`` ones print what was made.
+    """
+
+    HELD = "held"
     QUEUED = "queued"
     RUNNING = "running"
     DONE = "done"
@@ -62,6 +66,17 @@ class ItemState(StrEnum):
 
 
 ManifestKind = Literal["json", "csv"]
+
+# Letters of a batch's name.
+NAME_LIMIT = 100
+
+
+def batch_name(text: str) -> str:
+    """A batch's name as it is kept: one line without blanks around it. Raises ``InputError`` where it is too long."""
+    name = " ".join(text.split())
+    if len(name) > NAME_LIMIT:
+        raise InputError(f"이름은 {NAME_LIMIT}자까지 적을 수 있습니다.", "JOBS-NAME")
+    return name
 
 
 @dataclass(frozen=True)
@@ -107,8 +122,20 @@ class BatchStatus:
     # The packet that each case makes, and the title of the programme that it is kept to.
     packet: str = "closure"
     program: str | None = None
-    # A Korean sentence where nothing was printed, else "".
+    # A Korean sentence where nothing was printed, or not all, else "".
     message: str = ""
+    # What its owner calls it, "" for none.
+    name: str = ""
+    # When it was begun (again), and how many items have ended since without being cancelled.
+    started_at: datetime | None = None
+    ended_since: int = 0
+    # Its owner has cancelled it, and what was made is being joined.
+    cancelling: bool = False
+
+    @property
+    def printed(self) -> bool:
+        """Whether there is something to fetch."""
+        return self.state.ended and self.parts > 0 and not self.removed
 
 
 @dataclass(frozen=True)
@@ -149,23 +176,85 @@ class Shelf(Protocol):
         """Put every upload down, one at a time. Raises ``QueueFull`` where more come than may wait."""
 
 
+@dataclass(frozen=True)
+class HeldCase:
+    """A case of a batch that is held, as its look reads it; ``ended`` says why it makes no packet already."""
+
+    number: int
+    upload: Upload
+    fetch: Callable[[str], bytes]
+    ended: LeftOut | None = None
+    message: str = ""
+
+
+class HeldCases(Protocol):
+    """The cases of a batch that is held. It may travel to another process."""
+
+    @property
+    def total(self) -> int:
+        """How many cases there are."""
+
+    @property
+    def store(self) -> PacketStore:
+        """Where packets that the look makes stand; the batch finds them there."""
+
+    def read(self, start: int, stop: int) -> Iterator[HeldCase]:
+        """The cases from ``start`` (from 0) up to ``stop``, without it."""
+
+
+@dataclass(frozen=True)
+class NotPlaced:
+    """A corrected input that took no place, and why, in Korean."""
+
+    file: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """What became of corrected inputs: the numbers of the items whose places they took, and those without one."""
+
+    placed: tuple[int, ...]
+    not_placed: tuple[NotPlaced, ...]
+
+
 class BatchEngine(Protocol):
     """Batches of packets. Every method may be called from any process and any thread.
 
     A method that takes an id raises ``UnknownBatch`` where there is none of that id; one that
     returns a :class:`Result` raises ``NoResult`` before the end, where nothing was printed and after
-    removal. Results exist for ``done`` batches.
+    removal. Results exist for ``done`` batches, and for ``cancelled`` ones of which something was made.
     """
 
     def open_shelf(self) -> Shelf:
         """A shelf for a new batch. Raises ``QueueFull`` where as many items wait as may."""
 
-    def accept(self, shelf: Shelf, shelved: Sequence[Shelved], options: BatchOptions) -> str:
+    def accept(
+        self,
+        shelf: Shelf,
+        shelved: Sequence[Shelved],
+        options: BatchOptions,
+        *,
+        name: str = "",
+        held: bool = False,
+    ) -> str:
         """Accept what was put down as a batch and return its id: 32 letters and digits that cannot be guessed.
 
-        When it returns, the batch is durable. Raises ``EmptyBatch``, or ``QueueFull`` where more items
-        wait than may.
+        When it returns, the batch is durable. One that is ``held`` is not made before :meth:`start`, and is
+        removed after a day. Raises ``EmptyBatch``, or ``QueueFull`` where more items wait than may.
         """
+
+    def held_cases(self, batch: str) -> HeldCases:
+        """The cases of a batch that is held. Raises ``NoResult`` where it is not."""
+
+    def start(self, batch: str, options: BatchOptions, name: str = "") -> BatchStatus:
+        """Start a batch that was held, printed so; one that was started stays as it is.
+
+        Raises ``QueueFull``, and ``NoResult`` where its inputs have been removed.
+        """
+
+    def rename(self, batch: str, name: str) -> None:
+        """Give a batch another name, "" for none. Raises ``NoResult`` where its data have been removed."""
 
     def clear(self, shelf: Shelf) -> None:
         """Remove what was put on a shelf that is not accepted."""
@@ -183,7 +272,10 @@ class BatchEngine(Protocol):
         """How many batches wait in a queue to which nobody listens (any more); 0 is as it should be."""
 
     def cancel(self, batch: str) -> BatchStatus:
-        """End a batch: what waits is not made. One that has ended stays as it is."""
+        """Cancel what is not made yet. What was made is joined, and then the batch ends; :meth:`retry` goes on.
+
+        One that has ended stays as it is.
+        """
 
     def retry(self, batch: str) -> BatchStatus:
         """Make once more what failed or was cancelled, nothing else; one that still runs stays as it is.
@@ -191,8 +283,21 @@ class BatchEngine(Protocol):
         Raises ``NoResult`` where the inputs have been removed.
         """
 
+    def open_places(self, batch: str, done_too: bool = False) -> Shelf:
+        """A shelf for corrected inputs of a batch that has ended; ``done_too``: of items that were printed, too.
+
+        Raises ``NoResult`` before the end and after removal.
+        """
+
+    def correct(self, batch: str, shelf: Shelf, shelved: Sequence[Shelved]) -> Corrected:
+        """Put corrected inputs into the places of items and make those again; the stream keeps its order.
+
+        An input belongs to the item of the same kept case, else of the same case number, else of the same
+        file. Where none found a place nothing is changed. Raises ``NoResult`` as :meth:`open_places`.
+        """
+
     def purge(self, batch: str) -> None:
-        """Remove inputs and results now; one that runs is cancelled first. Its numbers stay listed."""
+        """Remove inputs and results now; one that runs ends first. Its numbers stay listed."""
 
     def print_parts(self, batch: str) -> int:
         """How many files the print stream has; 0 before the end and where nothing was printed."""
@@ -210,7 +315,7 @@ class BatchEngine(Protocol):
         """Give back connections. The batches go on."""
 
 
-def submit(engine: BatchEngine, uploads: Iterable[Upload], options: BatchOptions) -> str:
+def submit(engine: BatchEngine, uploads: Iterable[Upload], options: BatchOptions, name: str = "") -> str:
     """Put uploads down in this process and accept them as a batch; returns its id.
 
     When it returns, the uploads' files may go. Raises ``EmptyBatch``, or ``QueueFull`` where more items
@@ -218,7 +323,7 @@ def submit(engine: BatchEngine, uploads: Iterable[Upload], options: BatchOptions
     """
     shelf = engine.open_shelf()
     try:
-        return engine.accept(shelf, list(shelf.put(uploads)), options)
+        return engine.accept(shelf, list(shelf.put(uploads)), options, name=name)
     except BaseException:
         engine.clear(shelf)
         raise

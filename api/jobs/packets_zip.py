@@ -7,7 +7,7 @@ from io import RawIOBase
 from typing import TYPE_CHECKING
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
-from api.jobs.records import EndedItem, ItemFacts
+from api.jobs.item_facts import EndedItem, ItemFacts
 from api.jobs.vault import Vault, VaultPackets
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from api.jobs import leases, records
+from api.jobs import item_records, leases, records
 from api.jobs.database import reading, writing
 from api.jobs.dbos_engine import DbosEngine, item_id, join_id, queue_of, spread_id
 from api.jobs.leases import Holder
@@ -96,7 +96,7 @@ def _queue_of(engine: DbosEngine, workflow_id: str) -> str:
 
 def _batch(engine: DbosEngine, row: Row[Any]) -> tuple[int, int]:
     with reading(engine.database) as connection:
-        ended = records.all_ended(connection, row.id)
+        ended = item_records.all_ended(connection, row.id)
     if ended:
         return 0, _joining(engine, row)
     if not _LIVE.isdisjoint(_states(engine, [spread_id(row.id, row.attempt)]).values()):
@@ -104,7 +104,7 @@ def _batch(engine: DbosEngine, row: Row[Any]) -> tuple[int, int]:
     started, after = 0, 0
     while True:
         with reading(engine.database) as connection:
-            chunk = records.open_items(connection, row.id, after, _CHUNK)
+            chunk = item_records.open_items(connection, row.id, after, _CHUNK)
         if not chunk:
             return started, 0
         started += _items(engine, row, chunk)
@@ -123,7 +123,7 @@ def _items(engine: DbosEngine, row: Row[Any], chunk: Sequence[tuple[int, int]]) 
             if state is None:
                 engine.start_item(connection, row.id, number, attempt, row.total)
                 started += 1
-            elif records.next_attempt(connection, row.id, number, attempt):
+            elif item_records.next_attempt(connection, row.id, number, attempt):
                 engine.start_item(connection, row.id, number, attempt + 1, row.total)
                 started += 1
     return started

@@ -5,9 +5,8 @@ Each function works within the transaction of its caller and takes the time it i
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,83 +17,41 @@ from api.jobs.engine import (
     BatchState,
     BatchStatus,
     ItemState,
-    ItemStatus,
     UnknownBatch,
 )
+from api.jobs.item_facts import NewItem
 from api.jobs.tables import batches, downloads, items
 from api.jobs.vault import Vault
 from api.packets.left_out import LeftOut
-from api.packets.store import MadePacket
 
-_OPEN_ITEMS = (ItemState.QUEUED, ItemState.RUNNING)
+OPEN_ITEMS = (ItemState.QUEUED, ItemState.RUNNING)
+_MADE_ITEMS = (ItemState.DONE, ItemState.FAILED)
 OPEN_BATCHES = (BatchState.QUEUED, BatchState.RUNNING)
+# Why a batch ends early: its owner's wish. It stands there until what was made is joined, and after.
+CANCELLED = "cancelled"
 BATCH_MESSAGES = {
     "nothing": "인쇄할 수 있는 사례가 없습니다.",
     "store": "인쇄 파일을 저장하지 못했습니다(디스크가 가득 찼을 수 있습니다). 자리를 만든 뒤 다시 시도하세요.",
     "print": "묶음을 한 파일로 잇지 못했습니다.",
+    CANCELLED: "취소했습니다. 그때까지 만든 것은 인쇄할 수 있습니다.",
 }
 
 
-@dataclass(frozen=True)
-class ItemFacts:
-    """What is known of an item beside its state; it is kept sealed."""
-
-    file: str
-    case_no: str | None
-    message: str = ""
-    packet: MadePacket | None = None
-    reused: bool = False
-
-    def sealed(self, vault: Vault, batch: str, number: int) -> bytes:
-        """The facts, readable with the key and for this item alone."""
-        facts = asdict(self)
-        return vault.sealed(f"{batch}/{number}", json.dumps(facts, ensure_ascii=True).encode("ascii"))
-
-    @classmethod
-    def unsealed(cls, vault: Vault, batch: str, number: int, sealed: bytes) -> ItemFacts:
-        """The facts read back. Raises ``EntryDamaged``."""
-        facts = json.loads(vault.unsealed(f"{batch}/{number}", sealed))
-        packet = facts["packet"]
-        if packet is not None:
-            packet = MadePacket(**{**packet, "uncertain": tuple(packet["uncertain"])})
-        return cls(**{**facts, "packet": packet})
-
-
-@dataclass(frozen=True)
-class NewItem:
-    """An item at the time it is accepted; one that has a reason ended before it began."""
-
-    number: int
-    sealed: bytes
-    reason: LeftOut | None = None
-
-
-@dataclass(frozen=True)
-class ItemWork:
-    """An item that was begun: how its batch is printed, and how often it was begun before."""
-
-    options: BatchOptions
-    sealed: bytes
-    starts: int
-
-
-@dataclass(frozen=True)
-class EndedItem:
-    """An item that ended, as the joining needs it."""
-
-    number: int
-    reason: LeftOut | None
-    sealed: bytes | None
-
-
 def accept(
-    connection: Connection, batch: str, options: BatchOptions, new: Sequence[NewItem], now: float
+    connection: Connection,
+    batch: str,
+    options: BatchOptions,
+    new: Sequence[NewItem],
+    now: float,
+    name: bytes | None = None,
+    held: bool = False,
 ) -> None:
-    """Write a batch down with its items."""
+    """Write a batch down with its items; one that is held waits until it is started. ``name`` is sealed."""
     connection.execute(
         insert(batches).values(
             id=batch,
-            state=BatchState.QUEUED,
+            state=BatchState.HELD if held else BatchState.QUEUED,
+            name=name,
             options=options_as_json(options),
             total=len(new),
             parts=0,
@@ -118,10 +75,6 @@ def accept(
     connection.execute(insert(items), rows)
 
 
-def _reason(code: str | None) -> LeftOut | None:
-    return LeftOut(code) if code is not None else None
-
-
 def options_as_json(options: BatchOptions) -> dict[str, Any]:
     """The options as they are kept."""
     kept = asdict(options)
@@ -137,10 +90,13 @@ def options_of(kept: Mapping[str, Any]) -> BatchOptions:
 
 
 def waiting(connection: Connection) -> int:
-    """How many items wait or run, over all batches."""
-    return int(
-        connection.scalar(select(func.count()).select_from(items).where(items.c.state.in_(_OPEN_ITEMS))) or 0
+    """How many items wait or run, over all batches; those of a batch that is held do not wait yet."""
+    query = (
+        select(func.count())
+        .select_from(items.join(batches, items.c.batch == batches.c.id))
+        .where(items.c.state.in_(OPEN_ITEMS), batches.c.state != BatchState.HELD)
     )
+    return int(connection.scalar(query) or 0)
 
 
 def row_of(connection: Connection, batch: str, lock: bool = False) -> Row[Any]:
@@ -152,7 +108,7 @@ def row_of(connection: Connection, batch: str, lock: bool = False) -> Row[Any]:
     return row
 
 
-def status_of(connection: Connection, row: Row[Any]) -> BatchStatus:
+def status_of(connection: Connection, vault: Vault, row: Row[Any]) -> BatchStatus:
     """A batch in numbers."""
     counted = connection.execute(
         select(items.c.state, func.count()).where(items.c.batch == row.id).group_by(items.c.state)
@@ -172,144 +128,110 @@ def status_of(connection: Connection, row: Row[Any]) -> BatchStatus:
         packet=options.packet,
         program=options.program,
         message=BATCH_MESSAGES[row.reason] if row.reason is not None else "",
+        name=vault.unsealed(_name_of(row.id), row.name).decode() if row.name is not None else "",
+        started_at=_moment(row.started_at) if row.started_at is not None else None,
+        ended_since=_ended_since(connection, row),
+        cancelling=row.reason == CANCELLED and not BatchState(row.state).ended,
     )
+
+
+def _ended_since(connection: Connection, row: Row[Any]) -> int:
+    """How many items have ended since the batch was begun (again)."""
+    if row.started_at is None:
+        return 0
+    since = (items.c.batch == row.id, items.c.ended_at >= row.started_at, items.c.state.in_(_MADE_ITEMS))
+    return int(connection.scalar(select(func.count()).select_from(items).where(*since)) or 0)
+
+
+def _name_of(batch: str) -> str:
+    """The place to which a batch's name is sealed."""
+    return f"{batch}/name"
+
+
+def sealed_name(vault: Vault, batch: str, name: str) -> bytes | None:
+    """A batch's name as it is kept; None for none."""
+    return vault.sealed(_name_of(batch), name.encode()) if name else None
+
+
+def rename(connection: Connection, batch: str, name: bytes | None) -> None:
+    """Give a batch another (sealed) name."""
+    row_of(connection, batch, lock=True)
+    connection.execute(update(batches).where(batches.c.id == batch).values(name=name))
 
 
 def _moment(seconds: float) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
 
 
-def latest(connection: Connection, limit: int, state: BatchState | None) -> list[BatchStatus]:
+def latest(connection: Connection, vault: Vault, limit: int, state: BatchState | None) -> list[BatchStatus]:
     """Batches, the latest first."""
     query = select(batches).order_by(batches.c.created_at.desc(), batches.c.id).limit(limit)
     if state is not None:
         query = query.where(batches.c.state == state)
-    return [status_of(connection, row) for row in connection.execute(query).all()]
-
-
-def items_of(
-    connection: Connection, vault: Vault, batch: str, offset: int, limit: int | None
-) -> list[ItemStatus]:
-    """The items of a batch, in the order of the upload."""
-    query = select(items).where(items.c.batch == batch).order_by(items.c.number).offset(offset)
-    if limit is not None:
-        query = query.limit(limit)
-    elif offset:
-        # SQLite knows an offset only behind a limit.
-        query = query.limit(2**31 - 1)
-    return [_item_status(row, vault) for row in connection.execute(query)]
-
-
-def _item_status(row: Row[Any], vault: Vault) -> ItemStatus:
-    if row.sealed is None:
-        return ItemStatus(row.number, None, None, ItemState(row.state), _reason(row.reason))
-    facts = ItemFacts.unsealed(vault, row.batch, row.number, row.sealed)
-    return ItemStatus(
-        row.number, facts.file, facts.case_no, ItemState(row.state), _reason(row.reason), facts.message
-    )
-
-
-def begin_item(connection: Connection, batch: str, number: int, attempt: int, now: float) -> ItemWork | None:
-    """Begin an item; None where there is nothing to do (any more): ended, cancelled, or of an older attempt."""
-    # Always the batch before its items: whoever locks them in another order may block for ever.
-    kept = row_of(connection, batch, lock=True)
-    row = connection.execute(select(items).where(items.c.batch == batch, items.c.number == number)).first()
-    if row is None or row.attempt != attempt or ItemState(row.state).ended or row.sealed is None:
-        return None
-    connection.execute(
-        update(items)
-        .where(items.c.batch == batch, items.c.number == number)
-        .values(state=ItemState.RUNNING, starts=row.starts + 1, started_at=now)
-    )
-    if kept.state == BatchState.QUEUED:
-        connection.execute(
-            update(batches).where(batches.c.id == batch).values(state=BatchState.RUNNING, started_at=now)
-        )
-    return ItemWork(options_of(kept.options), row.sealed, row.starts)
-
-
-def end_item(
-    connection: Connection,
-    batch: str,
-    number: int,
-    attempt: int,
-    reason: LeftOut | None,
-    sealed: bytes,
-    now: float,
-) -> bool:
-    """End an item that runs; False where it does not (any more), and then nothing is changed."""
-    changed = connection.execute(
-        update(items)
-        .where(
-            items.c.batch == batch,
-            items.c.number == number,
-            items.c.attempt == attempt,
-            items.c.state == ItemState.RUNNING,
-        )
-        .values(
-            state=ItemState.DONE if reason is None else ItemState.FAILED,
-            reason=reason,
-            sealed=sealed,
-            ended_at=now,
-        )
-    )
-    return changed.rowcount == 1
-
-
-def all_ended(connection: Connection, batch: str) -> bool:
-    """Whether no item of the batch waits or runs."""
-    one = select(items.c.number).where(items.c.batch == batch, items.c.state.in_(_OPEN_ITEMS)).limit(1)
-    return connection.execute(one).first() is None
-
-
-def open_items(connection: Connection, batch: str, after: int, limit: int) -> list[tuple[int, int]]:
-    """Number and attempt of items that have not ended, in order, beginning behind ``after``."""
-    query = (
-        select(items.c.number, items.c.attempt)
-        .where(items.c.batch == batch, items.c.state.in_(_OPEN_ITEMS), items.c.number > after)
-        .order_by(items.c.number)
-        .limit(limit)
-    )
-    return [(row.number, row.attempt) for row in connection.execute(query)]
-
-
-def ended_items(connection: Connection, batch: str) -> list[EndedItem]:
-    """All items of a batch whose items have ended, in the order of the upload."""
-    query = (
-        select(items.c.number, items.c.reason, items.c.sealed)
-        .where(items.c.batch == batch)
-        .order_by(items.c.number)
-    )
-    return [EndedItem(row.number, _reason(row.reason), row.sealed) for row in connection.execute(query)]
+    return [status_of(connection, vault, row) for row in connection.execute(query).all()]
 
 
 def end_batch(connection: Connection, batch: str, parts: int, reason: str | None, now: float) -> None:
-    """End a batch that runs: done, or failed for a reason of :data:`BATCH_MESSAGES`."""
+    """End a batch that runs: done, failed for a reason of :data:`BATCH_MESSAGES`, or cancelled by its owner."""
+    wished = row_of(connection, batch, lock=True).reason == CANCELLED
+    made = BatchState.DONE if reason is None else BatchState.FAILED
     connection.execute(
         update(batches)
         .where(batches.c.id == batch, batches.c.state.in_(OPEN_BATCHES))
         .values(
-            state=BatchState.DONE if reason is None else BatchState.FAILED,
-            reason=reason,
+            state=BatchState.CANCELLED if wished else made,
+            reason=reason or (CANCELLED if wished else None),
             parts=parts,
             ended_at=now,
         )
     )
 
 
-def cancel(connection: Connection, batch: str, now: float) -> None:
-    """End a batch that has not ended, and its items that have not."""
-    row_of(connection, batch, lock=True)
-    connection.execute(
-        update(items)
-        .where(items.c.batch == batch, items.c.state.in_(_OPEN_ITEMS))
-        .values(state=ItemState.CANCELLED, reason=LeftOut.CANCELLED, ended_at=now)
-    )
+def start(connection: Connection, batch: str, options: BatchOptions, name: bytes | None) -> None:
+    """Let a batch that was held wait for its turn, printed so."""
     connection.execute(
         update(batches)
-        .where(batches.c.id == batch, batches.c.state.in_(OPEN_BATCHES))
+        .where(batches.c.id == batch, batches.c.state == BatchState.HELD)
+        .values(state=BatchState.QUEUED, options=options_as_json(options), name=name)
+    )
+
+
+def cancel(connection: Connection, batch: str, now: float) -> bool:
+    """Cancel what waits or runs of a batch; True where what was made is still to be joined.
+
+    A batch of which nothing was made ends at once. One that has nothing to cancel stays as it is.
+    """
+    row = row_of(connection, batch, lock=True)
+    cancelled = _cancel_items(connection, batch, now)
+    if not cancelled or BatchState(row.state).ended:
+        return False
+    one_made = select(items.c.number).where(items.c.batch == batch, items.c.state == ItemState.DONE).limit(1)
+    made = connection.execute(one_made).first() is not None
+    ends = {} if made else {"state": BatchState.CANCELLED, "ended_at": now}
+    connection.execute(
+        update(batches).where(batches.c.id == batch).values(reason=CANCELLED if made else None, **ends)
+    )
+    return made
+
+
+def end_now(connection: Connection, batch: str, now: float) -> None:
+    """End a batch that has not ended, whatever was made of it."""
+    row_of(connection, batch, lock=True)
+    _cancel_items(connection, batch, now)
+    connection.execute(
+        update(batches)
+        .where(batches.c.id == batch, batches.c.state.in_((BatchState.HELD, *OPEN_BATCHES)))
         .values(state=BatchState.CANCELLED, ended_at=now)
     )
+
+
+def _cancel_items(connection: Connection, batch: str, now: float) -> int:
+    changed = connection.execute(
+        update(items)
+        .where(items.c.batch == batch, items.c.state.in_(OPEN_ITEMS))
+        .values(state=ItemState.CANCELLED, reason=LeftOut.CANCELLED, ended_at=now)
+    )
+    return changed.rowcount
 
 
 def retry(connection: Connection, batch: str) -> int:
@@ -327,27 +249,38 @@ def retry(connection: Connection, batch: str) -> int:
         )
         .values(state=ItemState.QUEUED, reason=None, attempt=items.c.attempt + 1, starts=0, ended_at=None)
     )
-    connection.execute(
-        update(batches)
-        .where(batches.c.id == batch)
-        .values(state=BatchState.QUEUED, reason=None, parts=0, attempt=attempt, ended_at=None)
-    )
+    _open_again(connection, batch, attempt)
     return attempt
 
 
-def next_attempt(connection: Connection, batch: str, number: int, attempt: int) -> bool:
-    """Give an item that has not ended a workflow of a new name; False where it has ended meanwhile."""
-    changed = connection.execute(
-        update(items)
-        .where(
-            items.c.batch == batch,
-            items.c.number == number,
-            items.c.attempt == attempt,
-            items.c.state.in_(_OPEN_ITEMS),
+def _open_again(connection: Connection, batch: str, attempt: int) -> None:
+    connection.execute(
+        update(batches)
+        .where(batches.c.id == batch)
+        .values(
+            state=BatchState.QUEUED, reason=None, parts=0, attempt=attempt, started_at=None, ended_at=None
         )
-        .values(attempt=attempt + 1)
     )
-    return changed.rowcount == 1
+
+
+def correct(connection: Connection, batch: str, corrected: Mapping[int, bytes]) -> int:
+    """Open a batch again with other inputs (sealed facts) for some of its items; returns the new attempt."""
+    attempt = int(row_of(connection, batch, lock=True).attempt) + 1
+    for number, sealed in corrected.items():
+        connection.execute(
+            update(items)
+            .where(items.c.batch == batch, items.c.number == number)
+            .values(
+                state=ItemState.QUEUED,
+                reason=None,
+                attempt=items.c.attempt + 1,
+                starts=0,
+                sealed=sealed,
+                ended_at=None,
+            )
+        )
+    _open_again(connection, batch, attempt)
+    return attempt
 
 
 def next_joining(connection: Connection, batch: str, attempt: int) -> bool:
@@ -372,10 +305,18 @@ def old_batches(connection: Connection, ended_before: float) -> list[str]:
     return list(connection.scalars(query))
 
 
+def forgotten_batches(connection: Connection, held_before: float) -> list[str]:
+    """Batches that were held before a time and not started."""
+    query = select(batches.c.id).where(batches.c.state == BatchState.HELD, batches.c.created_at < held_before)
+    return list(connection.scalars(query))
+
+
 def mark_removed(connection: Connection, batch: str, now: float) -> None:
     """The data of a batch are gone; its numbers stay."""
     connection.execute(update(items).where(items.c.batch == batch).values(sealed=None))
-    connection.execute(update(batches).where(batches.c.id == batch).values(removed_at=now, parts=0))
+    connection.execute(
+        update(batches).where(batches.c.id == batch).values(removed_at=now, parts=0, name=None)
+    )
 
 
 def removed(connection: Connection, ids: Iterable[str]) -> dict[str, bool]:

@@ -18,14 +18,17 @@ _DAY = 24 * 60 * 60.0
 # What was stored for a batch that was never accepted: its submitter died, or still reads its upload.
 _ORPHAN_AGE = _DAY
 _DOWNLOADS_KEPT = 365 * _DAY
+# A batch that was looked at and not started.
+HELD_FOR = _DAY
 _LOT = 500
 
 
 def remove_old(engine: DbosEngine) -> int:
-    """Remove the data of batches that ended long enough ago; returns how many."""
+    """Remove the data of batches that ended, or were held, long enough ago; returns how many."""
     now = engine.now()
     with reading(engine.database) as connection:
         old = records.old_batches(connection, now - engine.settings.keep_days * _DAY)
+        old += records.forgotten_batches(connection, now - HELD_FOR)
     for batch in old:
         engine.purge(batch)
         forget_workflows(engine, batch)

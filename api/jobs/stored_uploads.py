@@ -12,14 +12,15 @@ from pydantic import TypeAdapter
 
 from api.cases.intake import Upload
 from api.cases.references import named_attachments, read_reference
-from api.jobs.engine import QueueFull
-from api.jobs.records import ItemFacts, NewItem
-from api.jobs.vault import Vault
+from api.jobs.engine import HeldCase, QueueFull
+from api.jobs.item_facts import ItemFacts, NewItem, Place, upload_entry
+from api.jobs.vault import Vault, VaultPackets
 from api.packets.left_out import LeftOut
 from forms import Finding, InputError, SeosikError, internal_error
 
 if TYPE_CHECKING:
     from api.packets.step import Outcome
+    from api.packets.store import PacketStore
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class VaultShelf:
         if not isinstance(entry, Upload):
             return ItemFacts(entry.file, entry.case_no, entry.message), entry.reason
         try:
-            keep_upload(self.vault, self.batch, number, entry)
+            keep_upload(self.vault, self.batch, upload_entry(number), entry)
         except (SeosikError, OSError):
             # There is no room, which is no fault of this case.
             raise
@@ -64,13 +65,47 @@ class VaultShelf:
         return new_facts(entry), None
 
 
-def new_facts(upload: Upload) -> ItemFacts:
-    """What is known of an upload before it is looked at."""
-    return ItemFacts(upload.file, upload.case_no)
+@dataclass(frozen=True)
+class VaultHeldCases:
+    """The cases of a batch that is held, read back from the vault."""
+
+    vault: Vault
+    batch: str
+    places: tuple[Place, ...]
+
+    @property
+    def total(self) -> int:
+        """See :class:`~api.jobs.engine.HeldCases`."""
+        return len(self.places)
+
+    @property
+    def store(self) -> PacketStore:
+        """See :class:`~api.jobs.engine.HeldCases`."""
+        return VaultPackets(self.vault, self.batch)
+
+    def read(self, start: int, stop: int) -> Iterator[HeldCase]:
+        """See :class:`~api.jobs.engine.HeldCases`."""
+        for place in self.places[start:stop]:
+            facts = place.facts
+            if place.reason is not None:
+                nothing = Upload(facts.file, {"case_no": facts.case_no})
+                yield HeldCase(place.number, nothing, _no_file, place.reason, facts.message)
+                continue
+            stored = stored_upload(self.vault, self.batch, facts.entry(place.number))
+            yield HeldCase(place.number, stored.upload, stored.fetch)
 
 
-def keep_upload(vault: Vault, batch: str, number: int, upload: Upload) -> None:
-    """Keep an upload; what could not be fetched is kept as the refusal that it was."""
+def _no_file(file: str) -> bytes:
+    raise InputError("붙임 파일을 열 수 없습니다.", "FILE-UNREADABLE")
+
+
+def new_facts(upload: Upload, entry: str | None = None) -> ItemFacts:
+    """What is known of an upload before it is looked at; ``entry`` where a corrected one is kept."""
+    return ItemFacts(upload.file, upload.case_no, upload=entry, kept=upload.kept)
+
+
+def keep_upload(vault: Vault, batch: str, entry: str, upload: Upload) -> None:
+    """Keep an upload under a name; what could not be fetched is kept as the refusal that it was."""
     named = {attachment.file for attachment in named_attachments(upload.raw)}
     files = {file: _kept_file(vault, batch, upload, file) for file in sorted(named)}
     record = {
@@ -81,12 +116,12 @@ def keep_upload(vault: Vault, batch: str, number: int, upload: Upload) -> None:
         "files": files,
     }
     # ASCII, so that an unpaired surrogate of the upload comes back as it was.
-    vault.write(batch, f"upload/{number}", json.dumps(record, ensure_ascii=True).encode("ascii"))
+    vault.write(batch, entry, json.dumps(record, ensure_ascii=True).encode("ascii"))
 
 
-def stored_upload(vault: Vault, batch: str, number: int) -> StoredUpload:
+def stored_upload(vault: Vault, batch: str, entry: str) -> StoredUpload:
     """Read an upload back. Raises ``EntryDamaged``."""
-    record = json.loads(vault.read(batch, f"upload/{number}"))
+    record = json.loads(vault.read(batch, entry))
     unreadable, cells = record["unreadable"], record["cells"]
     upload = Upload(
         record["file"],

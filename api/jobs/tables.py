@@ -1,7 +1,7 @@
 """The tables of batches: ids, states, reason codes and times.
 
 What could tell of a person (a file's name, a case number, a message) stands sealed in
-``items.sealed``, for whoever holds the key; the tables of the workflow engine hold ids alone. Times
+``items.sealed`` and ``batches.name``, for whoever holds the key; the tables of the workflow engine hold ids alone. Times
 are seconds since the epoch. A test holds these definitions to the migrations.
 """
 
@@ -39,6 +39,8 @@ batches = Table(
     Column("started_at", _TIME),
     Column("ended_at", _TIME),
     Column("removed_at", _TIME),
+    # What its owner calls it, sealed: it may tell of a person.
+    Column("name", LargeBinary),
     Index("batches_by_age", "created_at"),
     Index("batches_by_state", "state"),
 )

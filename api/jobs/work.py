@@ -9,15 +9,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 
 from sqlalchemy import Connection, Engine
 
-from api.jobs import records
+from api.jobs import item_records, records
 from api.jobs.database import reading, writing
 from api.jobs.engine import BatchOptions, BatchState
-from api.jobs.records import ItemFacts
+from api.jobs.item_facts import EndedItem, ItemFacts, ItemWork
 from api.jobs.settings import JobSettings
 from api.jobs.stored_uploads import stored_upload
 from api.jobs.vault import EntryDamaged, Vault, VaultPackets
@@ -71,17 +71,21 @@ def make_item(shop: Workshop, batch: str, number: int, attempt: int) -> bool:
         outcome = Outcome(facts.file, facts.case_no, reason=LeftOut.FAILED, message=DIED)
     else:
         outcome = _made(shop.vault, batch, number, work.options, facts)
-    ended = ItemFacts(
-        facts.file, outcome.case_no or facts.case_no, outcome.message, outcome.packet, outcome.reused
+    ended = replace(
+        facts,
+        case_no=outcome.case_no or facts.case_no,
+        message=outcome.message,
+        packet=outcome.packet,
+        reused=outcome.reused,
     )
     sealed = ended.sealed(shop.vault, batch, number)
     until_there(lambda: _end(shop, batch, number, attempt, outcome.reason, sealed))
     return outcome.packet is not None and not outcome.reused
 
 
-def _begin(shop: Workshop, batch: str, number: int, attempt: int) -> records.ItemWork | None:
+def _begin(shop: Workshop, batch: str, number: int, attempt: int) -> ItemWork | None:
     with shop.writing() as connection:
-        return records.begin_item(connection, batch, number, attempt, shop.now())
+        return item_records.begin_item(connection, batch, number, attempt, shop.now())
 
 
 def _end(
@@ -90,14 +94,14 @@ def _end(
     with shop.writing() as connection:
         # Two items that end at the same time would each see the other still running.
         row = records.row_of(connection, batch, lock=True)
-        ended = records.end_item(connection, batch, number, attempt, reason, sealed, shop.now())
-        if ended and records.all_ended(connection, batch):
+        ended = item_records.end_item(connection, batch, number, attempt, reason, sealed, shop.now())
+        if ended and item_records.all_ended(connection, batch):
             shop.start_joining(connection, batch, row.attempt)
 
 
 def _made(vault: Vault, batch: str, number: int, options: BatchOptions, facts: ItemFacts) -> Outcome:
     try:
-        stored = stored_upload(vault, batch, number)
+        stored = stored_upload(vault, batch, facts.entry(number))
         return packet_step(
             stored.upload, VaultPackets(vault, batch), "pdf", render_options(options), stored.fetch
         )
@@ -152,17 +156,19 @@ def join_batch(shop: Workshop, batch: str, attempt: int) -> None:
     until_there(end)
 
 
-def _joinable(
-    shop: Workshop, batch: str, attempt: int
-) -> tuple[BatchOptions, list[records.EndedItem]] | None:
+def _joinable(shop: Workshop, batch: str, attempt: int) -> tuple[BatchOptions, list[EndedItem]] | None:
     with shop.reading() as connection:
         row = records.row_of(connection, batch)
-        if row.attempt != attempt or BatchState(row.state).ended or not records.all_ended(connection, batch):
+        if (
+            row.attempt != attempt
+            or BatchState(row.state).ended
+            or not item_records.all_ended(connection, batch)
+        ):
             return None
-        return records.options_of(row.options), records.ended_items(connection, batch)
+        return records.options_of(row.options), item_records.ended_items(connection, batch)
 
 
-def _joined(vault: Vault, batch: str, options: BatchOptions, ended: Sequence[records.EndedItem]) -> int:
+def _joined(vault: Vault, batch: str, options: BatchOptions, ended: Sequence[EndedItem]) -> int:
     """Write parts and manifest; returns the number of parts."""
     run = PacketRun([_outcome(vault, batch, item) for item in ended])
     packets = sorted_packets(run.packets, options.sort)
@@ -181,12 +187,10 @@ def _joined(vault: Vault, batch: str, options: BatchOptions, ended: Sequence[rec
     return parts
 
 
-def _outcome(vault: Vault, batch: str, item: records.EndedItem) -> Outcome:
+def _outcome(vault: Vault, batch: str, item: EndedItem) -> Outcome:
     if item.sealed is None:
         raise EntryDamaged
     facts = ItemFacts.unsealed(vault, batch, item.number, item.sealed)
     if item.reason is None:
         return Outcome(facts.file, facts.case_no, facts.packet, facts.reused)
-    # A batch with cancelled items is not joined; a retry opens them again.
-    reason = item.reason if item.reason is not LeftOut.CANCELLED else LeftOut.FAILED
-    return Outcome(facts.file, facts.case_no, reason=reason, message=facts.message)
+    return Outcome(facts.file, facts.case_no, reason=item.reason, message=facts.message)

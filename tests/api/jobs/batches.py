@@ -13,6 +13,8 @@ from typing import Any
 from pypdf import PdfReader
 
 from api.cases.intake import read_uploads
+from api.jobs import item_records, records
+from api.jobs.database import reading
 from api.jobs.dbos_engine import DbosEngine
 from api.jobs.engine import BatchOptions, BatchState, BatchStatus, ItemState, submit
 from api.jobs.work import Workshop, join_batch, make_item
@@ -50,10 +52,13 @@ def workshop(engine: DbosEngine) -> Workshop:
 
 
 def work_off(engine: DbosEngine, batch: str) -> None:
-    """Do here what executors would do with a batch's first attempt."""
-    for item in engine.items(batch):
-        make_item(workshop(engine), batch, item.number, 1)
-    join_batch(workshop(engine), batch, 1)
+    """Do here what executors would do with a batch's present attempt."""
+    with reading(engine.database) as connection:
+        attempt = records.row_of(connection, batch).attempt
+        waiting = item_records.open_items(connection, batch, 0, 1000)
+    for number, of_item in waiting:
+        make_item(workshop(engine), batch, number, of_item)
+    join_batch(workshop(engine), batch, attempt)
 
 
 def ended(engine: DbosEngine, batch: str, seconds: float = 180) -> BatchStatus:

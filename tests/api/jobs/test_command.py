@@ -75,12 +75,36 @@ def test_a_batch_from_submitting_to_removing(data: Path, tmp_path: Path) -> None
     manifest = json.loads((tmp_path / "out.manifest.json").read_text(encoding="utf-8"))
     assert [packet["case_no"] for packet in manifest["packets"]] == ["2025-0001"]
     assert "기다림" in jobs(data, "retry", batch).stdout
-    assert "취소됨" in jobs(data, "cancel", batch).stdout
+    # What was made before is joined first.
+    assert "취소하는 중" in jobs(data, "cancel", batch).stdout
+    made(data, batch)
+    assert "취소됨 묶음 1/2 빠짐 1" in jobs(data, "show", batch).stdout
+    assert jobs(data, "save", batch, "-o", str(tmp_path / "out.pdf")).exit_code == 0
     assert "자료 지움" in jobs(data, "purge", batch).stdout
     assert list((data / "vault").iterdir()) == []
     refused = jobs(data, "save", batch, "-o", str(tmp_path / "again.pdf"))
     assert (refused.exit_code, "JOBS-NO-RESULT" in refused.stderr) == (2, True)
     assert not (tmp_path / "again.pdf").exists()
+
+
+def test_corrected_files_take_their_places(data: Path, tmp_path: Path) -> None:
+    names = write_cases(tmp_path / "cases", [short_case(1), with_errors(2)])
+    batch = jobs(data, "submit", *names, "--name", " 유월  종결 ").stdout.strip()
+    made(data, batch)
+    assert jobs(data, "list").stdout.rstrip().endswith("유월 종결")
+    right, stranger = write_cases(tmp_path / "corrected", [short_case(2), short_case(9)])
+    told = jobs(data, "correct", batch, right, stranger)
+    assert told.exit_code == 1
+    assert told.stderr.startswith(f"{stranger}: 이 작업에 같은 관리번호나")
+    assert told.stdout.startswith("고친 사례 1건을 제자리에 넣었습니다.\n")
+    made(data, batch)
+    jobs(data, "save", batch, "-o", str(tmp_path / "out.pdf"))
+    manifest = json.loads((tmp_path / "out.manifest.json").read_text(encoding="utf-8"))
+    assert [packet["case_no"] for packet in manifest["packets"]] == ["2025-0001", "2025-0002"]
+    # What was printed is replaced only where that is said.
+    again = write_cases(tmp_path / "again", [short_case(1)])
+    assert "이미 만든 사례" in jobs(data, "correct", batch, *again).stderr
+    assert jobs(data, "correct", batch, *again, "--made-too").exit_code == 0
 
 
 def test_a_long_stream_is_saved_in_parts(data: Path, tmp_path: Path) -> None:

@@ -17,10 +17,11 @@ from sqlalchemy import select, update
 
 from api.cases.attachments import opened_attachments
 from api.cases.intake import Upload, read_uploads
-from api.jobs import leases, records
+from api.jobs import item_records, leases, records
 from api.jobs.database import prepare, reading, writing
 from api.jobs.dbos_engine import DbosEngine, item_id, join_id, spread_id
 from api.jobs.engine import BatchOptions, BatchState
+from api.jobs.item_facts import upload_entry
 from api.jobs.leases import Holder
 from api.jobs.reconcile import reconcile, take_up_dead
 from api.jobs.retention import remove_old
@@ -110,9 +111,9 @@ def test_an_upload_comes_back_as_it_came_in(tmp_path: Path) -> None:
     (path.parent / "a.txt").write_bytes(b"words")
     (upload,) = read_uploads((str(path),))
     vault = Vault(tmp_path / "vault", bytes(32))
-    keep_upload(vault, "b", 1, upload)
+    keep_upload(vault, "b", upload_entry(1), upload)
     shutil.rmtree(path.parent)
-    back = stored_upload(vault, "b", 1)
+    back = stored_upload(vault, "b", upload_entry(1))
     assert back.upload == replace(upload, origin=None)
     assert back.fetch("a.txt") == b"words"
     with pytest.raises(InputError) as refused:
@@ -130,15 +131,15 @@ def test_cells_and_refusals_come_back_too(tmp_path: Path) -> None:
     assert uploads[0].cells is not None
     assert uploads[-1].unreadable is not None
     for number, upload in enumerate(uploads):
-        keep_upload(vault, "b", number, upload)
-        assert stored_upload(vault, "b", number).upload == replace(upload, origin=None)
+        keep_upload(vault, "b", upload_entry(number), upload)
+        assert stored_upload(vault, "b", upload_entry(number)).upload == replace(upload, origin=None)
 
 
 def test_an_attachment_that_was_refused_is_refused_again(tmp_path: Path) -> None:
     upload = Upload("-:1", {"attachments": [{"title": "가", "file": "a.pdf"}]})
     vault = Vault(tmp_path, bytes(32))
-    keep_upload(vault, "b", 1, upload)
-    back = stored_upload(vault, "b", 1)
+    keep_upload(vault, "b", upload_entry(1), upload)
+    back = stored_upload(vault, "b", upload_entry(1))
     ((_, first),) = opened_attachments(upload)
     ((_, second),) = opened_attachments(back.upload, back.fetch)
     assert isinstance(first, InputError) and isinstance(second, InputError)
@@ -203,7 +204,7 @@ def test_a_case_that_kills_its_worker_each_time_fails_in_the_end(idle: DbosEngin
     for _ in range(MOST_STARTS):
         # Begun, and then the process was gone.
         with writing(idle.database) as connection:
-            assert records.begin_item(connection, batch, 1, 1, 0.0) is not None
+            assert item_records.begin_item(connection, batch, 1, 1, 0.0) is not None
     make_item(workshop(idle), batch, 1, 1)
     (item,) = idle.items(batch)
     assert item.reason == "failed"

@@ -10,20 +10,25 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
 from api.cases.intake import Upload
+from api.cases.references import read_reference
 from api.jobs.engine import (
     BatchOptions,
     BatchState,
     BatchStatus,
+    Corrected,
     EmptyBatch,
+    HeldCase,
     ItemState,
     ItemStatus,
     ManifestKind,
     NoResult,
+    NotPlaced,
     QueueFull,
     Result,
     Shelf,
@@ -48,6 +53,37 @@ class _Batch:
     packets: dict[int, MadePacket] = field(default_factory=dict)
     ended_at: datetime | None = None
     removed: bool = False
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class _Held:
+    """The cases of a batch that is held; packets of its look stand in a folder."""
+
+    cases: tuple[HeldCase, ...]
+    folder: Path
+
+    @property
+    def total(self) -> int:
+        return len(self.cases)
+
+    @property
+    def store(self) -> FolderStore:
+        return FolderStore(self.folder, "pdf")
+
+    def read(self, start: int, stop: int) -> Iterator[HeldCase]:
+        yield from self.cases[start:stop]
+
+
+@dataclass(frozen=True)
+class _Places:
+    """A shelf for corrected inputs: those that have the number of an item that was left out."""
+
+    numbers: dict[str, int]
+
+    def put(self, uploads: Iterable[Upload]) -> Iterator[tuple[int | None, Upload]]:
+        for upload in uploads:
+            yield self.numbers.get(upload.case_no or ""), upload
 
 
 class _NothingYet(NoResult):
@@ -86,29 +122,63 @@ class MemoryEngine:
     def unserved(self) -> int:
         return self.waiting_for_nobody
 
-    def accept(self, shelf: Shelf, shelved: Sequence[Upload], options: BatchOptions) -> str:
-        held = list(shelved)
-        if not held:
+    def accept(
+        self,
+        shelf: Shelf,
+        shelved: Sequence[Upload],
+        options: BatchOptions,
+        *,
+        name: str = "",
+        held: bool = False,
+    ) -> str:
+        inputs = list(shelved)
+        if not inputs:
             raise EmptyBatch
-        if len(held) > self.limit:
+        if len(inputs) > self.limit:
             raise QueueFull(self.limit)
         items = [
-            ItemStatus(number, upload.file, None, ItemState.QUEUED, None)
-            for number, upload in enumerate(held, 1)
+            ItemStatus(number, upload.file, upload.case_no, ItemState.QUEUED, None)
+            for number, upload in enumerate(inputs, 1)
         ]
         batch = secrets.token_hex(16)
-        self.batches[batch] = _Batch(options, held, items)
-        if self.step_at_once:
-            while self.advance(batch):
-                pass
+        state = BatchState.HELD if held else BatchState.QUEUED
+        self.batches[batch] = _Batch(options, inputs, items, state, name=name)
+        if not held:
+            self._work(batch)
         return batch
+
+    def _work(self, batch: str) -> None:
+        while self.step_at_once and self.advance(batch):
+            pass
+
+    def held_cases(self, batch: str) -> _Held:
+        one = self._batch(batch)
+        if one.state is not BatchState.HELD:
+            raise _NothingYet
+        cases = [
+            HeldCase(number, upload, partial(read_reference, upload.origin))
+            for number, upload in enumerate(one.uploads, 1)
+        ]
+        return _Held(tuple(cases), self.folder)
+
+    def start(self, batch: str, options: BatchOptions, name: str = "") -> BatchStatus:
+        one = self._batch(batch)
+        if one.removed:
+            raise _NothingYet
+        if one.state is BatchState.HELD:
+            one.state, one.options, one.name = BatchState.QUEUED, options, name
+            self._work(batch)
+        return self.status(batch)
+
+    def rename(self, batch: str, name: str) -> None:
+        self._batch(batch).name = name
 
     def advance(self, batch: str) -> bool:
         """Make the next packet; False where nothing waits."""
         with self.lock:
             one = self._batch(batch)
             waiting = next((item for item in one.items if item.state is ItemState.QUEUED), None)
-            if waiting is None or one.state.ended:
+            if waiting is None or one.state.ended or one.state is BatchState.HELD:
                 return False
             one.state = BatchState.RUNNING
             outcome = packet_step(
@@ -139,10 +209,11 @@ class MemoryEngine:
             sum(item.state.ended for item in one.items) - done,
             datetime(2025, 6, 2, tzinfo=UTC),
             one.ended_at,
-            parts=1 if one.state is BatchState.DONE and not one.removed else 0,
+            parts=1 if one.state.ended and one.packets and not one.removed else 0,
             removed=one.removed,
             packet=one.options.packet,
             program=one.options.program,
+            name="" if one.removed else one.name,
         )
 
     def items(self, batch: str, *, offset: int = 0, limit: int | None = None) -> Sequence[ItemStatus]:
@@ -179,10 +250,30 @@ class MemoryEngine:
                     for item in one.items
                 ]
                 one.state, one.ended_at = BatchState.QUEUED, None
-        if self.step_at_once:
-            while self.advance(batch):
-                pass
+        self._work(batch)
         return self.status(batch)
+
+    def open_places(self, batch: str, done_too: bool = False) -> _Places:
+        one = self._batch(batch)
+        if not one.state.ended or one.removed:
+            raise _NothingYet
+        states = (ItemState.FAILED, ItemState.CANCELLED, *([ItemState.DONE] if done_too else []))
+        return _Places(
+            {item.case_no: item.number for item in one.items if item.case_no and item.state in states}
+        )
+
+    def correct(self, batch: str, shelf: Shelf, shelved: Sequence[tuple[int | None, Upload]]) -> Corrected:
+        one = self._batch(batch)
+        placed = {number: upload for number, upload in shelved if number is not None}
+        for number, upload in placed.items():
+            one.uploads[number - 1] = upload
+            one.packets.pop(number, None)
+            one.items[number - 1] = ItemStatus(number, upload.file, upload.case_no, ItemState.QUEUED, None)
+        if placed:
+            one.state, one.ended_at = BatchState.QUEUED, None
+            self._work(batch)
+        others = tuple(NotPlaced(upload.file, "자리 없음") for number, upload in shelved if number is None)
+        return Corrected(tuple(sorted(placed)), others)
 
     def purge(self, batch: str) -> None:
         self.cancel(batch)
@@ -235,6 +326,6 @@ class MemoryEngine:
 
     def _finished(self, batch: str) -> _Batch:
         one = self._batch(batch)
-        if one.state is not BatchState.DONE or one.removed:
+        if not one.state.ended or not one.packets or one.removed:
             raise _NothingYet
         return one

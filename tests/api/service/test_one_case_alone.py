@@ -17,6 +17,7 @@ from api.cases.intake import read_uploads
 from api.jobs import stored_uploads
 from api.jobs.dbos_engine import DbosEngine
 from api.jobs.engine import BatchOptions, ItemState, submit
+from api.jobs.item_facts import upload_entry
 from api.jobs.settings import JobSettings
 from api.service.forms_zip import LEFT_OUT
 from api.service.incoming import Incoming
@@ -111,10 +112,10 @@ def test_a_batch_goes_on_where_one_case_cannot_be_put_down(
 ) -> None:
     whole = stored_uploads.keep_upload
 
-    def fail(vault: Any, batch: str, number: int, upload: Any) -> None:
-        if number == 2:
+    def fail(vault: Any, batch: str, entry: str, upload: Any) -> None:
+        if entry == upload_entry(2):
             raise ValueError(OF_THE_CASE)
-        whole(vault, batch, number, upload)
+        whole(vault, batch, entry, upload)
 
     monkeypatch.setattr(stored_uploads, "keep_upload", fail)
     engine = DbosEngine(JobSettings.of(str(tmp_path / "data"), None, {}))
