@@ -338,6 +338,9 @@ ClockTime = Annotated[
 Won = Annotated[int, Field(strict=True, ge=0, le=WON_LIMIT), WonMark()]
 """Whole won."""
 
+WonSum = Annotated[int, WonMark()]
+"""What amounts in won come to: more than one amount may be, and below nothing where some are taken off."""
+
 Count = Annotated[int, Field(strict=True, ge=0, le=1_000_000)]
 """A whole number of things, times or days."""
 

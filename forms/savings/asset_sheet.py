@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import Field
 
 from forms.case import CaseFile
-from forms.fields import CalendarDate, CaseNo, Line, Name, OrganisationName, Won, WonMark, printed_won
+from forms.fields import CalendarDate, CaseNo, Line, Name, OrganisationName, Won, WonSum, printed_won
 from forms.form import Form, Needed
 from forms.heads import AGENCY_UNIT, CASE_NO, CLIENT_NAME, WORKER_NAME
 from forms.page import BlankRows, Unprinted
@@ -60,10 +60,10 @@ class AssetSheetPrinted(Value):
     """Both lists side by side, and the sums below them, in won."""
 
     rows: Annotated[tuple[BalanceRow, ...], BlankRows(8)] = Field((), title="자산과 부채")
-    total_assets: Won | None = Field(None, title="총자산")
-    total_debts: Won | None = Field(None, title="총부채")
+    total_assets: WonSum | None = Field(None, title="총자산")
+    total_debts: WonSum | None = Field(None, title="총부채")
     balance: Line | None = Field(None, title="총자산 = 총부채 + 순자산")
-    net_worth: Annotated[int | None, WonMark()] = Field(None, title="순자산")
+    net_worth: WonSum | None = Field(None, title="순자산")
 
 
 def printed(sheet: AssetSheet, case: CaseFile) -> AssetSheetPrinted:

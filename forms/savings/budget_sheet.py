@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from forms.case import CaseFile
-from forms.fields import CalendarDate, CaseNo, Line, Name, OrganisationName, Won, WonMark
+from forms.fields import CalendarDate, CaseNo, Line, Name, OrganisationName, Won, WonSum
 from forms.form import Form, Needed
 from forms.heads import AGENCY_UNIT, CASE_NO, CLIENT_NAME, WORKER_NAME
 from forms.page import After, BlankRows, Unprinted
@@ -73,11 +73,11 @@ class BudgetSheetPrinted(Value):
     """The month, and the sums in won."""
 
     month: Annotated[Line | None, After("center")] = Field(None, title="해당 월")
-    total_income: Annotated[Won | None, After("incomes")] = Field(None, title="총수입")
-    fixed_total: Annotated[Won | None, After("fixed")] = Field(None, title="고정지출 소계")
-    variable_total: Annotated[Won | None, After("variable")] = Field(None, title="변동지출 소계")
-    total_spending: Annotated[Won | None, After("variable")] = Field(None, title="총지출")
-    balance: Annotated[int | None, WonMark(), After("variable")] = Field(None, title="수지차")
+    total_income: Annotated[WonSum | None, After("incomes")] = Field(None, title="총수입")
+    fixed_total: Annotated[WonSum | None, After("fixed")] = Field(None, title="고정지출 소계")
+    variable_total: Annotated[WonSum | None, After("variable")] = Field(None, title="변동지출 소계")
+    total_spending: Annotated[WonSum | None, After("variable")] = Field(None, title="총지출")
+    balance: Annotated[WonSum | None, After("variable")] = Field(None, title="수지차")
     result: Annotated[Result | None, After("variable")] = Field(None, title="가계수지")
 
 

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from forms.case import CaseFile
-from forms.fields import CalendarDate, CaseNo, Flag, Name, OrganisationName, Text, Won
+from forms.fields import CalendarDate, CaseNo, Flag, Name, OrganisationName, Text, WonSum
 from forms.form import Form, FromCase, Needed
 from forms.heads import AGENCY_UNIT, CASE_NO, CLIENT_NAME, WORKER_NAME
 from forms.page import After, BlankRows, Signature
@@ -69,10 +69,10 @@ class FulfilmentPlanPaper(FormModel):
 class FulfilmentPlanPrinted(Value):
     """How far the proof of use reaches, in won; empty where the file holds none."""
 
-    support_total: Annotated[Won | None, After("payout_requirements_met")] = Field(None, title="지원액")
-    half: Annotated[Won | None, After("payout_requirements_met")] = Field(None, title="지원금의 50%")
-    accepted_total: Annotated[Won | None, After("payout_requirements_met")] = Field(None, title="인정금액")
-    shortfall: Annotated[Won | None, After("payout_requirements_met")] = Field(None, title="부족금액")
+    support_total: Annotated[WonSum | None, After("payout_requirements_met")] = Field(None, title="지원액")
+    half: Annotated[WonSum | None, After("payout_requirements_met")] = Field(None, title="지원금의 50%")
+    accepted_total: Annotated[WonSum | None, After("payout_requirements_met")] = Field(None, title="인정금액")
+    shortfall: Annotated[WonSum | None, After("payout_requirements_met")] = Field(None, title="부족금액")
 
 
 def printed(plan: FulfilmentPlanPaper, case: CaseFile) -> FulfilmentPlanPrinted:

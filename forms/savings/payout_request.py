@@ -22,6 +22,7 @@ from forms.fields import (
     PersonMark,
     Text,
     Won,
+    WonSum,
 )
 from forms.form import Form, FromCase, Needed
 from forms.heads import AGENCY_UNIT, CASE_NO, CLIENT_NAME, WORKER_NAME
@@ -125,7 +126,7 @@ class PayoutRow(Value):
     """A part of what is paid out; the last row is their sum."""
 
     part: Line = Field(title="구분")
-    amount: Won | None = Field(None, title="금액")
+    amount: WonSum | None = Field(None, title="금액")
 
 
 def _rows(*parts: tuple[str, int | None]) -> tuple[PayoutRow, ...]:
