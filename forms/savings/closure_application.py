@@ -28,7 +28,7 @@ from forms.page import After, Applies, Signature, Unprinted
 from forms.record import FormModel, Value
 from forms.savings.closing import of_proof
 from forms.savings.heads import of_account
-from forms.savings.payout import NOTICE_ACCOUNT
+from forms.savings.payout import ACCOUNTS_OF_THE_SLIDES, NOTICE_ACCOUNT
 from forms.savings.sources import DOCUMENT
 from forms.savings.terms import AccountType, ClosureType
 
@@ -55,18 +55,12 @@ ClosureReason = Literal[PaidReason, MaturedReason, ReclaimedReason]
 MATURED, LEFT_EARLY, OVER_CAP = get_args(PaidReason)[:3]
 LOW_INCOME, UNPAID = get_args(ReclaimedReason)[:2]
 # 해지 지원 speaks of joining again for these alone (E-15).
-_OF_THE_SLIDES: tuple[AccountType, ...] = (
-    "희망키움통장Ⅰ",
-    "희망키움통장Ⅱ",
-    "내일키움통장",
-    "청년희망키움통장",
-)
 _REJOIN: MappingProxyType[tuple[ClosureType, AccountType], str] = MappingProxyType(
     {
         ("일부지급해지", "내일키움통장"): "재가입 불가",
         ("일부지급해지", "희망키움통장Ⅰ"): "재가입 가능(단, 만기성공금은 1회에 한하여 지급)",
         ("일부지급해지", "청년희망키움통장"): "재가입 가능(단, 만기성공금은 1회에 한하여 지급)",
-        **{("환수해지", account): "재가입 가능(횟수 제한 없음)" for account in _OF_THE_SLIDES},
+        **{("환수해지", account): "재가입 가능(횟수 제한 없음)" for account in ACCOUNTS_OF_THE_SLIDES},
     }
 )
 
@@ -129,7 +123,7 @@ class ClosureApplication(FormModel):
     ] = Field(None, title="해지사유(희망저축계좌Ⅰ)", description="사업 안내문의 해지요건에서 고름")
     other_reason: Annotated[
         Line | None,
-        Applies("account_type", "희망저축계좌Ⅱ", "청년내일저축계좌", *_OF_THE_SLIDES),
+        Applies("account_type", "희망저축계좌Ⅱ", "청년내일저축계좌", *ACCOUNTS_OF_THE_SLIDES),
         Needed(_of_no_other),
     ] = Field(None, title="해지사유(그 밖의 통장)", description="통장별 해지요건은 지침에 따름")
     reason_note: Text | None = Field(None, title="해지사유 설명")

@@ -17,8 +17,8 @@ from forms.savings.terms import AccountType, ClosureType
 
 NOTICE_ACCOUNT: AccountType = "희망저축계좌Ⅰ"
 WORK_INCENTIVE = "근로소득장려금"
-# 지급해지 pays own savings and all support: the notice for its account, the slides for these.
-_OF_THE_SLIDES: tuple[AccountType, ...] = (
+# The accounts that the slides speak of; the notice speaks of its own alone.
+ACCOUNTS_OF_THE_SLIDES: tuple[AccountType, ...] = (
     "희망키움통장Ⅰ",
     "희망키움통장Ⅱ",
     "내일키움통장",
@@ -56,7 +56,7 @@ def payout(
     """
     own = [("본인적립금", own_deposits), ("이자", interest)]
     of_notice = account_type == NOTICE_ACCOUNT
-    if closure_type == "지급해지" and (of_notice or account_type in _OF_THE_SLIDES):
+    if closure_type == "지급해지" and (of_notice or account_type in ACCOUNTS_OF_THE_SLIDES):
         return _sum([*own, ("지원금", sum(support.amount for support in supports))])
     if closure_type == "환수해지" and of_notice:
         return _sum(own)
