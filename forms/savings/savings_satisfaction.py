@@ -14,8 +14,10 @@ from forms.case import CaseFile
 from forms.fields import CalendarDate, CaseNo, Name, Narrative, OrganisationName
 from forms.form import Form, FromCase, Needed
 from forms.heads import AGENCY_UNIT, CASE_NO, CLIENT_NAME, WORKER_NAME
-from forms.record import FormModel
+from forms.page import After
+from forms.record import FormModel, Value
 from forms.savings.closure_application import ClosureApplication
+from forms.savings.interim_check import InterimCheck
 from forms.savings.sources import DOCUMENT
 
 SurveyMethod = Literal["인터넷 설문지", "문자", "전화", "내방"]
@@ -48,6 +50,25 @@ class SavingsSatisfaction(FormModel):
     compared: Narrative | None = Field(None, title="중간점검 시 사업참여 만족도와 비교")
 
 
+class SavingsSatisfactionPrinted(Value):
+    """What the interim checks noted of the satisfaction, to compare with."""
+
+    interim: Annotated[tuple[Narrative, ...], After("confidence")] = Field(
+        (), title="중간점검지의 사업참여 만족도"
+    )
+
+
+def printed(survey: SavingsSatisfaction, case: CaseFile) -> SavingsSatisfactionPrinted:
+    """The satisfaction of each interim check that noted any, in time order."""
+    return SavingsSatisfactionPrinted(
+        interim=tuple(
+            f"{check.round}({check.checked_on}): {check.satisfaction}"
+            for check in case.all_of(InterimCheck)
+            if check.satisfaction is not None
+        )
+    )
+
+
 FORM = Form(
     id="savings_satisfaction",
     title="만족도 조사 기록",
@@ -55,6 +76,8 @@ FORM = Form(
     model=SavingsSatisfaction,
     section="만족도 조사지 작성",
     document=DOCUMENT,
+    printed=printed,
+    printed_model=SavingsSatisfactionPrinted,
     gaps=(
         "출처에는 만족도 조사지의 문항과 척도가 없습니다. 조사를 언제 어떻게 하였고 무엇을 들었는지를 적는 기록만 인쇄합니다.",
     ),
