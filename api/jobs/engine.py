@@ -144,6 +144,7 @@ class ItemStatus:
 
     ``file``, ``case_no`` and ``message`` (a Korean sentence, "" where there is nothing to say) are
     for the batch's owner, never for a log. They are None and "" once the batch's data are removed.
+    ``kept`` is the id of the kept case that it came from.
     """
 
     number: int
@@ -152,6 +153,7 @@ class ItemStatus:
     state: ItemState
     reason: LeftOut | None
     message: str = ""
+    kept: str | None = None
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,13 @@ def _item_status(row: Row[Any], vault: Vault) -> ItemStatus:
         return ItemStatus(row.number, None, None, ItemState(row.state), _reason(row.reason))
     facts = ItemFacts.unsealed(vault, row.batch, row.number, row.sealed)
     return ItemStatus(
-        row.number, facts.file, facts.case_no, ItemState(row.state), _reason(row.reason), facts.message
+        row.number,
+        facts.file,
+        facts.case_no,
+        ItemState(row.state),
+        _reason(row.reason),
+        facts.message,
+        facts.kept,
     )
 
 

@@ -101,10 +101,9 @@ def packet_step(
     except InputError as error:
         # An attachment, since the case's own file has been read.
         return Outcome(upload.file, case_no, reason=LeftOut.UNREADABLE, message=error.message)
-    except _NothingOpens as error:
-        closing = options.packet == "closure"
-        nothing = LeftOut.NO_CLOSURE_FORM if closing else LeftOut.NO_OPENING_FORM
-        return Outcome(upload.file, case_no, reason=nothing, message=error.message)
+    except _NothingOpens:
+        reason, message = nothing_opens(options)
+        return Outcome(upload.file, case_no, reason=reason, message=message)
     except SeosikError as error:
         return Outcome(upload.file, case_no, reason=LeftOut.FAILED, message=error.message)
 
@@ -138,7 +137,7 @@ def _made(
     case = report.printable_case(options.draft)
     plan = packet_plan(case, options.packet, options.program)
     if plan is None:
-        raise _NothingOpens(_nothing_opens(options))
+        raise _NothingOpens(nothing_opens(options)[1])
     if report.checked is None:
         raise DocumentError("점검하지 못한 사례입니다.")
     attachments = _opened(upload, fetch)
@@ -162,12 +161,14 @@ def _made(
     return made, packet.data
 
 
-def _nothing_opens(options: RenderOptions) -> str:
+def nothing_opens(options: RenderOptions) -> tuple[LeftOut, str]:
+    """What becomes of a case that holds no form which opens the packet, and the sentence that says so."""
+    reason = LeftOut.NO_CLOSURE_FORM if options.packet == "closure" else LeftOut.NO_OPENING_FORM
     forms = openers(options.packet, options.program)
     if not forms:
-        return "이 묶음을 여는 서식이 아직 없습니다."
+        return reason, "이 묶음을 여는 서식이 아직 없습니다."
     titles = ", ".join(form.title for form in forms)
-    return f"이 묶음을 여는 서식({titles})이 없는 사례입니다."
+    return reason, f"이 묶음을 여는 서식({titles})이 없는 사례입니다."
 
 
 def _opened(upload: Upload, fetch: Callable[[str], bytes] | None) -> list[Attachment]:

@@ -32,9 +32,12 @@ from api.service.incoming import MULTIPART, clear_waiting_rooms
 from api.service.kept import Kept
 from api.service.limits import Limits
 from api.service.logs import Observed, event
+from api.service.looks import Looks
 from api.service.metrics import Metrics
 from api.service.openapi import describe
 from api.service.pages import batch_cases as pages_batch_cases
+from api.service.pages import batch_corrections as pages_batch_corrections
+from api.service.pages import batch_look as pages_batch_look
 from api.service.pages import batches as pages_batches
 from api.service.pages import blanks as pages_blanks
 from api.service.pages import case as pages_case
@@ -93,6 +96,8 @@ _ROUTES = (
     pages_sheet_papers,
     pages_batch_cases,
     pages_blanks,
+    pages_batch_look,
+    pages_batch_corrections,
     pages_batches,
     pages_evidence,
     pages_evidence_case,
@@ -109,7 +114,9 @@ def create_app(engine: BatchEngine, settings: Settings) -> FastAPI:
     quota = Quota(settings.data, settings.data_limit)
     vault = Vault(settings.data / "pages", master_key(settings.data), quota)
     casebook = Casebook.opened(settings.data, vault, settings.now)
-    here = Context(settings, engine, pool, metrics, Kept(vault), casebook, Recent(), Recent(), quota)
+    here = Context(
+        settings, engine, pool, metrics, Kept(vault), casebook, Recent(), Recent(), quota, Looks(pool)
+    )
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -120,6 +127,7 @@ def create_app(engine: BatchEngine, settings: Settings) -> FastAPI:
             task.cancel()
             with suppress(asyncio.CancelledError, SeosikError):
                 await task
+        await here.looks.close()
         pool.close()
         casebook.close()
 

@@ -11,6 +11,7 @@ from api.casebook.cases import Casebook
 from api.jobs.engine import BatchEngine
 from api.jobs.quota import Quota
 from api.service.kept import Kept, workspace_of
+from api.service.looks import Looks
 from api.service.metrics import Metrics
 from api.service.problems import UnsupportedBody
 from api.service.recent import Recent
@@ -38,6 +39,7 @@ class Context:
     recent: Recent[MadeDocument]
     judged: Recent[JudgedUpload]
     quota: Quota
+    looks: Looks
 
     def options(
         self, privacy: Privacy = "masked", pdf_variant: PdfVariant = "pdf/a-3a", draft: bool = False

@@ -1,4 +1,4 @@
-"""일괄 출력 from the kept cases: chosen in a list, looked at before the run, then made as a batch."""
+"""일괄 출력 from the kept cases: chosen in a list, and held to be looked at before the run."""
 
 from __future__ import annotations
 
@@ -10,23 +10,21 @@ from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
-from api.casebook.kept_case import CaseGone, EventKind
+from api.casebook.kept_case import CaseGone, KeptCase
 from api.casebook.listing import found
 from api.service.context import Context, context
 from api.service.incoming import form_data
 from api.service.logs import event
-from api.service.pages.batches import offered_packets, offered_programmes
+from api.service.pages.batch_look import offered_packets, offered_programmes
 from api.service.pages.case_rows import case_row
 from api.service.pages.page import page, see_other
 from api.service.problems import BadRequest
-from api.service.render_pool import Rank
 from api.service.routes.batches import accepted, batch_options
-from api.service.work.batches import ChosenCase, look, put_down_cases, tally
-from forms.packets import packet_titles
+from api.service.work.batches import ChosenCase, put_down_cases
 
 # Cases that one list shows and one batch of kept cases may hold.
 CASES_AT_MOST = 1000
-_OPTIONS = ("packet", "program", "sort", "duplex", "separators", "max_pages", "privacy")
+_OPTIONS = ("packet", "program")
 
 router = APIRouter(prefix="/batches/cases", include_in_schema=False)
 
@@ -67,9 +65,9 @@ async def _list(
     )
 
 
-@router.post("/look")
-async def looked(request: Request) -> Response:
-    """What a batch of the chosen cases would come to."""
+@router.post("")
+async def take(request: Request) -> Response:
+    """Hold the chosen cases as a batch, to be looked at before it is made."""
     here = context(request)
     async with form_data(request, here.settings) as data:
         ids, fields = _chosen(data), _fields(data)
@@ -80,36 +78,8 @@ async def looked(request: Request) -> Response:
     except BadRequest as error:
         return await _list(request, here, "", error.message, ids)
     cases = await run_in_threadpool(_cases, here, ids)
-    told = await here.pool.run(partial(look, cases, options), Rank.WHOLE_SET)
-    return page(
-        request,
-        "batch_look.html",
-        "만들기 전에 살펴보기",
-        look=told,
-        ids=ids,
-        fields=fields,
-        twice=tally([case.name for case in cases]),
-        packet=", ".join(packet_titles(options.packet, options.program)),
-        program=options.program,
-        count=len(cases),
-    )
-
-
-@router.post("")
-async def start(request: Request) -> Response:
-    """Make a batch of the chosen cases."""
-    here = context(request)
-    async with form_data(request, here.settings) as data:
-        ids, options = _chosen(data), batch_options(_fields(data))
-    if not ids:
-        raise BadRequest("사례를 하나 이상 고르세요.")
-    cases = await run_in_threadpool(_cases, here, ids)
     shelf = await run_in_threadpool(here.engine.open_shelf)
-    batch = await accepted(here, shelf, partial(put_down_cases, shelf, tuple(cases)), options)
-    detail = f"일괄 출력: {', '.join(packet_titles(options.packet, options.program))}"
-    person = here.person(request)
-    await run_in_threadpool(here.casebook.note_all, ids, EventKind.PRINTED, person, detail)
-    here.metrics.batches.inc()
+    batch = await accepted(here, shelf, partial(put_down_cases, shelf, tuple(cases)), options, held=True)
     event("batch accepted", cases=len(cases))
     return see_other(request, f"/batches/{batch}")
 
@@ -135,5 +105,9 @@ def _cases(here: Context, ids: Sequence[str]) -> list[ChosenCase]:
 
 
 def _case(here: Context, id: str) -> ChosenCase:
-    case = here.casebook.case(id)
-    return ChosenCase(case.case_no or f"번호 없음 {id[:6]}", case.raw)
+    return chosen_case(here.casebook.case(id))
+
+
+def chosen_case(case: KeptCase) -> ChosenCase:
+    """A kept case as a batch takes it."""
+    return ChosenCase(case.id, case.case_no or f"번호 없음 {case.id[:6]}", case.raw)

@@ -1,4 +1,4 @@
-// Live progress of a batch and live totals of a form. Every page works without this file.
+// Live progress of a batch and of the look at one, live totals of a form. Every page works without this file.
 "use strict";
 
 function watchBatch(section) {
@@ -49,6 +49,36 @@ function watchBatch(section) {
   events.addEventListener("end", () => { events.close(); location.reload(); });
 }
 
+// How far a look is, and then what it found; what was typed beside it stays.
+function watchLook(box) {
+  const told = box.querySelector("[data-of=told]");
+  const bar = document.getElementById("progress");
+  const show = async () => {
+    const fresh = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+    for (const id of ["look", "start"]) {
+      const found = fresh.getElementById(id);
+      if (!found) return location.reload();
+      document.getElementById(id).replaceWith(found);
+    }
+  };
+  const ask = async () => {
+    try {
+      const answer = await fetch(box.dataset.look);
+      // It was started or removed in another window.
+      if (!answer.ok) return location.reload();
+      const look = await answer.json();
+      if (look.ready) return await show();
+      told.textContent = look.told;
+      bar.max = look.total;
+      bar.value = look.done;
+    } catch {
+      told.textContent = "서비스와 연결이 끊겼습니다. 다시 이어지면 이어서 보여 드립니다.";
+    }
+    setTimeout(ask, 500);
+  };
+  ask();
+}
+
 function watchTotals(box) {
   const form = document.getElementById(box.dataset.form);
   let waiting = 0;
@@ -86,4 +116,5 @@ function tellWork(form) {
 
 document.querySelectorAll("[data-working]").forEach(tellWork);
 document.querySelectorAll("[data-events]").forEach(watchBatch);
+document.querySelectorAll("[data-look]").forEach(watchLook);
 document.querySelectorAll("[data-totals]").forEach(watchTotals);

@@ -14,7 +14,16 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
-from api.jobs.engine import BatchEngine, BatchOptions, BatchStatus, ItemState, Result, Shelf, Shelved
+from api.jobs.engine import (
+    BatchEngine,
+    BatchOptions,
+    BatchState,
+    BatchStatus,
+    ItemState,
+    Result,
+    Shelf,
+    Shelved,
+)
 from api.packets.store import SortKey
 from api.service.context import Context, context
 from api.service.incoming import MULTIPART, files_of, form_data, waiting_room, written
@@ -107,10 +116,10 @@ async def start(request: Request, response: Response) -> dict[str, Any]:
     return answer(await run_in_threadpool(here.engine.status, batch))
 
 
-async def submitted(request: Request, here: Context) -> str:
+async def submitted(request: Request, here: Context, held: bool = False) -> str:
     """The id of the batch that a form asks for; raises ``BadRequest`` where it cannot be understood.
 
-    Whether there is room is looked at before the body is taken in.
+    Whether there is room is looked at before the body is taken in. One that is ``held`` waits for its start.
     """
     shelf = await run_in_threadpool(here.engine.open_shelf)
     await run_in_threadpool(here.require_room, request)
@@ -119,19 +128,25 @@ async def submitted(request: Request, here: Context) -> str:
         options = batch_options([(key, value) for key, value in form.multi_items() if key != "file"])
         with waiting_room(here.settings) as room:
             incoming = await written(files, room)
-            batch = await accepted(here, shelf, partial(put_down, shelf, tuple(incoming)), options)
-    here.metrics.batches.inc()
+            batch = await accepted(here, shelf, partial(put_down, shelf, tuple(incoming)), options, held)
     event("batch accepted", files=len(files))
     return batch
 
 
 async def accepted(
-    here: Context, shelf: Shelf, put: Callable[[], Iterator[Shelved]], options: BatchOptions
+    here: Context,
+    shelf: Shelf,
+    put: Callable[[], Iterator[Shelved]],
+    options: BatchOptions,
+    held: bool = False,
 ) -> str:
     """The id of the batch of what ``put`` lays on the shelf, in a worker; nothing stays there where it fails."""
     try:
         shelved = [one async for one in here.pool.each(put, Rank.WHOLE_SET)]
-        return await run_in_threadpool(here.engine.accept, shelf, shelved, options)
+        batch = await run_in_threadpool(here.engine.accept, shelf, shelved, options, held=held)
+        if not held:
+            here.metrics.batches.inc()
+        return batch
     except BaseException:
         await run_in_threadpool(here.engine.clear, shelf)
         raise
@@ -304,7 +319,8 @@ def answer(batch: BatchStatus) -> dict[str, Any]:
     base = f"/api/batches/{batch.id}"
     return {
         "id": batch.id,
-        "state": batch.state.value,
+        # Of batches that are held the contract knows nothing: they wait.
+        "state": (BatchState.QUEUED if batch.state is BatchState.HELD else batch.state).value,
         "total": batch.total,
         "done": batch.done,
         "left_out": batch.left_out,

@@ -37,7 +37,7 @@ from api.jobs.engine import (
 from api.jobs.work import render_options
 from api.packets.left_out import LeftOut
 from api.packets.manifest import manifest_csv, manifest_json
-from api.packets.run import pieces_of, sorted_packets
+from api.packets.run import pieces_of, sorted_packets, without_duplicates
 from api.packets.step import Outcome, PacketRun, packet_step
 from api.packets.store import FolderStore, MadePacket
 from forms import SeosikError
@@ -47,7 +47,7 @@ from generator.packets.stream import Placed, StreamOptions, join, placed
 @dataclass
 class _Batch:
     options: BatchOptions
-    uploads: list[Upload]
+    uploads: list[Upload | Outcome]
     items: list[ItemStatus]
     state: BatchState = BatchState.QUEUED
     packets: dict[int, MadePacket] = field(default_factory=dict)
@@ -77,13 +77,27 @@ class _Held:
 
 @dataclass(frozen=True)
 class _Places:
-    """A shelf for corrected inputs: those that have the number of an item that was left out."""
+    """A shelf for corrected inputs: those of the kept case, or with the number, of an item that was left out."""
 
     numbers: dict[str, int]
+    kept: dict[str, int]
 
     def put(self, uploads: Iterable[Upload]) -> Iterator[tuple[int | None, Upload]]:
         for upload in uploads:
-            yield self.numbers.get(upload.case_no or ""), upload
+            yield self.kept.get(upload.kept or "") or self.numbers.get(upload.case_no or ""), upload
+
+
+def _item(number: int, entry: Upload | Outcome) -> ItemStatus:
+    if isinstance(entry, Upload):
+        return ItemStatus(number, entry.file, entry.case_no, ItemState.QUEUED, None, kept=entry.kept)
+    return ItemStatus(number, entry.file, entry.case_no, ItemState.FAILED, entry.reason, entry.message)
+
+
+def _held(number: int, entry: Upload | Outcome) -> HeldCase:
+    if isinstance(entry, Upload):
+        return HeldCase(number, entry, partial(read_reference, entry.origin))
+    nothing = Upload(entry.file, {"case_no": entry.case_no})
+    return HeldCase(number, nothing, partial(read_reference, None), entry.reason, entry.message)
 
 
 class _NothingYet(NoResult):
@@ -92,10 +106,10 @@ class _NothingYet(NoResult):
 
 
 class MemoryShelf:
-    """The uploads themselves."""
+    """The uploads themselves; in place of one whose number was there before, what became of it."""
 
-    def put(self, uploads: Iterable[Upload]) -> Iterator[Upload]:
-        yield from uploads
+    def put(self, uploads: Iterable[Upload]) -> Iterator[Upload | Outcome]:
+        yield from without_duplicates(uploads)
 
 
 class MemoryEngine:
@@ -125,7 +139,7 @@ class MemoryEngine:
     def accept(
         self,
         shelf: Shelf,
-        shelved: Sequence[Upload],
+        shelved: Sequence[Upload | Outcome],
         options: BatchOptions,
         *,
         name: str = "",
@@ -136,10 +150,7 @@ class MemoryEngine:
             raise EmptyBatch
         if len(inputs) > self.limit:
             raise QueueFull(self.limit)
-        items = [
-            ItemStatus(number, upload.file, upload.case_no, ItemState.QUEUED, None)
-            for number, upload in enumerate(inputs, 1)
-        ]
+        items = [_item(number, entry) for number, entry in enumerate(inputs, 1)]
         batch = secrets.token_hex(16)
         state = BatchState.HELD if held else BatchState.QUEUED
         self.batches[batch] = _Batch(options, inputs, items, state, name=name)
@@ -155,10 +166,7 @@ class MemoryEngine:
         one = self._batch(batch)
         if one.state is not BatchState.HELD:
             raise _NothingYet
-        cases = [
-            HeldCase(number, upload, partial(read_reference, upload.origin))
-            for number, upload in enumerate(one.uploads, 1)
-        ]
+        cases = [_held(number, entry) for number, entry in enumerate(one.uploads, 1)]
         return _Held(tuple(cases), self.folder)
 
     def start(self, batch: str, options: BatchOptions, name: str = "") -> BatchStatus:
@@ -181,9 +189,9 @@ class MemoryEngine:
             if waiting is None or one.state.ended or one.state is BatchState.HELD:
                 return False
             one.state = BatchState.RUNNING
-            outcome = packet_step(
-                one.uploads[waiting.number - 1], self.store, "pdf", render_options(one.options)
-            )
+            upload = one.uploads[waiting.number - 1]
+            assert isinstance(upload, Upload)
+            outcome = packet_step(upload, self.store, "pdf", render_options(one.options))
             if outcome.packet is not None:
                 one.packets[waiting.number] = outcome.packet
             one.items[waiting.number - 1] = replace(
@@ -258,8 +266,10 @@ class MemoryEngine:
         if not one.state.ended or one.removed:
             raise _NothingYet
         states = (ItemState.FAILED, ItemState.CANCELLED, *([ItemState.DONE] if done_too else []))
+        items = [item for item in one.items if item.state in states]
         return _Places(
-            {item.case_no: item.number for item in one.items if item.case_no and item.state in states}
+            {item.case_no: item.number for item in items if item.case_no},
+            {item.kept: item.number for item in items if item.kept},
         )
 
     def correct(self, batch: str, shelf: Shelf, shelved: Sequence[tuple[int | None, Upload]]) -> Corrected:
@@ -268,7 +278,7 @@ class MemoryEngine:
         for number, upload in placed.items():
             one.uploads[number - 1] = upload
             one.packets.pop(number, None)
-            one.items[number - 1] = ItemStatus(number, upload.file, upload.case_no, ItemState.QUEUED, None)
+            one.items[number - 1] = _item(number, upload)
         if placed:
             one.state, one.ended_at = BatchState.QUEUED, None
             self._work(batch)
@@ -293,7 +303,7 @@ class MemoryEngine:
         return Result(iter([data]), len(data))
 
     def _plan(self, one: _Batch) -> tuple[Sequence[MadePacket], Sequence[Placed]]:
-        packets = sorted_packets(list(one.packets.values()), one.options.sort)
+        packets = sorted_packets([one.packets[number] for number in sorted(one.packets)], one.options.sort)
         options = StreamOptions(one.options.duplex, one.options.separators, one.options.max_pages)
         return packets, placed(pieces_of(packets, self.store), options)
 

@@ -181,8 +181,18 @@ def test_a_batch_of_twenty_is_watched_to_its_end(page: Page, served: Served, tmp
     page.goto("/batches")
     assert barriers(page) == []
     page.set_input_files("#file", files)
+    page.get_by_role("button", name="올려서 살펴보기").click()
+    # What is typed while the look goes on stays when it is whole.
+    page.get_by_label("작업의 이름").fill("유월 종결")
     page.get_by_label("양면").check()
-    page.get_by_role("button", name="올려서 만들기").click()
+    expect(page.locator("#look")).to_contain_text("20건 가운데 19건을 만듭니다")
+    expect(page.locator("#look")).to_contain_text("빠지는 사례 1건: 오류 있음")
+    expect(page.locator("#look")).to_contain_text("한 면에 찍으면")
+    expect(page.get_by_label("작업의 이름")).to_have_value("유월 종결")
+    expect(page.get_by_label("양면")).to_be_checked()
+    assert barriers(page) == []
+    page.get_by_role("button", name="19건 만들기").click()
+    expect(page.get_by_role("heading", name="유월 종결")).to_be_visible()
     expect(page.locator("#count")).to_have_text("20건 가운데 0건 만듦, 0건 빠짐")
     assert barriers(page) == []
     batch = page.url.rpartition("/")[2]
@@ -451,7 +461,8 @@ def test_every_page_works_without_javascript(served: Served, tmp_path: Path) -> 
         expect(page.locator("[name='/forms/closure_review/short_goals#']")).to_have_value("1")
         page.goto("/batches")
         page.set_input_files("#file", SAMPLES / "closure_review.json")
-        page.get_by_role("button", name="올려서 만들기").click()
+        page.get_by_role("button", name="올려서 살펴보기").click()
+        page.get_by_role("button", name="만들기", exact=False).first.click()
         batch = page.url.rpartition("/")[2]
         ending = threading.Timer(1, served.engine.advance, [batch])
         ending.start()
