@@ -25,6 +25,7 @@ from api.casebook.cases import Casebook
 from api.jobs.engine import BatchEngine
 from api.jobs.quota import DiskFull, Quota, is_full
 from api.jobs.vault import Vault, master_key
+from api.service.background import Background
 from api.service.context import Context
 from api.service.door import Door, address_key
 from api.service.guard import Guard
@@ -115,7 +116,17 @@ def create_app(engine: BatchEngine, settings: Settings) -> FastAPI:
     vault = Vault(settings.data / "pages", master_key(settings.data), quota)
     casebook = Casebook.opened(settings.data, vault, settings.now)
     here = Context(
-        settings, engine, pool, metrics, Kept(vault), casebook, Recent(), Recent(), quota, Looks(pool)
+        settings,
+        engine,
+        pool,
+        metrics,
+        Kept(vault),
+        casebook,
+        Recent(),
+        Recent(),
+        quota,
+        Looks(pool),
+        Background(),
     )
 
     @asynccontextmanager
@@ -128,6 +139,7 @@ def create_app(engine: BatchEngine, settings: Settings) -> FastAPI:
             with suppress(asyncio.CancelledError, SeosikError):
                 await task
         await here.looks.close()
+        await here.background.close()
         pool.close()
         casebook.close()
 

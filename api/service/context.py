@@ -10,6 +10,7 @@ from api.agency.store import TemplateStore
 from api.casebook.cases import Casebook
 from api.jobs.engine import BatchEngine
 from api.jobs.quota import Quota
+from api.service.background import Background
 from api.service.kept import Kept, workspace_of
 from api.service.looks import Looks
 from api.service.metrics import Metrics
@@ -40,6 +41,7 @@ class Context:
     judged: Recent[JudgedUpload]
     quota: Quota
     looks: Looks
+    background: Background
 
     def options(
         self, privacy: Privacy = "masked", pdf_variant: PdfVariant = "pdf/a-3a", draft: bool = False

@@ -20,7 +20,8 @@ from api.service.kept import KeptUpload, workspace_of
 from api.service.logs import event
 from api.service.pages.page import attachment, kept_upload, laid_out, page, see_other
 from api.service.pages.start import XLSX
-from api.service.work.evidence import EvidenceLine, JudgedUpload, audit_workbook
+from api.service.work.audit import audit_workbook
+from api.service.work.evidence import EvidenceLine, JudgedUpload
 from api.service.work.pages import CASES_LISTED
 from forms.savings.terms import DECISION_WORDS
 from generator.privacy.modes import Privacy
@@ -189,8 +190,9 @@ async def audit(request: Request, id: str, privacy: Privacy = "masked") -> Respo
     """The audit workbook."""
     here = context(request)
     upload = await kept_upload(request, here, id)
+    judged = await judged_upload(request, here, upload)
     async with laid_out(request, here, upload) as incoming:
-        work = partial(audit_workbook, incoming, upload.decisions, privacy, upload.record)
+        work = partial(audit_workbook, incoming, judged, privacy, upload.record)
         data = await here.pool.run(work)
     event("download", kind="audit")
     return attachment(data, XLSX, "evidence.xlsx")

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 
 from api.entry.typed_values import date_of, won_of
+from api.evidence.files import FileReport
 from api.service.context import Context, context
 from api.service.evidence_record import DONE_WORDS, Decided, Done
 from api.service.incoming import form_data
@@ -21,7 +22,7 @@ from api.service.logs import event
 from api.service.pages.evidence import MARKS
 from api.service.pages.page import kept_upload, laid_out, page, see_other
 from api.service.problems import NotFound
-from api.service.work.evidence import EvidenceLine, HeldCase, JudgedUpload, ShownPaper
+from api.service.work.evidence import EvidenceLine, HeldCase, JudgedUpload, Papers
 from api.service.work.evidence_papers import Size, Turn, paper_picture
 from forms.field_errors import field_findings
 from forms.savings.evidence import ItemResult
@@ -42,9 +43,9 @@ class Look:
     zoom: Size = Size.GLANCE
     turn: Turn = Turn.NONE
 
-    def within(self, paper: ShownPaper | None) -> Look:
+    def within(self, paper: FileReport | None) -> Look:
         """The same, at a page that the file has."""
-        pages = paper.pages if paper is not None else 1
+        pages = paper.file.pages if paper is not None and paper.file is not None else 1
         return replace(self, sheet=min(max(1, self.sheet), max(1, pages)))
 
     def address(self, position: int, **other: int) -> str:
@@ -62,7 +63,7 @@ class ShownItem:
     result: ItemResult
     recorded: dict[str, Any] | None
     others: tuple[tuple[str, str], ...]
-    paper: ShownPaper | None
+    paper: FileReport | None
     look: Look
 
 
@@ -115,7 +116,7 @@ async def _shown(
     by, basis = await run_in_threadpool(here.kept.last_words, workspace_of(request))
     proof = held.judged
     papers = await papers_shown(request, here, upload, judged, number)
-    items = _items(upload, judged, number, {one.position: one for one in papers}, looks or {})
+    items = _items(upload, judged, number, papers, looks or {})
     opened = [one.position for one in items if one.result.decision == "review"]
     return page(
         request,
@@ -167,7 +168,7 @@ def _items(
     upload: KeptUpload,
     judged: JudgedUpload,
     number: int,
-    papers: Mapping[int, ShownPaper],
+    papers: Papers,
     looks: Mapping[int, Look],
 ) -> list[ShownItem]:
     others: dict[int, list[tuple[str, str]]] = {}

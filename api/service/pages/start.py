@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from typing import Literal
 
@@ -11,10 +12,11 @@ from starlette.concurrency import run_in_threadpool
 from api.samples import SAMPLES
 from api.service.context import Context, context
 from api.service.incoming import chosen_files, form_data, waiting_room, written
-from api.service.kept import workspace_of
+from api.service.judged import judge_ahead
+from api.service.kept import KeptUpload, workspace_of
 from api.service.logs import event
 from api.service.pages.page import attachment, page, see_other
-from api.service.problems import NotFound
+from api.service.problems import Busy, NotFound
 from api.workbook.command import entry_workbook_of
 from forms import form_named
 from forms.registry import programmes
@@ -54,7 +56,12 @@ async def _kept(request: Request, here: Context, view: str) -> str | None:
             return None
         with waiting_room(here.settings) as room:
             [incoming] = await written(files[:1], room)
-            return await run_in_threadpool(here.kept.keep_upload, workspace_of(request), incoming, view)
+            id = await run_in_threadpool(here.kept.keep_upload, workspace_of(request), incoming, view)
+            if view == "evidence":
+                # Where too many wait, its page waits for its turn.
+                with suppress(Busy):
+                    await judge_ahead(request, here, KeptUpload(id, incoming.name, {}), incoming)
+            return id
 
 
 @router.get("/workbook/{name}.xlsx")

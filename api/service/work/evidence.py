@@ -1,4 +1,4 @@
-"""What the pages of evidence ask of the worker processes: proofs judged, judged anew, the audit workbook.
+"""What the pages of evidence ask of the worker processes: proofs judged, and judged anew.
 
 A case travels packed (pickled, by our own worker and for our own service), so that what is held of two
 hundred of them has a known size, and is unpacked only where its own page is shown.
@@ -8,27 +8,24 @@ from __future__ import annotations
 
 import pickle
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from api.cases.intake import Upload
-from api.evidence.audit_sheet import Value
+from api.evidence.files import FileReport
 from api.evidence.run import EvidenceRun, JudgedProof, judged_again
-from api.evidence.workbook import EvidenceWorkbook
-from api.service.evidence_record import DONE_WORDS, METHOD, EvidenceRecord
 from api.service.incoming import Incoming
-from api.service.work.documents import judged_together
-from api.service.work.pages import Decisions, decided_upload, uploads_of
-from forms import Finding, InternalError, case_boundary
+from api.service.work.pages import Decisions, decided_upload
+from forms import Finding
 from forms.savings.evidence import claims_of
 from forms.savings.receipt_groups import ReceiptGroups
 from forms.savings.terms import Decision, Verdict
 from generator.packets.front_matter import short_name
-from generator.privacy.modes import Privacy
 
-# What is held of a case beside what is packed: its line, and its share of the groups.
+# What is held of a case beside what is packed: its line and its share of the groups, and each opened file.
 _LINE_BYTES = 2_000
+_PAPER_BYTES = 4_000
 
 
 @dataclass(frozen=True)
@@ -84,31 +81,22 @@ class SharedReceipt:
     amount: int
 
 
-@dataclass(frozen=True)
-class ShownPaper:
-    """The file of an item: its kind and pages, and whether amount, date and payee stand in it, in words.
-
-    ``unopened`` says why it was not opened, else it is empty.
-    """
-
-    position: int
-    kind: str
-    pages: int
-    words: tuple[str, ...]
-    unopened: str
+# The files that items of a case name, once they were opened, by the items' positions.
+Papers = Mapping[int, FileReport]
 
 
 @dataclass(frozen=True)
 class HeldCase:
     """A judged case as it is held: its line, the decisions it was judged with, and all of it, packed.
 
-    ``papers``: the files of its items, once somebody has looked at its page.
+    ``named``: whether its items name files; ``papers``: those, once they were opened.
     """
 
     line: EvidenceLine
     decisions: Mapping[str, Mapping[str, Any]]
     packed: bytes
-    papers: tuple[ShownPaper, ...] | None = None
+    named: bool
+    papers: Papers | None = None
 
     @property
     def judged(self) -> JudgedProof:
@@ -127,7 +115,9 @@ class JudgedUpload:
     @property
     def size(self) -> int:
         """About how many bytes it takes."""
-        return sum(_LINE_BYTES + len(case.packed) for case in self.cases)
+        return sum(
+            _LINE_BYTES + len(case.packed) + _PAPER_BYTES * len(case.papers or ()) for case in self.cases
+        )
 
     @property
     def lines(self) -> tuple[EvidenceLine, ...]:
@@ -170,7 +160,8 @@ def judge_upload(incoming: Incoming, decisions: Decisions) -> JudgedUpload:
                 for claim in claims:
                     receipts[number, claim.position] = _receipt(number, claim.position, judged)
             packed = _packed(uploads[number - 1], judged)
-            cases.append(HeldCase(_line(number, judged, 0), own.get(number, {}), packed))
+            named = any(item.file is not None for item, _ in judged.items)
+            cases.append(HeldCase(_line(number, judged, 0), own.get(number, {}), packed, named))
     found = groups.groups()
     twice = Counter(case for group in found for case, _ in group)
     return JudgedUpload(
@@ -189,65 +180,9 @@ def judge_again(cases: Mapping[int, HeldCase], decisions: Decisions) -> dict[int
         # Where errors stand in the way now, what was shared is still known.
         judged = replace(judged, shared=before.shared)
         line = _line(number, judged, case.line.twice)
-        made[number] = HeldCase(line, own.get(number, {}), _packed(upload, judged), case.papers)
+        packed = _packed(upload, judged)
+        made[number] = replace(case, line=line, decisions=own.get(number, {}), packed=packed)
     return made
-
-
-def audit_workbook(
-    incoming: Incoming, decisions: Decisions, privacy: Privacy, record: EvidenceRecord | None = None
-) -> bytes:
-    """The audit workbook of a file; with a ``record``, who decided what when, and what was drawn, too."""
-    workbook = EvidenceWorkbook(privacy)
-    names: list[tuple[str | None, tuple[str, ...]]] = []
-    uploads = (upload for _, upload in uploads_of(incoming, decisions))
-    for judged in judged_together(uploads, open_files=True):
-        try:
-            with case_boundary():
-                workbook.add(judged)
-        except InternalError as error:
-            workbook.add(judged.tripped(error.finding))
-        names.append((judged.read.case_no, tuple(item.id for item, _ in judged.items)))
-    if record is not None:
-        workbook.add_log(_log_rows(record, names))
-        workbook.add_draws(_draw_rows(record, names))
-    return workbook.data()
-
-
-def _log_rows(
-    record: EvidenceRecord, names: Sequence[tuple[str | None, tuple[str, ...]]]
-) -> Iterator[tuple[Value, ...]]:
-    """The rows of ``LOG``; ``names``: each case's number and those of its items."""
-    if not record.log:
-        yield ("결정하거나 취소한 것이 없습니다.",)
-    for entry in record.log:
-        case_no, ids = names[entry.case - 1]
-        yield (
-            entry.at,
-            entry.case,
-            case_no,
-            ids[entry.position] if entry.position < len(ids) else None,
-            DONE_WORDS[entry.done],
-            entry.by,
-            entry.decided_on,
-            entry.countable_amount,
-            entry.basis,
-            entry.verdict_before,
-            entry.verdict,
-            entry.accepted_before,
-            entry.accepted,
-        )
-
-
-def _draw_rows(
-    record: EvidenceRecord, names: Sequence[tuple[str | None, tuple[str, ...]]]
-) -> Iterator[tuple[Value, ...]]:
-    """The rows of ``DRAWS``, one a case drawn."""
-    if not record.draws:
-        yield ("뽑은 사례가 없습니다.",)
-    for draw in record.draws:
-        for number in draw.chosen:
-            head = (draw.at, draw.by, draw.seed, draw.of, len(draw.chosen))
-            yield (*head, number, names[number - 1][0], METHOD)
 
 
 def _noted(incoming: Incoming, decisions: Decisions, uploads: list[Upload]) -> Iterator[Upload]:

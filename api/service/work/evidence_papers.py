@@ -10,7 +10,7 @@ from api.evidence.files import proof_reports
 from api.evidence.run import JudgedProof
 from api.service.incoming import Incoming
 from api.service.problems import NotFound
-from api.service.work.evidence import HeldCase, ShownPaper
+from api.service.work.evidence import HeldCase, Papers
 from generator.scans.process import paper_to_see
 
 
@@ -34,21 +34,12 @@ class Turn(IntEnum):
 _SIDES = {Size.GLANCE: 1000, Size.CLOSE: 2200}
 
 
-def papers_of(incoming: Incoming, case: HeldCase) -> tuple[ShownPaper, ...]:
+def papers_of(incoming: Incoming, case: HeldCase) -> Papers:
     """What became of the file of each item that names one."""
     judged = case.judged
-    if judged.read.proof is None:
-        return ()
-    return tuple(
-        ShownPaper(
-            position,
-            report.file.kind if report.file is not None else "",
-            report.file.pages if report.file is not None else 0,
-            report.words if report.file is not None else (),
-            report.unopened or "",
-        )
-        for position, report in proof_reports(judged.read.proof, _origin(judged, incoming))
-    )
+    if judged.read.proof is None or not case.named:
+        return {}
+    return dict(proof_reports(judged.read.proof, _origin(judged, incoming)))
 
 
 def paper_picture(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from io import BytesIO
 from pathlib import Path
 from random import Random
@@ -11,12 +12,15 @@ from typing import Any
 from zipfile import ZipFile
 
 import pikepdf
+import pytest
 from fastapi.testclient import TestClient
 from openpyxl import load_workbook
 from PIL import Image
 from pypdf import PdfReader
 
+from api.service.kept import COOKIE, group_of
 from tests.api.evidence.calls import case, data, enough, judged, write
+from tests.api.service.conftest import Running
 from tests.api.service.entering import as_another_browser
 from tests.api.service.test_interface import problem
 from tests.api.service.test_pages import put, read, words
@@ -338,6 +342,38 @@ def test_an_item_that_is_not_there(client: TestClient) -> None:
     address = settled(client)
     for place in ("1/1", "2/0", "0/0", "1/-1"):
         assert client.post(f"{address}/{place}", data=DECISION).status_code == 404
+
+
+def test_every_page_stands_ready_when_the_upload_has_come_in(
+    client: TestClient, running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = put(client, zipped(several()), "evidence", "여럿.zip")
+
+    async def asked(*_: Any, **__: Any) -> None:
+        raise AssertionError("judged a second time")
+
+    monkeypatch.setattr(running.app.state.context.pool, "run", asked)
+    for page in ("", "?show=open", "/1", "/7"):
+        read(client.get(f"{address}{page}"))
+
+
+def test_files_are_opened_before_anybody_looks_at_them(client: TestClient, running: Running) -> None:
+    address = put(client, scanned(), "evidence", "함께.zip")
+    context = running.app.state.context
+    workspace = client.cookies[COOKIE]
+    waited_until = time.monotonic() + 30
+    while context.judged.get(group_of(workspace, address.rpartition("/")[2])).cases[0].papers is None:
+        assert time.monotonic() < waited_until
+        time.sleep(0.02)
+    # What was decided since stays, and so do the files.
+    client.post(f"{address}/1/5", data=DECISION)
+    book = load_workbook(BytesIO(client.get(f"{address}/audit.xlsx").content))["증빙"]
+    heading, *lines = book.iter_rows(values_only=True)
+    pages, decided = heading.index("파일 쪽수"), heading.index("담당자 결정")
+    assert [line[pages] for line in lines] == [1, 2, None, None, None, None]
+    assert [line[decided] for line in lines] == [None] * 5 + ["인정"]
+    held = context.judged.get(group_of(workspace, address.rpartition("/")[2]))
+    assert sorted(held.cases[0].papers) == [0, 1, 2, 3, 4]
 
 
 def test_another_browser_sees_nothing_of_what_is_held_in_memory(client: TestClient) -> None:

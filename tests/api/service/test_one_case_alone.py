@@ -19,11 +19,13 @@ from api.jobs.dbos_engine import DbosEngine
 from api.jobs.engine import BatchOptions, ItemState, submit
 from api.jobs.item_facts import upload_entry
 from api.jobs.settings import JobSettings
+from api.service.evidence_record import EvidenceRecord
 from api.service.forms_zip import LEFT_OUT
 from api.service.incoming import Incoming
 from api.service.work import documents as work
-from api.service.work import evidence as work_evidence
 from api.service.work import pages as work_pages
+from api.service.work.audit import audit_workbook
+from api.service.work.evidence import judge_upload
 from forms import InternalError
 from generator.document import RenderOptions
 from tests.api.evidence.calls import HALF, data, enough
@@ -102,7 +104,8 @@ def test_the_audit_workbook_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         return shown(self, judged, *rest)
 
     monkeypatch.setattr(EvidenceWorkbook, "_item_row", fail)
-    made = work_evidence.audit_workbook(lines(tmp_path, *(enough(n) for n in (1, 2, 3))), {}, "masked")
+    incoming = lines(tmp_path, *(enough(n) for n in (1, 2, 3)))
+    made = audit_workbook(incoming, judge_upload(incoming, {}), "masked", EvidenceRecord())
     cells = [cell for row in load_workbook(BytesIO(made))["증빙"].iter_rows(values_only=True) for cell in row]
     assert cells.count(HALF) >= 2 and OF_THE_CASE not in cells
 
