@@ -85,6 +85,27 @@ def test_a_worker_is_killed(engine: DbosEngine, names: list[str], chance: random
     assert_promises(engine, batch, NUMBERS)
 
 
+def test_a_cancelled_batch_is_killed_while_it_is_joined(
+    engine: DbosEngine, names: list[str], chance: random.Random
+) -> None:
+    """What was made is printed, and going on makes the rest: nothing twice, nothing lost."""
+    batch = submitted(engine, names)
+    with worker(engine.settings) as command:
+        wait_for_moment(engine, batch, chance.randint(1, CASES // 2))
+        made = engine.cancel(batch).done
+        time.sleep(chance.random() / 5)
+        for _ in command.executors:
+            kill_executor(command, chance)
+        status = ended(engine, batch)
+        assert (status.state, status.done, status.printed) == (BatchState.CANCELLED, made, True)
+        manifest = manifest_of(engine, batch)
+        assert len(manifest["packets"]) == made
+        assert {one["reason"] for one in manifest["left_out"]} == {"cancelled"}
+        engine.retry(batch)
+        ended(engine, batch)
+    assert_promises(engine, batch, NUMBERS)
+
+
 def test_the_supervisor_is_killed(engine: DbosEngine, names: list[str], chance: random.Random) -> None:
     batch = submitted(engine, names)
     for done in moments(chance):
