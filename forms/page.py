@@ -28,6 +28,16 @@ class BlankRows:
     count: int
 
 
+@dataclass(frozen=True, init=False)
+class Columns:
+    """Which fields of its records a list shows, where a record that several forms share holds more."""
+
+    names: tuple[str, ...]
+
+    def __init__(self, *names: str) -> None:
+        object.__setattr__(self, "names", names)
+
+
 @dataclass(frozen=True)
 class Signature:
     """The field names somebody who signs: it becomes a line with room for a signature or seal."""

@@ -20,7 +20,7 @@ from pydantic.fields import FieldInfo
 from forms import Form, TemplateError
 from forms.fields import NarrativeMark, PersonMark, WonMark
 from forms.form import marker
-from forms.page import After, BlankRows, Heading, Signature, Unprinted
+from forms.page import After, BlankRows, Columns, Heading, Signature, Unprinted
 from forms.places import bare, is_list, model_in, options_of
 from generator.template_words import YES_NO
 
@@ -205,7 +205,9 @@ def _boxes(cell: etree._Element, path: str, words: tuple[str, ...]) -> None:
 
 def _list(field: _Field, record: type[BaseModel], form_id: str) -> etree._Element:
     """A list of records as a table: its title, a heading a field, a row a record."""
-    columns = list(_fields(record, "row."))
+    shown = marker(field.info, Columns)
+    names = shown.names if shown is not None else tuple(record.model_fields)
+    columns = [column for column in _fields(record, "row.") if column.path.removeprefix("row.") in names]
     for column in columns:
         if model_in(column.annotation) is not None or _is_mapping(column):
             raise TemplateError(f"{form_id}: {field.path}: a list inside a list needs a template")
@@ -215,10 +217,10 @@ def _list(field: _Field, record: type[BaseModel], form_id: str) -> etree._Elemen
         etree.SubElement(head, "tr"), "th", {"class": "head left", "colspan": str(len(columns))}
     )
     title.text = field.title
-    names = etree.SubElement(head, "tr")
+    titles = etree.SubElement(head, "tr")
     small = " small" if len(columns) > 7 else ""
     for column in columns:
-        etree.SubElement(names, "th", {"class": f"center{small}"}).text = column.title
+        etree.SubElement(titles, "th", {"class": f"center{small}"}).text = column.title
     blank = marker(field.info, BlankRows)
     least = blank.count if blank is not None else BLANK_ROWS
     body = etree.SubElement(table, "tbody")

@@ -10,14 +10,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from forms.case import CaseFile, Sex
 from forms.family import FamilyMember, family_of
 from forms.fields import (
     AccountNumber,
     Address,
     CalendarDate,
     CaseNo,
-    Count,
     Flag,
     Line,
     Name,
@@ -29,8 +27,8 @@ from forms.fields import (
 )
 from forms.form import Form, FromCase, HouseholdTable, Needed
 from forms.heads import AGENCY_UNIT, CASE_NO, CLIENT_NAME, WORKER_NAME
-from forms.page import After, Heading, Unprinted
-from forms.record import FormModel, Value
+from forms.page import Columns, Heading, Unprinted
+from forms.record import FormModel
 from forms.savings.heads import of_account
 from forms.savings.sources import DOCUMENT
 from forms.savings.terms import AccountType, Benefit
@@ -52,6 +50,7 @@ _PHONE = FromCase(
 _FAMILY = FromCase(
     lambda case, form: family_of(case, form.consulted_on), "사례의 대상자와 가구원", reads_form=True
 )
+_SHOWN = Columns("relation", "name", "age", "sex", "living_together", "occupation", "note")
 
 
 class SavingsIntake(FormModel):
@@ -88,7 +87,7 @@ class SavingsIntake(FormModel):
     birth_date: Annotated[CalendarDate | None, _BIRTH_DATE] = Field(None, title="생년월일")
     phone: Annotated[Phone | None, _PHONE] = Field(None, title="연락처")
     address: Annotated[Address | None, _ADDRESS] = Field(None, title="주소")
-    family: Annotated[tuple[FamilyMember, ...], _FAMILY, HouseholdTable(), Unprinted()] = Field(
+    family: Annotated[tuple[FamilyMember, ...], _FAMILY, HouseholdTable(), _SHOWN] = Field(
         (), title="가구정보", description="관계, 성명, 연령, 성별, 동거, 직업, 비고를 인쇄"
     )
     account_type: Annotated[AccountType | None, of_account("type"), Heading("통장가입정보")] = Field(
@@ -115,34 +114,6 @@ class SavingsIntake(FormModel):
     )
 
 
-class HouseholdRow(Value):
-    """A person of the household as the page shows it."""
-
-    relation: Line | None = Field(None, title="관계")
-    name: Name | None = Field(None, title="성명")
-    age: Count | None = Field(None, title="연령")
-    sex: Sex | None = Field(None, title="성별")
-    living_together: Flag | None = Field(None, title="동거")
-    occupation: Line | None = Field(None, title="직업")
-    note: Text | None = Field(None, title="비고")
-
-
-class SavingsIntakePrinted(Value):
-    """The household, as far as the page shows it."""
-
-    household: Annotated[tuple[HouseholdRow, ...], After("address")] = Field((), title="가구정보")
-
-
-def printed(intake: SavingsIntake, case: CaseFile) -> SavingsIntakePrinted:
-    """The rows of the household in the order entered."""
-    return SavingsIntakePrinted(
-        household=tuple(
-            HouseholdRow.model_construct(**{name: getattr(one, name) for name in HouseholdRow.model_fields})
-            for one in intake.family
-        )
-    )
-
-
 FORM = Form(
     id="savings_intake",
     title="초기상담지(자산형성지원사업)",
@@ -150,8 +121,6 @@ FORM = Form(
     model=SavingsIntake,
     section="기초 사례관리(초기상담)",
     document=DOCUMENT,
-    printed=printed,
-    printed_model=SavingsIntakePrinted,
     gaps=(
         "출처는 초기상담지의 서식을 싣지 않고 이름과 적을 내용의 묶음만 적습니다. 통합사례관리의 초기상담지와 이름이 같아 "
         "사업 이름을 아래에 함께 인쇄합니다.",

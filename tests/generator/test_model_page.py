@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field, create_model
 
 from forms import CaseFile, Form, FormModel, TemplateError
 from forms.fields import CalendarDate, Flag, Line, Name, Narrative, PersonMark, Text, Won
-from forms.page import After, BlankRows, Heading, Signature, Unprinted
+from forms.page import After, BlankRows, Columns, Heading, Signature, Unprinted
 from forms.record import Record
 from forms.source import SourceDocument
 from generator.binding import bind_template
@@ -195,3 +195,13 @@ def test_running_text_in_a_list_has_room_and_an_organisation_more_than_a_name() 
     assert told > giver > teller
     (row,) = page.xpath(".//tbody/tr")
     assert "row-room" in row[0].get("class")
+
+
+def test_a_list_shows_the_columns_that_are_named() -> None:
+    class Some(FormModel):
+        talks: Annotated[tuple[Talk, ...], Columns("teller", "told")] = Field((), title="이야기들")
+
+    page = model_page(replace(FORM, model=Some, printed=None, printed_model=None))
+    heads = [th.text for th in page.iter("th")]
+    # In the order of the record.
+    assert heads == ["이야기들", "이야기", "말한 이"]
