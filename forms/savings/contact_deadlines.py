@@ -41,7 +41,8 @@ def _contacts(held: Counted, joined: Step, on: date) -> Iterator[Limit]:
     Where the contacts are known by their number alone, those made have no day to tell.
     """
     every, most = figure("savings", "contact_months", on), figure("savings", "contacts", on)
-    made, at, steps = _known(held.contacts, held), held.contacts.at, held.contacts.steps
+    contacts = held.contacts
+    made, at, steps = _known(contacts, held), contacts.at, contacts.steps
     if made is None or every is None or most is None:
         return
     for number in range(1, most + 1):
@@ -66,9 +67,10 @@ def _courses(held: Counted, joined: Step, on: date) -> Iterator[Limit]:
     months = figure("savings", "account_months", on)
     if months is None:
         return
+    courses, in_group = held.courses
     for name, made, wanted in (
-        ("자립역량교육", held.courses, figure("savings", "education", on)),
-        ("집합교육", held.group_courses, figure("savings", "group_education", on)),
+        ("자립역량교육", courses, figure("savings", "education", on)),
+        ("집합교육", in_group, figure("savings", "group_education", on)),
     ):
         number = _known(made, held)
         if number is not None and wanted is not None and number < wanted:
@@ -89,7 +91,7 @@ def _interim_checks(held: Counted, joined: Step, on: date) -> Iterator[Limit]:
 
     A check that names its round is that of the round; those of which only the day is known come in turn.
     """
-    made = held.checks.made
+    made, at = held.checks
     if held.closed_on is not None and not made:
         return
     for number, (round, due) in enumerate(zip(ROUNDS, interim_check_dates(joined.on, on), strict=False), 1):
@@ -105,6 +107,6 @@ def _interim_checks(held: Counted, joined: Step, on: date) -> Iterator[Limit]:
             f"{round} 시점",
             due,
             done,
-            done.at if done is not None else held.checks.at,
+            done.at if done is not None else at,
             firm=False,
         )

@@ -53,51 +53,61 @@ class Checks(NamedTuple):
 class Counted:
     """What is counted for one account; ``closed_on`` and ``closure_type`` are None while it is kept.
 
-    Contacts and courses are those up to the closing; none is known where no form tells of them.
+    Contacts and courses are those up to the closing; none is known where no form tells of them. Each of the
+    three raises ``FormUnreadable`` where a form that tells of it could not be read.
     """
 
+    case: CaseFile
     account_type: AccountType | None
     joined: Step | None
     closure_type: ClosureType | None
     closed_on: date | None
-    contacts: Made
-    checks: Checks
-    courses: Made
-    group_courses: Made
+    proof: UsageProof | None = None
+    at: Location = ()
+
+    @property
+    def contacts(self) -> Made:
+        """The contacts that count."""
+        return _contacts(self.case, self.proof, self.at, self.closed_on)
+
+    @property
+    def checks(self) -> Checks:
+        """The interim checks."""
+        return _checks(self.case, self.proof, self.at)
+
+    @property
+    def courses(self) -> tuple[Made, Made]:
+        """The courses completed, and those of them held in a group."""
+        return _courses(self.case, self.proof, self.at, self.closed_on)
 
 
 def counted(case: CaseFile) -> Counted | None:
     """What a (filled) case counts; None where it holds no proof of use, closure application or account.
 
-    Raises ``FormUnreadable`` where a form that counts could not be read.
+    Raises ``FormUnreadable`` where one of the two papers could not be read.
     """
-    placed = next(iter(in_time_order(case, UsageProof)), None)
-    if placed is not None:
-        at, proof = placed
+    for at, proof in in_time_order(case, UsageProof):
         return Counted(
+            case,
             proof.account_type,
             joined(proof, at),
             proof.closure_type,
             proof.closure_applied_on,
-            _contacts(case, proof, at, proof.closure_applied_on),
-            _checks(case, proof, at),
-            *_courses(case, proof, at, proof.closure_applied_on),
+            proof,
+            at,
         )
     application, account = case.last_of(ClosureApplication), account_of(case)
-    if application is None and account is None:
-        return None
     began = joined(account, ("account",)) if account is not None else None
     kind = account.type if account is not None else None
-    until = application.applied_on if application is not None else None
-    return Counted(
-        kind if application is None else application.account_type or kind,
-        began or _opened(case),
-        application.closure_type if application is not None else None,
-        until,
-        _contacts(case, None, (), until),
-        _checks(case, None, ()),
-        *_courses(case, None, (), until),
-    )
+    if application is not None:
+        return Counted(
+            case,
+            application.account_type or kind,
+            began or _opened(case),
+            application.closure_type,
+            application.applied_on,
+        )
+    return Counted(case, kind, began, None, None) if account is not None else None
 
 
 def _opened(case: CaseFile) -> Step | None:

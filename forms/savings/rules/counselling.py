@@ -41,12 +41,13 @@ def paying_out_needs_six_contacts(case: CaseFile, _: CaseFile) -> Iterator[Breac
         return
     if held.closure_type != "지급해지":
         return
-    made, wanted = held.contacts.number, figure("savings", "contacts", held.closed_on)
+    contacts, wanted = held.contacts, figure("savings", "contacts", held.closed_on)
+    made = contacts.number
     if made is None:
         yield _lacks("사례관리 횟수", COUNSELING_LOG)
     elif wanted is not None and made < wanted:
         yield Breach(
-            held.contacts.at,
+            contacts.at,
             f"사례관리 {made}회: {with_particle(held.account_type, '은(는)')} {wanted}회 이상이어야 지급해지 대상자가 될 수 있습니다. "
             "부득이한 사유가 있으면 보완하고 확인한 사항에 적으세요.",
         )
@@ -59,9 +60,10 @@ def paying_out_needs_four_courses(case: CaseFile, _: CaseFile) -> Iterator[Breac
         return
     if held.closure_type != "지급해지":
         return
+    courses, in_group = held.courses
     for made, name, figure_name, title in (
-        (held.courses, "자립역량교육", "education", "교육이수 횟수"),
-        (held.group_courses, "집합교육", "group_education", "집합교육 횟수"),
+        (courses, "자립역량교육", "education", "교육이수 횟수"),
+        (in_group, "집합교육", "group_education", "집합교육 횟수"),
     ):
         wanted = figure("savings", figure_name, held.closed_on)
         if made.number is None:
@@ -82,7 +84,8 @@ def contacts_keep_pace(case: CaseFile, _: CaseFile) -> Iterator[Breach | Unjudge
         return
     if held.closure_type == "지급해지" or held.joined is None:
         return
-    made = held.contacts.number
+    contacts = held.contacts
+    made = contacts.number
     if made is None:
         yield _lacks("사례관리 횟수", COUNSELING_LOG)
         return
@@ -90,7 +93,7 @@ def contacts_keep_pace(case: CaseFile, _: CaseFile) -> Iterator[Breach | Unjudge
     due = contacts_due(months, held.closed_on)
     if made < due:
         yield Breach(
-            held.contacts.at,
+            contacts.at,
             f"사례관리 {made}회: 가입 후 {months}개월이므로 {due}회 이상이어야 합니다.",
         )
 
@@ -111,13 +114,13 @@ def interim_checks_are_made(case: CaseFile, _: CaseFile) -> Iterator[Breach | Un
     if held is None or held.joined is None or held.closed_on is None:
         return
     due = [day for day in interim_check_dates(held.joined.on, held.closed_on) if day <= held.closed_on]
-    made = held.checks.made
+    made, at = held.checks
     if due and not made:
         yield _lacks("중간점검지 작성일", INTERIM_CHECK)
     elif len(made) < len(due):
         wanted = ", ".join(day.isoformat() for day in due)
         yield Breach(
-            held.checks.at,
+            at,
             f"중간점검지 {len(made)}회: 만 1년과 만 2년 시점({wanted})에 써야 합니다.",
         )
 

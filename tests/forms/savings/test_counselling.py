@@ -284,3 +284,13 @@ def test_a_check_prints_its_day_and_what_the_first_counselling_noted() -> None:
         ("재무현황", intake["finance"], check["finance"]),
         ("사례관리서비스 욕구", intake["service_needs"], check["service_needs"]),
     ]
+
+
+def test_a_sheet_that_cannot_be_read_leaves_only_its_own_count_unjudged() -> None:
+    raw = put(whole(), "forms/counseling_log/2/counselled_on", "2023-02-30")
+    raw = put(raw, "forms/education_record/courses/3/completed", False)
+    assert [finding.path for finding in findings(raw, "AB-CM-2")] == ["/forms/education_record/courses"]
+    (untold,) = findings(raw, "NOT-JUDGED")
+    assert "(AB-CM-1)" in untold.message
+    assert "(AB-CM-2)" not in untold.message
+    assert "(AB-CM-8)" not in untold.message
