@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -40,6 +40,21 @@ UNDO_FOR = timedelta(days=7)
 _ONE_CHANGE = timedelta(minutes=30)
 _EVENTS_SHOWN = 500
 _UNREADABLE = CaseSummary(case_no="", client="", sheets=(), errors=0, warnings=0)
+
+
+@dataclass(frozen=True)
+class NewCase:
+    """A case that is not kept yet, under the id that it will have; ``detail``: where it came from."""
+
+    id: str
+    raw: Mapping[str, Any]
+    summary: CaseSummary
+    detail: str = ""
+
+
+def case_id() -> str:
+    """An id that no case has."""
+    return secrets.token_hex(16)
 
 
 @dataclass(frozen=True)
@@ -78,22 +93,35 @@ class Casebook:
         detail: str = "",
     ) -> KeptCase:
         """Keep a new case at revision 1."""
-        now = self.now()
-        case = KeptCase(secrets.token_hex(16), 1, dict(raw), now, now, summary)
-        body, line = self._sealed_case(case)
-        with writing(self.database) as connection:
-            connection.execute(
-                insert(cases).values(
-                    id=case.id,
-                    revision=1,
-                    created_at=now.timestamp(),
-                    changed_at=now.timestamp(),
-                    line=line,
-                    body=body,
-                )
-            )
-            self._note(connection, case.id, kind, by, detail)
+        [case] = self.add_all([NewCase(case_id(), raw, summary, detail)], kind, by)
         return case
+
+    def add_all(
+        self, new: Iterable[NewCase], kind: EventKind = EventKind.CREATED, by: str = ""
+    ) -> list[KeptCase]:
+        """Keep new cases at revision 1: all of them or, whatever happens meanwhile, none."""
+        now = self.now()
+        made = [(KeptCase(one.id, 1, dict(one.raw), now, now, one.summary), one.detail) for one in new]
+        sealed = [self._sealed_case(case) for case, _ in made]
+        with writing(self.database) as connection:
+            for (case, detail), (body, line) in zip(made, sealed, strict=True):
+                connection.execute(
+                    insert(cases).values(
+                        id=case.id,
+                        revision=1,
+                        created_at=now.timestamp(),
+                        changed_at=now.timestamp(),
+                        line=line,
+                        body=body,
+                    )
+                )
+                self._note(connection, case.id, kind, by, detail)
+        return [case for case, _ in made]
+
+    def there(self, ids: Collection[str]) -> set[str]:
+        """Those of the ids that are cases, removed ones that can be put back among them."""
+        with reading(self.database) as connection:
+            return set(connection.scalars(select(cases.c.id))).intersection(ids)
 
     def case(self, id: str, revision: int | None = None, *, removed: bool = False) -> KeptCase:
         """A case, at the revision that a page shows; ``removed``: also one that can be put back.

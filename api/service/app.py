@@ -55,6 +55,7 @@ from api.service.pages import my_cases as pages_my_cases
 from api.service.pages import page
 from api.service.pages import results as pages_results
 from api.service.pages import roster as pages_roster
+from api.service.pages import roster_taking as pages_roster_taking
 from api.service.pages import settings_page as pages_settings
 from api.service.pages import sheet as pages_sheet
 from api.service.pages import sheet_papers as pages_sheet_papers
@@ -64,6 +65,7 @@ from api.service.pages import templates_page as pages_templates
 from api.service.problems import MEDIA_TYPE, BadRequest, NotFound, ServiceError, problem_of
 from api.service.recent import Recent
 from api.service.render_pool import RenderPool
+from api.service.roster_works import RosterWorks
 from api.service.routes import batches as routes_batches
 from api.service.routes import check as routes_check
 from api.service.routes import evidence as routes_evidence
@@ -82,6 +84,7 @@ _ROUTES = (
     page,
     # Before what stands at /cases/{id}: their addresses are no ids.
     pages_roster,
+    pages_roster_taking,
     pages_taking,
     pages_exporting,
     pages_moving,
@@ -115,6 +118,7 @@ def create_app(engine: BatchEngine, settings: Settings) -> FastAPI:
     quota = Quota(settings.data, settings.data_limit)
     vault = Vault(settings.data / "pages", master_key(settings.data), quota)
     casebook = Casebook.opened(settings.data, vault, settings.now)
+    background = Background()
     here = Context(
         settings,
         engine,
@@ -126,7 +130,8 @@ def create_app(engine: BatchEngine, settings: Settings) -> FastAPI:
         Recent(),
         quota,
         Looks(pool),
-        Background(),
+        background,
+        RosterWorks(background),
     )
 
     @asynccontextmanager

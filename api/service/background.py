@@ -17,12 +17,13 @@ class Background:
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def start(self, name: str, work: Coroutine[Any, Any, None]) -> None:
+    def start(self, name: str, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """Let ``work`` go on; what stops it is logged under ``name``."""
         task = asyncio.get_running_loop().create_task(_logged(name, work))
         # The loop itself holds no task.
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
     async def close(self) -> None:
         """Stop all of it, as when the service ends."""

@@ -17,6 +17,7 @@ from api.service.metrics import Metrics
 from api.service.problems import UnsupportedBody
 from api.service.recent import Recent
 from api.service.render_pool import RenderPool
+from api.service.roster_works import RosterWorks
 from api.service.settings import Settings
 from api.service.work.documents import MadeDocument
 from api.service.work.evidence import JudgedUpload
@@ -42,6 +43,7 @@ class Context:
     quota: Quota
     looks: Looks
     background: Background
+    rosters: RosterWorks
 
     def options(
         self, privacy: Privacy = "masked", pdf_variant: PdfVariant = "pdf/a-3a", draft: bool = False

@@ -21,18 +21,22 @@ _SETTING = "rosters"
 
 @dataclass(frozen=True)
 class RosterState:
-    """How a list is being read, and its rows that are cases by now: "sheet:line" to the id of the case.
+    """How a list is being read, and its rows that were to become cases: "sheet:line" to the id of the case.
 
-    ``token`` changes each time that rows are taken, so that one page takes them once.
+    The ids are written down before the cases are kept, so that a line is a case by now where its case is
+    there, whenever the service stopped. ``token`` changes each time that rows are taken, so that one page
+    takes them once. ``under_way``: the cases of a taking that has not ended, None where there is none.
     """
 
     choice: Choice = field(default_factory=Choice)
     token: str = ""
     taken: Mapping[str, str] = field(default_factory=dict)
+    under_way: tuple[str, ...] | None = None
 
-    def cases(self, sheet: int) -> dict[int, str]:
+    def cases(self, sheet: int, casebook: Casebook) -> dict[int, str]:
         """The lines of a sheet that are cases by now, and the ids of those."""
-        parts = ((key.partition(":"), id) for key, id in self.taken.items())
+        there = casebook.there(self.taken.values())
+        parts = ((key.partition(":"), id) for key, id in self.taken.items() if id in there)
         return {int(line): id for (of, _, line), id in parts if of == str(sheet)}
 
 
@@ -51,21 +55,27 @@ class Rosters:
     def choose(self, id: str, choice: Choice) -> None:
         """Read a list so from now on."""
         with self._changing(id) as change:
-            change(lambda state: replace(state, choice=choice))
+            change(lambda state: replace(state, choice=choice, under_way=None))
 
     def begin_taking(self, id: str, token: str) -> bool:
         """Whether rows may be taken as the page with that token showed them: once, and by nobody else."""
         with self._changing(id) as change:
             if change(lambda state: state).token != token:
                 return False
-            change(lambda state: replace(state, token=secrets.token_urlsafe(8)))
+            change(lambda state: replace(state, token=secrets.token_urlsafe(8), under_way=()))
             return True
 
-    def note_taken(self, id: str, sheet: int, cases: Mapping[int, str]) -> None:
-        """Write down which lines of a sheet became which cases."""
+    def note_taking(self, id: str, sheet: int, cases: Mapping[int, str]) -> None:
+        """Write down which lines of a sheet become which cases, before they do."""
         more = {f"{sheet}:{line}": case for line, case in cases.items()}
+        ids = tuple(cases.values())
         with self._changing(id) as change:
-            change(lambda state: replace(state, taken={**state.taken, **more}))
+            change(lambda state: replace(state, taken={**state.taken, **more}, under_way=ids))
+
+    def end_taking(self, id: str) -> None:
+        """Whoever took rows was told what became of them."""
+        with self._changing(id) as change:
+            change(lambda state: replace(state, under_way=None))
 
     def _there(self, group: str) -> bool:
         return self.vault.holds(group, "roster")
@@ -88,7 +98,13 @@ def _state(value: Mapping[str, Any]) -> RosterState:
     fields = choice["fields"]
     # JSON has no numbers as keys.
     fields = {int(position): key for position, key in fields.items()} if fields is not None else None
-    return RosterState(Choice(**{**choice, "fields": fields}), value["token"], value["taken"])
+    under_way = value.get("under_way")
+    return RosterState(
+        Choice(**{**choice, "fields": fields}),
+        value["token"],
+        value["taken"],
+        tuple(under_way) if under_way is not None else None,
+    )
 
 
 def matchings(casebook: Casebook) -> Matchings:

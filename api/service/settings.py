@@ -46,5 +46,7 @@ class Settings:
     kept_for: timedelta = timedelta(days=7)
     # How often a page that watches a batch is told of it.
     watch_seconds: float = 0.5
+    # How long a page waits for what may be done at once before it tells how far it is.
+    patience_seconds: float = 0.25
     today: Callable[[], date] = today_in_seoul
     now: Callable[[], datetime] = now_in_seoul

@@ -2,46 +2,41 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
-from api.casebook.kept_case import EventKind
 from api.casebook.new_case import DEFAULTS
 from api.service.context import Context, context
 from api.service.incoming import chosen_files, form_data, waiting_room, written
-from api.service.kept import KeptUpload, workspace_of
+from api.service.kept import KeptUpload, group_of, workspace_of
 from api.service.logs import event
-from api.service.pages.case_rows import called
 from api.service.pages.page import kept_upload, laid_out, page, see_other
-from api.service.pages.taking import Line, ids_by_number, keep_lines
-from api.service.problems import BadRequest, detail_of
-from api.service.render_pool import Rank
-from api.service.rosters import Rosters, matchings, remember_matching
-from api.service.work.roster import (
-    Choice,
-    Fault,
-    ReadRow,
-    asked_of,
-    begins_checked,
-    look_at,
-    matching_of,
-    rows_to_keep,
-    seen_of,
+from api.service.pages.roster_taking import (
+    TAKEN_BEFORE,
+    begin_taking,
+    how_far,
+    rosters_of,
+    taking_of,
+    told_of,
+    wait_page,
 )
+from api.service.pages.taking import ids_by_number
+from api.service.problems import BadRequest
+from api.service.render_pool import Rank
+from api.service.roster_works import RosterWork
+from api.service.rosters import RosterState, matchings
+from api.service.work.roster import Choice, Look, ReadRow, asked_of, begins_checked, look_at, seen_of
 from api.workbook.roster_headings import roster_fields
 from api.workbook.sheet_headings import HEADING_ROWS
-from forms import SeosikError
 
 _ADDRESS = "/cases/take/roster"
-# What a history says of where a case came from is cut there.
-_DETAIL = 200
-_LEFT = "가져오지 않기로 고른 줄입니다."
-_TAKEN_BEFORE = "이 명단에서 이미 가져온 줄입니다."
 
 router = APIRouter(prefix=_ADDRESS, include_in_schema=False)
 
@@ -90,14 +85,20 @@ async def columns(request: Request, id: str, changed: bool = False, late: bool =
     """
     here = context(request)
     upload = await kept_upload(request, here, id)
-    state = await run_in_threadpool(_rosters(request, here).state, id)
-    before = await run_in_threadpool(matchings, here.casebook)
-    defaults = await run_in_threadpool(here.casebook.setting, DEFAULTS)
-    async with laid_out(request, here, upload) as incoming:
-        work = partial(look_at, incoming, state.choice, before, state.token, defaults)
-        look = await here.pool.run(work, Rank.WHOLE_SET)
+    if taking_of(request, here, id) is not None:
+        return see_other(request, f"{_ADDRESS}/{id}/taking")
+    reading = await _reading(request, here, upload)
+    await reading.work.waited_for(here.settings.patience_seconds)
+    if reading.work.error is not None:
+        # Asked for again, it is read anew.
+        here.rosters.forget(reading.key)
+        raise reading.work.error
+    look = reading.work.look
+    if look is None:
+        return wait_page(request, "명단을 읽는 중", reading.work, f"{_ADDRESS}/{id}/reading")
+    state, defaults = reading.state, reading.defaults
     known = await run_in_threadpool(ids_by_number, here)
-    done = state.cases(look.sheet)
+    done = await run_in_threadpool(state.cases, look.sheet, here.casebook)
     asked = [_asked(row, known, done) for row in look.rows if asked_of(row, known, done, look.numbered)]
     groups: dict[str, list[tuple[str, str]]] = {}
     for key, field in roster_fields().items():
@@ -118,16 +119,56 @@ async def columns(request: Request, id: str, changed: bool = False, late: bool =
         ],
         changed=changed,
         late=late,
+        broken_off=await run_in_threadpool(_broken_off, here, state),
         heading_rows=HEADING_ROWS,
     )
 
 
-def _rosters(request: Request, here: Context) -> Rosters:
-    return Rosters(here.kept.vault, workspace_of(request))
+def _broken_off(here: Context, state: RosterState) -> int | None:
+    """How many rows a taking that broke off had made cases: all that it was to, or none. None: none broke off."""
+    return None if state.under_way is None else len(here.casebook.there(state.under_way))
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """A list as it is being read, and what it is read by."""
+
+    key: str
+    work: RosterWork
+    state: RosterState
+    defaults: Mapping[str, Any] | None
+
+
+async def _reading(request: Request, here: Context, upload: KeptUpload) -> _Reading:
+    """The reading of a list as it was chosen last, begun where it was not yet."""
+    state = await run_in_threadpool(rosters_of(request, here).state, upload.id)
+    before = await run_in_threadpool(matchings, here.casebook)
+    defaults = await run_in_threadpool(here.casebook.setting, DEFAULTS)
+    group = group_of(workspace_of(request), upload.id)
+    key = hashlib.sha256(repr((group, state.choice, state.token, before, defaults)).encode()).hexdigest()
+
+    async def going(work: RosterWork) -> None:
+        async with laid_out(request, here, upload) as incoming:
+            look = partial(look_at, incoming, state.choice, before, state.token, defaults)
+            async for step in here.pool.each(look, Rank.WHOLE_SET):
+                if isinstance(step, Look):
+                    work.look = step
+                else:
+                    work.done, work.total = step
+
+    work = here.rosters.known(key) or here.rosters.begin(key, "roster read", going)
+    return _Reading(key, work, state, defaults)
+
+
+@router.get("/{id}/reading")
+async def reading(request: Request, id: str) -> Response:
+    """How far the reading is, for the page that waits for it."""
+    here = context(request)
+    return how_far((await _reading(request, here, await kept_upload(request, here, id))).work)
 
 
 def _asked(row: ReadRow, known: Mapping[str, str], done: Mapping[int, str]) -> _Asked:
-    told = [_told(fault) for fault in row.faults]
+    told = [told_of(fault) for fault in row.faults]
     if row.nobody:
         told.append("관리번호도 대상자명도 없는 줄입니다.")
     elif not row.case_no:
@@ -135,15 +176,11 @@ def _asked(row: ReadRow, known: Mapping[str, str], done: Mapping[int, str]) -> _
     if row.twice:
         told.append(f"관리번호가 {row.twice}행과 같습니다.")
     if row.line in done:
-        told.append(_TAKEN_BEFORE)
+        told.append(TAKEN_BEFORE)
     elif row.case_no in known:
         told.append("관리번호가 같은 사례가 이미 있습니다.")
     kept = done.get(row.line) or known.get(row.case_no, "")
     return _Asked(row, begins_checked(row, known, done), tuple(told), kept)
-
-
-def _told(fault: Fault) -> str:
-    return f"{fault.cell} {fault.heading}: {fault.message}"
 
 
 @router.post("/{id}")
@@ -155,7 +192,7 @@ async def go_on(request: Request, id: str) -> Response:
         do, token, seen = (str(form.get(name, "")) for name in ("do", "token", "seen"))
         choice = _choice(form, do)
         chosen = frozenset(number for one in form.getlist("line") if (number := _number(one)) is not None)
-    rosters = _rosters(request, here)
+    rosters = rosters_of(request, here)
     if do != "take":
         await run_in_threadpool(rosters.choose, id, choice)
         return see_other(request, f"{_ADDRESS}/{id}{'' if do == 'sheet' else '#columns'}")
@@ -166,10 +203,8 @@ async def go_on(request: Request, id: str) -> Response:
         return see_other(request, f"{_ADDRESS}/{id}?changed=true#told")
     if not await run_in_threadpool(rosters.begin_taking, id, token):
         return see_other(request, f"{_ADDRESS}/{id}?late=true#told")
-    lines, stopped = await _taken(request, here, upload, choice, chosen)
-    event("roster taken in", cases=sum(line.taken for line in lines))
-    told = await run_in_threadpool(keep_lines, here, workspace_of(request), lines, stopped, id)
-    return see_other(request, f"/cases/take/{told}")
+    await begin_taking(request, here, upload, choice, chosen)
+    return see_other(request, f"{_ADDRESS}/{id}/taking")
 
 
 def _choice(form: FormData, do: str) -> Choice:
@@ -191,60 +226,3 @@ def _choice(form: FormData, do: str) -> Choice:
 def _number(text: object) -> int | None:
     plain = isinstance(text, str) and text.isascii() and text.isdigit() and len(text) < 8
     return int(str(text)) if plain else None
-
-
-async def _taken(
-    request: Request, here: Context, upload: KeptUpload, choice: Choice, chosen: frozenset[int]
-) -> tuple[list[Line], str]:
-    """(what became of each row, why it ended early, "" where it did not)."""
-    rosters = _rosters(request, here)
-    sheet = choice.sheet or 0
-    state = await run_in_threadpool(rosters.state, upload.id)
-    done = state.cases(sheet)
-    ids = await run_in_threadpool(ids_by_number, here)
-    person = await run_in_threadpool(here.person, request)
-    defaults = await run_in_threadpool(here.casebook.setting, DEFAULTS)
-    made: dict[int, str] = {}
-    lines: list[Line] = []
-    stopped = ""
-    try:
-        async with laid_out(request, here, upload) as incoming:
-            key, columns = await here.pool.run(partial(matching_of, incoming, choice), Rank.WHOLE_SET)
-            await run_in_threadpool(remember_matching, here.casebook, key, columns)
-            limit = here.settings.case_limit
-            known = frozenset(ids)
-            work = partial(rows_to_keep, incoming, choice, known, chosen, frozenset(done), defaults, limit)
-            async for row in here.pool.each(work, Rank.WHOLE_SET):
-                line = await run_in_threadpool(_line, here, upload.name, row, ids, done, person)
-                lines.append(line)
-                if line.taken:
-                    made[row.line] = line.id
-                    if row.case_no:
-                        ids.setdefault(row.case_no, line.id)
-    except SeosikError as error:
-        # What was taken in before stays, and is told.
-        if not made:
-            raise
-        stopped = detail_of(error)
-    finally:
-        await run_in_threadpool(rosters.note_taken, upload.id, sheet, made)
-    return lines, stopped
-
-
-def _line(
-    here: Context,
-    name: str,
-    row: ReadRow,
-    ids: Mapping[str, str],
-    done: Mapping[int, str],
-    person: str,
-) -> Line:
-    file = f"{name} {row.line}행"
-    notes = tuple(_told(fault) for fault in row.faults)
-    if row.raw is not None and row.summary is not None:
-        case = here.casebook.add(row.raw, row.summary, EventKind.TAKEN_IN, person, file[:_DETAIL])
-        return Line(file, called(row.summary), case.id, errors=row.summary.errors, notes=notes)
-    kept = done.get(row.line) or ids.get(row.case_no, "")
-    if kept and not row.why:
-        return Line(file, row.case_no or row.client or _TAKEN_BEFORE, kept, same=True)
-    return Line(file, row.case_no, why=row.why or _LEFT, notes=notes)

@@ -7,7 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from api.casebook.kept_case import CaseSummary
@@ -35,6 +35,8 @@ from forms import Finding, Severity
 
 # The first rows, shown as they would be read.
 _SHOWN_ROWS = 3
+# How many rows are read before it is told.
+_TOLD_AFTER = 20
 # Where a column was matched: by the list itself, as the time before, or by hand.
 Ground = Literal["", "heading", "content", "before", "chosen"]
 # What an office matched before, by the headings of the list: (heading, which of that name, field) each.
@@ -143,23 +145,32 @@ def _opened(incoming: Incoming, choice: Choice) -> tuple[list[tuple[str, bool]],
 
 def look_at(
     incoming: Incoming, choice: Choice, before: Matchings, token: str, defaults: Mapping[str, Any] | None
-) -> Look:
-    """A list as it would be read; nothing is kept. Raises ``InputError``."""
+) -> Iterator[tuple[int, int] | Look]:
+    """(rows read, of how many) now and then, then the list as it would be read; nothing is kept.
+
+    Raises ``InputError``.
+    """
     sheets, number, roster = _opened(incoming, choice)
     found, was_before = _fields(roster, choice, before)
     fields = {position: key for position, (key, _) in found.items() if key}
     counts = Counter(fields.values())
     double = tuple(roster_fields()[key].title for key, count in counts.items() if count > 1)
     rows = [] if double or not fields else list(rows_as_cases(roster, fields))
-    read = tuple(_read_rows(incoming.name, rows, defaults))
+    total = sum(not row.empty for row in rows)
+    read: list[ReadRow] = []
+    for one in _read_rows(incoming.name, rows, defaults):
+        # The page tells of a row; its case is made anew when it is kept.
+        read.append(replace(one, raw=None))
+        if len(read) % _TOLD_AFTER == 0:
+            yield len(read), total
     lines = tuple(row.line for row in rows if not row.empty)[:_SHOWN_ROWS]
-    return Look(
+    yield Look(
         tuple(sheets),
         number,
         roster.heading_row,
         tuple(_columns(roster, found, rows, read, lines)),
         lines,
-        read,
+        tuple(read),
         tuple(_notes(sheets, number, roster, rows)),
         double,
         seen_of(number, roster.heading_row, fields, token),
@@ -192,12 +203,16 @@ def named(columns: Sequence[RosterColumn]) -> dict[int, tuple[str, int]]:
     return made
 
 
-def matching_of(incoming: Incoming, choice: Choice) -> tuple[str, list[tuple[str, int, str]]]:
-    """What was matched in a list, to be known by its headings next time: (them as one word, each column)."""
+def matching_of(incoming: Incoming, choice: Choice) -> tuple[str, list[tuple[str, int, str]], int]:
+    """What was matched in a list, to be known by its headings next time: (them as one word, each column).
+
+    And how many rows there are to read.
+    """
     _, _, roster = _opened(incoming, choice)
     chosen = choice.fields or {}
     columns = [(word, nth, chosen.get(p, "")) for p, (word, nth) in named(roster.columns).items()]
-    return headings_key([column.heading for column in roster.columns]), columns
+    rows = sum(not row.empty for row in rows_as_cases(roster, _known_fields(choice)))
+    return headings_key([column.heading for column in roster.columns]), columns, rows
 
 
 def _columns(
@@ -314,7 +329,7 @@ def rows_to_keep(
     nobody, one whose number is ``known`` or stood above, one that was taken before (``done``, lines).
     """
     _, _, roster = _opened(incoming, choice)
-    fields = {p: key for p, key in (choice.fields or {}).items() if key in roster_fields()}
+    fields = _known_fields(choice)
     numbered = CASE_NO in fields.values()
     for row in _read_rows(incoming.name, list(rows_as_cases(roster, fields)), defaults):
         asks = asked_of(row, known, done, numbered)
@@ -326,6 +341,10 @@ def rows_to_keep(
         else:
             summary = summary_of(row.raw or {}, ())
             yield ReadRow(row.line, row.case_no, row.client, row.faults, row.twice, row.raw, summary)
+
+
+def _known_fields(choice: Choice) -> dict[int, str]:
+    return {p: key for p, key in (choice.fields or {}).items() if key in roster_fields()}
 
 
 def asked_of(row: ReadRow, known: Collection[str], done: Collection[int], numbered: bool) -> bool:

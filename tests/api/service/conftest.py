@@ -40,6 +40,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         upload_limit=3_000_000,
         workers=1,
         watch_seconds=0.02,
+        patience_seconds=60,
         today=lambda: TODAY,
     )
     app = create_app(engine, settings)
