@@ -46,6 +46,12 @@ def standing_in(programme: str, name: str, on: date) -> str | None:
     return f"{entry['valid_from'].year}년 기준" if entry is not None else None
 
 
+def figure_source(programme: str, name: str, on: date) -> str | None:
+    """The document that states the number in force on ``on``; None where no entry speaks of that day."""
+    entry = _in_force(_tables()[programme][name], on)
+    return str(entry["source"]) if entry is not None else None
+
+
 def figures_by_size(programme: str, name: str, size: int, on: date) -> int | None:
     """The number in force on ``on`` for ``size`` persons; None where no entry speaks of that day.
 

@@ -7,7 +7,7 @@ literally, would shift the first day too; its own table does so in none of twelv
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -15,6 +15,8 @@ from forms.figures import figure
 from forms.savings.pauses import month_after, month_of, months_between, paused_months
 from forms.savings.proof import AccrualPause, Deposit
 from forms.working_days import counted_deadline
+
+_WEEKDAYS = "월화수목금토일"
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,17 @@ class SavedMonth:
     paused: bool
 
 
+def window_words(window: DepositWindow, between: str = "~") -> str:
+    """A window as the notice prints it: 1.23(화)~2.22(목), and with its years where it begins in the one before."""
+    with_year = window.starts.year != window.ends.year
+    return between.join(_day_words(day, with_year) for day in (window.starts, window.ends))
+
+
+def _day_words(day: date, with_year: bool) -> str:
+    year = f"'{day.year % 100:02d}." if with_year else ""
+    return f"{year}{day.month}.{day.day}({_WEEKDAYS[day.weekday()]})"
+
+
 def deposit_window(month: date) -> DepositWindow | None:
     """The window of the month that starts on ``month``; None where the notice does not speak of it."""
     before = month_after(month, -1)
@@ -69,14 +82,22 @@ def saved_months(
 ) -> tuple[SavedMonth, ...]:
     """The deposit months of an account that had ended on ``through``, when it was closed, in order.
 
-    They begin with the month of the opening and end with the last before maturity. Months of which
-    the notice does not speak are left out. Empty where no deposit is entered.
+    Months of which the notice does not speak are left out. Empty where no deposit is entered.
     """
     if not deposits:
         return ()
-    term = figure("hs1", "account_months", through)
-    opening = window_of(opened_on)
-    first = opening.month if opening is not None else month_of(opened_on)
+    months = months_of_account(opened_on, through, deposits, pauses)
+    return tuple(saved for saved in months if saved.window.ends <= through)
+
+
+def months_of_account(
+    opened_on: date, through: date, deposits: Sequence[Deposit], pauses: Sequence[AccrualPause]
+) -> tuple[SavedMonth, ...]:
+    """All deposit months of an account as they stood on ``through``, those to come among them, in order.
+
+    They begin with the month of the opening and end with the last before maturity. Months of which
+    the notice does not speak are left out; none where the number of its months is not known on ``through``.
+    """
     by_month: dict[date, list[int]] = {}
     for index, deposit in enumerate(deposits):
         window = window_of(deposit.deposited_on)
@@ -84,13 +105,7 @@ def saved_months(
             by_month.setdefault(window.month, []).append(index)
     paused = paused_months(pauses, through)
     saved = []
-    for number in range(term or 0):
-        month = month_after(first, number)
-        window = deposit_window(month) if month is not None else None
-        if window is None:
-            continue
-        if window.ends > through:
-            break
+    for window in account_windows(opened_on, through):
         positions = sorted(by_month.get(window.month, ()), key=lambda at: deposits[at].deposited_on)
         saved.append(
             SavedMonth(
@@ -102,6 +117,24 @@ def saved_months(
             )
         )
     return tuple(saved)
+
+
+def account_windows(opened_on: date, on: date) -> Iterator[DepositWindow]:
+    """The windows of an account's months from its opening to its maturity, as ``on`` they were counted."""
+    opening = window_of(opened_on)
+    first = opening.month if opening is not None else month_of(opened_on)
+    for number in range(figure("hs1", "account_months", on) or 0):
+        month = month_after(first, number)
+        window = deposit_window(month) if month is not None else None
+        if window is not None:
+            yield window
+
+
+def earns_incentive(saved: SavedMonth) -> bool:
+    """Whether the work incentive is added for a month: what was saved lies within the limits (HS1-DP-1)."""
+    month = saved.window.month
+    least, most = figure("hs1", "deposit_minimum", month), figure("hs1", "deposit_maximum", month)
+    return not saved.paused and least is not None and most is not None and least <= saved.amount <= most
 
 
 def missed_months(months: Sequence[SavedMonth]) -> list[SavedMonth]:

@@ -12,6 +12,7 @@ from forms.savings import (
     closure_application,
     education_record,
     fulfilment_plan,
+    hs1_notice,
     interim_check,
     payout_request,
     savings_intake,
@@ -69,6 +70,7 @@ PROGRAMME = Programme(
         asset_sheet.FORM,
         budget_sheet.FORM,
         attendance_sheet.FORM,
+        hs1_notice.FORM,
     ),
     # The forms of 통장 가입 서류 are still to come.
     packets=(CLOSURE, PacketList("enrolment", "통장 가입 서류")),

@@ -190,7 +190,7 @@ def cases_with_persons(draw: st.DrawFn, form: Form) -> tuple[dict[str, Any], lis
         and location[-1] not in ("case_no", "name", "id", "file")
     ]
     for location in (
-        draw(st.lists(st.sampled_from(free), min_size=1, max_size=6, unique=True)) if free else []
+        draw(st.lists(st.sampled_from(free), min_size=1, max_size=6, unique=True)) if free and names else []
     ):
         changed = copy.deepcopy(raw)
         person = draw(st.integers(0, len(names) - 1))
