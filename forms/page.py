@@ -39,6 +39,13 @@ class Columns:
 
 
 @dataclass(frozen=True)
+class Share:
+    """The share of a list's column, where what the field holds does not tell how wide it is."""
+
+    of_width: int
+
+
+@dataclass(frozen=True)
 class Signature:
     """The field names somebody who signs: it becomes a line with room for a signature or seal."""
 

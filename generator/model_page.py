@@ -20,7 +20,7 @@ from pydantic.fields import FieldInfo
 from forms import Form, TemplateError
 from forms.fields import NarrativeMark, PersonMark, WonMark
 from forms.form import marker
-from forms.page import After, BlankRows, Columns, Heading, Signature, Unprinted
+from forms.page import After, BlankRows, Columns, Heading, Share, Signature, Unprinted
 from forms.places import bare, is_list, model_in, options_of
 from generator.template_words import YES_NO
 
@@ -253,7 +253,10 @@ def _cell(column: _Field, small: str) -> etree._Element:
 
 
 def _width(column: _Field) -> int:
-    """The share of a column, by what it holds; never less than its heading needs."""
+    """The share of a column, as its mark says, else by what it holds; never less than its heading needs."""
+    told = marker(column.info, Share)
+    if told is not None:
+        return int(told.of_width)
     if column.is_long:
         share = 34
     elif _is_text(column):

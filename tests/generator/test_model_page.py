@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field, create_model
 
 from forms import CaseFile, Form, FormModel, TemplateError
 from forms.fields import CalendarDate, Flag, Line, Name, Narrative, PersonMark, Text, Won
-from forms.page import After, BlankRows, Columns, Heading, Signature, Unprinted
+from forms.page import After, BlankRows, Columns, Heading, Share, Signature, Unprinted
 from forms.record import Record
 from forms.source import SourceDocument
 from generator.binding import bind_template
@@ -205,3 +205,16 @@ def test_a_list_shows_the_columns_that_are_named() -> None:
     heads = [th.text for th in page.iter("th")]
     # In the order of the record.
     assert heads == ["이야기들", "이야기", "말한 이"]
+
+
+def test_a_column_is_as_wide_as_its_mark_says() -> None:
+    class Month(Record):
+        number: Annotated[int | None, Share(5)] = Field(None, title="회차")
+        days: Annotated[Line | None, Share(40)] = Field(None, title="납입기간")
+        sum: Annotated[Won | None, Share(3)] = Field(None, title="근로소득장려금")
+
+    class Months(FormModel):
+        months: tuple[Month, ...] = Field((), title="달")
+
+    page = model_page(replace(FORM, model=Months, printed=None, printed_model=None))
+    assert [col.get("width") for col in page.iter("col")] == ["5", "40", "3"]

@@ -25,7 +25,7 @@ ONE_SUCCESS_PAYMENT: tuple[AccountType, ...] = ("희망키움통장Ⅰ", "청년
 PAID_BEFORE = "만기성공금을 이미 받은 사람입니다. 만기성공금은 1회에 한하여 지급합니다."
 
 
-@rule("AB-PS-1")
+@rule("AB-PS-1", "usage_proof")
 def pauses_stay_within_limits(proof: UsageProof, case: CaseFile) -> Iterator[Breach]:
     """Months and number apart (E-19); the months of 희망저축계좌Ⅰ are those of its notice (HS1-PS-1)."""
     on = proof.closure_applied_on

@@ -41,7 +41,7 @@ def _of_notice(proof: UsageProof) -> bool:
     return proof.account_type == NOTICE_ACCOUNT
 
 
-@rule("HS1-EL-1")
+@rule("HS1-EL-1", "usage_proof")
 def joining_households_have_little(proof: UsageProof, case: CaseFile) -> Iterator[Breach | Unjudged]:
     if not _of_notice(proof):
         return
@@ -59,7 +59,7 @@ def joining_households_have_little(proof: UsageProof, case: CaseFile) -> Iterato
         )
 
 
-@rule("HS1-EL-2")
+@rule("HS1-EL-2", "usage_proof")
 def incomes_stay_within_limits(proof: UsageProof, case: CaseFile) -> Iterator[Breach | Unjudged]:
     """Below the lower limit is a warning; above the upper one only says what may follow."""
     if not _of_notice(proof):
@@ -163,7 +163,7 @@ def a_year_of_missed_deposits(proof: UsageProof, case: CaseFile) -> Iterator[Bre
         )
 
 
-@rule("HS1-DP-1")
+@rule("HS1-DP-1", "usage_proof")
 def deposits_stay_within_limits(proof: UsageProof, case: CaseFile) -> Iterator[Breach | Unjudged]:
     if not _of_notice(proof):
         return
@@ -180,7 +180,7 @@ def deposits_stay_within_limits(proof: UsageProof, case: CaseFile) -> Iterator[B
         )
 
 
-@rule("HS1-DP-2")
+@rule("HS1-DP-2", "usage_proof")
 def no_month_is_missed(proof: UsageProof, case: CaseFile) -> Iterator[Breach | Unjudged]:
     if not _of_notice(proof):
         return
@@ -207,7 +207,7 @@ def late_deposits_count_for_the_nextmonth_words(
             )
 
 
-@rule("HS1-PS-1")
+@rule("HS1-PS-1", "usage_proof")
 def pauses_last_half_a_year(proof: UsageProof, case: CaseFile) -> Iterator[Breach]:
     most = figure("savings", "pause_months", proof.closure_applied_on)
     months = len(paused_months(proof.pauses, proof.closure_applied_on))
