@@ -41,7 +41,8 @@ class Deadline(Value):
     ``due`` is the last day in time. ``days_left`` counts calendar days from today to it, negative
     once it has passed; None where the thing is done or no day is given as today. ``firm`` is False
     for periods that the guidebook calls usual (내외). ``form`` and ``path`` say where the step is to
-    be entered.
+    be entered. ``begins`` is the day from which it is told while it is open; None: as soon as the case
+    holds what it is counted from.
     """
 
     rule: str
@@ -55,6 +56,11 @@ class Deadline(Value):
     source: str
     firm: bool = True
     note: str | None = None
+    begins: date | None = None
+
+    def begun(self, today: date) -> bool:
+        """Whether it is told on a day: done, or begun by then."""
+        return self.begins is None or self.done_on is not None or self.begins <= today
 
     def counted(self, today: date) -> Deadline:
         """The same deadline as it stands on another day."""
@@ -67,11 +73,13 @@ class Deadline(Value):
 def deadlines(case: CaseFile, today: date | None = None, raw: object = None) -> tuple[Deadline, ...]:
     """The deadlines that a (filled) case has begun in the programmes that it concerns, by their day.
 
-    Without ``today`` nothing is overdue. Paths point into the upload ``raw``; without it, every form
+    Without ``today`` nothing is overdue, and what is still to begin is among them. Paths point into the upload ``raw``; without it, every form
     counts as an item of a list.
     """
     limits = (limit for programme in programmes_in(case) for limit in programme.limits(case))
     made = [_deadline(limit, today, raw) for limit in limits]
+    if today is not None:
+        made = [deadline for deadline in made if deadline.begun(today)]
     return tuple(sorted(made, key=lambda deadline: deadline.due))
 
 
@@ -89,6 +97,7 @@ def _deadline(limit: Limit, today: date | None, raw: object) -> Deadline:
         source=clause.cited(clause.document.text_year(limit.decided_on)),
         firm=limit.firm,
         note=limit.note,
+        begins=limit.begins,
     )
 
 

@@ -39,6 +39,8 @@ class Limit:
     note: str | None = None
     # The day whose text decides, where it is not that of the start.
     applied_on: date | None = None
+    # The day from which it is told, where what comes month after month would be told years ahead.
+    begins: date | None = None
 
     @property
     def decided_on(self) -> date:

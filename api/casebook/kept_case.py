@@ -8,7 +8,7 @@ SeosikError
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -75,6 +75,10 @@ class CaseSummary(Value):
     def due(self) -> tuple[Deadline, ...]:
         """The deadlines that are open."""
         return tuple(one for one in self.deadlines if one.done_on is None)
+
+    def begun(self, today: date) -> tuple[Deadline, ...]:
+        """The deadlines that are told on a day."""
+        return tuple(one for one in self.deadlines if one.begun(today))
 
 
 @dataclass(frozen=True)

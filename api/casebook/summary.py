@@ -106,7 +106,7 @@ def _deadlines(report: CaseReport) -> tuple[Deadline, ...]:
 
 def next_due(summary: CaseSummary, today: date) -> tuple[Deadline, int] | None:
     """(the deadline that comes or has passed first, the days left: negative once it has passed), or None."""
-    if not summary.due:
+    first = next((one for one in summary.due if one.begun(today)), None)
+    if first is None:
         return None
-    first = summary.due[0]
     return first, (first.due - today).days

@@ -59,7 +59,9 @@ class CaseDeadlines:
         entry: dict[str, object] = {
             "file": self.report.file,
             "case_no": self.case_no,
-            "deadlines": [deadline.model_dump(mode="json") for deadline in self.deadlines],
+            "deadlines": [
+                deadline.model_dump(mode="json", exclude={"begins"}) for deadline in self.deadlines
+            ],
         }
         if not self.readable:
             entry["findings"] = [finding.as_json() for finding in self.report.findings]

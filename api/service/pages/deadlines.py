@@ -75,12 +75,12 @@ async def calendar_of_case(request: Request, id: str) -> Response:
 
 def _tasks(lines: Iterable[CaseLine], today: date) -> Iterator[Task]:
     for line in lines:
-        for deadline in line.summary.deadlines:
+        for deadline in line.summary.begun(today):
             yield Task(line.id, line.summary.case_no, line.summary.worker, deadline.counted(today))
 
 
 def _calendar(summaries: Iterable[CaseSummary], today: date) -> Response:
-    cases = ((case.case_no, [one.counted(today) for one in case.deadlines]) for case in summaries)
+    cases = ((case.case_no, [one.counted(today) for one in case.begun(today)]) for case in summaries)
     return attachment(calendar(cases, today), CALENDAR, "deadlines.ics")
 
 
