@@ -13,6 +13,8 @@ from forms.record import Record
 from forms.savings.proof import AccrualPause, Deposit, HouseholdSize, MonthlyIncome
 from forms.savings.terms import AccountType, Benefit
 
+# 자동이체 날짜는 1일~20일 사이 지정 (AB-AC-5).
+LAST_TRANSFER_DAY = 20
 DayOfMonth = Annotated[int, Field(strict=True, ge=1, le=31)]
 
 

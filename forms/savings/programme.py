@@ -27,6 +27,7 @@ from forms.savings.account_deadlines import account_limits
 from forms.savings.closing import proof_value
 from forms.savings.closure_application import ClosureApplication
 from forms.savings.closure_checklist import account_items
+from forms.savings.enrolment_checklist import enrolment_items
 from forms.savings.sources import DOCUMENT, NOTICE
 
 
@@ -35,6 +36,15 @@ def applied_on(case: CaseFile) -> DayOnCover:
     application = case.last_of(ClosureApplication)
     on = application.applied_on if application is not None else proof_value(case, "closure_applied_on")
     return DayOnCover("해지신청일", on)
+
+
+def joined_on(case: CaseFile) -> DayOnCover:
+    """The day of the first counselling, else the one on which the household was first looked at."""
+    intake = case.first_of(savings_intake.SavingsIntake)
+    if intake is not None:
+        return DayOnCover("상담일자", intake.consulted_on)
+    check = case.first_of(hs1_eligibility.Hs1Eligibility)
+    return DayOnCover("확인일", check.checked_on if check is not None else None)
 
 
 CLOSURE = PacketList(
@@ -48,11 +58,27 @@ CLOSURE = PacketList(
         Printed(usage_proof.FORM),
         Printed(fulfilment_plan.FORM),
         Printed(education_record.FORM),
-        # hs1_deposits is printed here.
+        Printed(hs1_deposits.FORM),
         Printed(savings_satisfaction.FORM),
     ),
     day=applied_on,
     checklist=account_items,
+)
+
+ENROLMENT = PacketList(
+    "enrolment",
+    "통장 가입 서류",
+    openers=(savings_intake.FORM, hs1_eligibility.FORM),
+    forms=(
+        Printed(savings_intake.FORM),
+        Printed(hs1_eligibility.FORM),
+        Printed(hs1_notice.FORM),
+        Printed(hs1_deposits.FORM),
+        Printed(asset_sheet.FORM),
+        Printed(budget_sheet.FORM),
+    ),
+    day=joined_on,
+    checklist=enrolment_items,
 )
 
 PROGRAMME = Programme(
@@ -78,8 +104,7 @@ PROGRAMME = Programme(
         attendance_sheet.FORM,
         hs1_notice.FORM,
     ),
-    # The forms of 통장 가입 서류 are still to come.
-    packets=(CLOSURE, PacketList("enrolment", "통장 가입 서류")),
+    packets=(CLOSURE, ENROLMENT),
     limits=account_limits,
     record=CaseRecord("account", Account, "통장"),
 )

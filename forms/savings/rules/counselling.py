@@ -19,7 +19,7 @@ from forms.limit import in_time_order
 from forms.particles import with_particle
 from forms.periods import months_after
 from forms.rule import rule
-from forms.savings.account import account_of
+from forms.savings.account import LAST_TRANSFER_DAY, account_of
 from forms.savings.budget_sheet import BudgetSheet
 from forms.savings.closure_application import ClosureApplication
 from forms.savings.contacts import COUNTED_ACCOUNTS, contacts_due, full_months, interim_check_dates
@@ -29,9 +29,6 @@ from forms.savings.interim_check import FORM as INTERIM_CHECK
 from forms.savings.interim_check import ROUNDS, InterimCheck, due_on
 from forms.savings.savings_intake import SavingsIntake
 from forms.savings.usage_proof import FORM as USAGE_PROOF
-
-# 자동이체 날짜는 1일~20일 사이 지정
-LAST_TRANSFER_DAY = 20
 
 
 @rule("AB-CM-1")
