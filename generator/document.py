@@ -1,4 +1,4 @@
-"""Documents: a form of a case, or a blank one, as the bytes of a PDF or a DOCX."""
+"""Documents: a form of a case, or a blank one, as the bytes of a PDF, a DOCX or an HWPX."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from forms import CaseFile, DocumentError, Form, InputError
 from forms.particles import with_particle
 from generator.binding import BoundForm, bind
 from generator.docx.writer import write_docx
+from generator.hwpx.writer import write_hwpx
 from generator.layout import Layout, PdfEngineName, PdfVariant, engine_for
 from generator.pdf.engine import write_pdf
 from generator.print_view import View, blank_view, view_shown
@@ -19,7 +20,7 @@ from generator.word.agency_template import AgencyTemplate, agency_template
 from generator.word.office_pdf import pdf_by_office
 from generator.word.process import fill_word
 
-Format = Literal["pdf", "docx"]
+Format = Literal["pdf", "docx", "hwpx"]
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,12 @@ def _docx(forms: Sequence[BoundForm], layout: Layout, options: RenderOptions) ->
     return write_docx(forms, layout)
 
 
+def _hwpx(forms: Sequence[BoundForm], layout: Layout, options: RenderOptions) -> bytes:
+    return write_hwpx(forms, layout)
+
+
 # One writer a format; a further format is a further line.
-WRITERS: Mapping[Format, Writer] = {"pdf": _pdf, "docx": _docx}
+WRITERS: Mapping[Format, Writer] = {"pdf": _pdf, "docx": _docx, "hwpx": _hwpx}
 
 
 def bound_forms(case: CaseFile, form: Form, privacy: Privacy, item: int | None = None) -> list[BoundForm]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, fields, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import Element
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 POINTS_A_MM = 72 / 25.4
@@ -72,6 +73,20 @@ class StyleTable:
         for name in (classes or "").split():
             style = style.under(self.classes[name])
         return style
+
+
+# Styles are few; the bound only keeps a foreign table from filling the memory.
+@lru_cache(maxsize=1024)
+def over_text(style: Style, inner: Style) -> Style:
+    """The style of text inside a span, whose size and weight lie over those around it."""
+    return style.under({key: value for key in ("size", "bold") if (value := getattr(inner, key)) is not None})
+
+
+def asked_height_mm(cell: Element, style: Style) -> float | None:
+    """The least height that a cell of a bound table asks for; None for the usual one."""
+    if style.blank_height_mm is not None and not len(cell) and not cell.text:
+        return style.blank_height_mm
+    return style.min_height_mm
 
 
 @cache

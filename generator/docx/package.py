@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from html import escape
 
-from generator.docx.archive import Member, archive, packed
+from generator.archive import Member, archive, packed
 from generator.layout import Layout
 from generator.styles import style_table
 

@@ -19,7 +19,7 @@ from generator.figures.figure import svg_of
 from generator.figures.raster import png_of, size_mm
 from generator.grid import place, shares_of, spans_of
 from generator.layout import CONTENTS_TITLE, Layout, PacketFrame
-from generator.styles import Style, style_table
+from generator.styles import Style, asked_height_mm, over_text, style_table
 
 _TWIPS_PER_MM = 1440 / 25.4
 _ALIGN = {"left": "left", "center": "center", "right": "right"}
@@ -122,7 +122,7 @@ class _Writer:
                 runs += self.picture(child)
             elif child.tag == "span":
                 inner = style_table().style("span", child.get("class"))
-                runs += self.runs(child, _over(style, inner))
+                runs += self.runs(child, over_text(style, inner))
                 if inner.gap:
                     runs += f"{begin}{NBSP}{_RUN_END}"
             if child.tail:
@@ -160,7 +160,7 @@ class _Writer:
             for slot in slots:
                 style = style_of(slot.cell.tag, slot.cell.get("class"))
                 if not slot.continues:
-                    asked = max(asked, _height(slot.cell, style) or usual)
+                    asked = max(asked, asked_height_mm(slot.cell, style) or usual)
                 width = edges[slot.column + slot.colspan] - edges[slot.column]
                 merged = id(slot.cell) in reaching_down
                 cells += _cell_begin(style, width, slot.colspan, merged, slot.continues, table.border)
@@ -203,19 +203,8 @@ def section_properties(several: bool) -> str:
     )
 
 
-def _height(cell: Element, style: Style) -> float | None:
-    if style.blank_height_mm is not None and not len(cell) and not cell.text:
-        return style.blank_height_mm
-    return style.min_height_mm
-
-
 # What a style comes to is made once. Styles are few; the bounds only keep a foreign table from filling the memory.
 _few = lru_cache(maxsize=1024)
-
-
-@_few
-def _over(style: Style, inner: Style) -> Style:
-    return style.under({key: value for key in ("size", "bold") if (value := getattr(inner, key)) is not None})
 
 
 @_few

@@ -19,6 +19,13 @@ def size_mm(svg: bytes) -> tuple[float, float]:
     return width, height
 
 
+def size_within(svg: bytes, width_mm: float, height_mm: float) -> tuple[float, float]:
+    """The size of a drawing that is made smaller where it would not fit, in millimetres."""
+    across, down = size_mm(svg)
+    scale = min(1.0, width_mm / across, height_mm / down)
+    return across * scale, down * scale
+
+
 def png_of(svg: bytes) -> bytes:
     """The drawing on white; the same drawing gives the same bytes. Raises ``DocumentError``."""
     # Only documents with a figure need it.

@@ -20,7 +20,7 @@ from jinja2 import Template
 from lxml import etree
 
 from forms import DocumentError, TemplateError
-from generator.docx.archive import Member
+from generator.archive import Member
 from generator.docx.package import core_properties, packed_parts, zipped
 from generator.layout import Layout
 from generator.print_view import View

@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from generator.docx.archive import archive, packed
+from generator.archive import archive, packed
 
 FILES = {
     "[Content_Types].xml": b"",

@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element
 
 from generator.binding import NBSP
 from generator.figures.figure import svg_of
-from generator.figures.raster import size_mm
+from generator.figures.raster import size_mm, size_within
 from generator.letter_widths import advance
 from generator.styles import POINTS_A_MM, Style, style_table
 
@@ -77,8 +77,7 @@ def runs(element: Element, room: Room) -> list[Any]:
 
 def _figure(image: Element, room: Room) -> dict[str, Any]:
     svg = svg_of(image.get("src") or "")
-    across, down = size_mm(svg)
-    width = min(across, room.width / POINTS_A_MM, across * style_table().highest_figure_mm / down)
+    width, _ = size_within(svg, room.width / POINTS_A_MM, style_table().highest_figure_mm)
     return {"svg": svg.decode(), "alt": image.get("alt") or "", "mm": width}
 
 
