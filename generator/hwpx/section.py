@@ -44,7 +44,9 @@ def sub_list(paragraphs: str, vertical: VerticalAlign, width: int = 0, height: i
     )
 
 
-def section(paragraphs: list[str], ids: tuple[int, int, int, int], lists: StyleLists, frame: PageFrame) -> str:
+def section(
+    paragraphs: list[str], ids: tuple[int, int, int, int], lists: StyleLists, frame: PageFrame
+) -> str:
     """The part of a section. ``ids`` are free ones, for header, footer and their paragraphs."""
     first, *others = paragraphs
     # The first paragraph carries the section's properties in a run of its own.
@@ -66,11 +68,11 @@ def _properties(ids: tuple[int, int, int, int], lists: StyleLists, frame: PageFr
     restart = '<hp:ctrl><hp:newNum num="1" numType="PAGE"/></hp:ctrl>' if frame.restarts else ""
     header = ""
     if frame.head:
-        inner = sub_list(
-            paragraph(ids[1], lists.para("RIGHT"), frame.head), "TOP", width, units(_HEADER_MM)
-        )
+        inner = sub_list(paragraph(ids[1], lists.para("RIGHT"), frame.head), "TOP", width, units(_HEADER_MM))
         header = f'<hp:ctrl><hp:header id="{ids[0]}" applyPageType="BOTH">{inner}</hp:header></hp:ctrl>'
-    foot = sub_list(paragraph(ids[3], lists.para("CENTER"), _foot(lists, frame)), "BOTTOM", width, units(_FOOTER_MM))
+    foot = sub_list(
+        paragraph(ids[3], lists.para("CENTER"), _foot(lists, frame)), "BOTTOM", width, units(_FOOTER_MM)
+    )
     return (
         f'<hp:run charPrIDRef="{lists.text}"><hp:secPr id="" textDirection="HORIZONTAL" spaceColumns="1134"'
         ' tabStop="8000" tabStopVal="4000" tabStopUnit="HWPUNIT" outlineShapeIDRef="1" memoShapeIDRef="0"'

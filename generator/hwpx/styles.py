@@ -66,7 +66,12 @@ class StyleLists:
         return self._chars.setdefault(_Char(units_of_points(size), bold, color), len(self._chars))
 
     def para(
-        self, align: Align, before: float = 0, after: float = 0, keep_next: bool = False, line: int | None = None
+        self,
+        align: Align,
+        before: float = 0,
+        after: float = 0,
+        keep_next: bool = False,
+        line: int | None = None,
     ) -> int:
         """A paragraph with space before and after it in points, its lines ``line`` per cent high."""
         key = _Para(align, units_of_points(before), units_of_points(after), keep_next, line or self._line)
@@ -150,7 +155,9 @@ def _spaces(para: _Para, times: int) -> str:
     """The margins; readers that do not know the unit of characters count them double."""
     sides = (("intent", 0), ("left", 0), ("right", 0), ("prev", para.before), ("next", para.after))
     inner = "".join(f'<hc:{side} value="{value * times}" unit="HWPUNIT"/>' for side, value in sides)
-    return f'<hh:margin>{inner}</hh:margin><hh:lineSpacing type="PERCENT" value="{para.line}" unit="HWPUNIT"/>'
+    return (
+        f'<hh:margin>{inner}</hh:margin><hh:lineSpacing type="PERCENT" value="{para.line}" unit="HWPUNIT"/>'
+    )
 
 
 def _fill(number: int, fill: _Fill) -> str:

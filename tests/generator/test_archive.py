@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from generator.archive import archive, packed
+from generator.archive import archive, packed, stored
 
 FILES = {
     "[Content_Types].xml": b"",
@@ -24,6 +24,15 @@ def test_the_bytes_are_those_of_zipfile() -> None:
             info.create_system = 3
             expected.writestr(info, data)
     assert archive(packed(name, data) for name, data in FILES.items()) == target.getvalue()
+
+
+def test_a_stored_member_stands_as_it_is() -> None:
+    made = archive([stored("mimetype", b"application/hwp+zip"), packed("a", b"a")])
+    # A local header of 30 bytes, the name, no extra field, the content.
+    assert made[30:57] == b"mimetypeapplication/hwp+zip"
+    with ZipFile(BytesIO(made)) as read:
+        assert read.testzip() is None
+        assert read.read("mimetype") == b"application/hwp+zip"
 
 
 def test_members_are_read_back() -> None:

@@ -32,7 +32,7 @@ from forms import check_case, form_named
 from generator.document import render
 case = check_case(json.load(sys.stdin)).case
 form = form_named("closure_review")
-print([hashlib.sha256(render(case, form, f)).hexdigest() for f in ("pdf", "docx")])
+print([hashlib.sha256(render(case, form, f)).hexdigest() for f in ("pdf", "docx", "hwpx")])
 """
 
 
@@ -65,6 +65,7 @@ def test_two_processes_with_different_hash_seeds_make_the_same_bytes() -> None:
     here = [
         hashlib.sha256(render(case, FORM, "pdf")).hexdigest(),
         hashlib.sha256(render(case, FORM, "docx")).hexdigest(),
+        hashlib.sha256(render(case, FORM, "hwpx")).hexdigest(),
     ]
     assert made == [f"{here}\n"] * 2
 
