@@ -162,7 +162,7 @@ def form_summary(form: Form, edition: str) -> dict[str, object]:
         "title": form.title,
         "program": programme_of(form.id).title,
         "edition": edition if form.document.year is not None else None,
-        "formats": ["pdf", "docx"],
+        "formats": ["pdf", "docx", "hwpx"],
         "repeats": form.repeats,
     }
 

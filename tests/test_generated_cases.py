@@ -1,4 +1,4 @@
-"""Generated cases: whatever is valid is printed alike in both formats, whatever is not is a finding."""
+"""Generated cases: whatever is valid is printed alike in every format, whatever is not is a finding."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from generator.document import bound_forms, render
 from generator.examine import examine
 from tests.changing import put
 from tests.generating import at, required_places, valid_cases, wrong_values
+from tests.hwpx.reading import hwpx_text
 from tests.reading import bound_text, docx_text, pdf_text, sample, squeeze
 
 every_form = pytest.mark.parametrize("form", all_forms(), ids=lambda form: form.id)
@@ -32,6 +33,7 @@ def assert_formats_agree(form: Form, raw: dict[str, Any]) -> str:
     bound = bound_forms(case, form, "masked")
     text = "".join(bound_text(one) for one in bound)
     assert docx_text(render(case, form, "docx")) == text
+    assert hwpx_text(render(case, form, "hwpx")) == text
     assert sorted(pdf_text(render(case, form, "pdf"), bound)) == sorted(text)
     return text
 
@@ -39,7 +41,7 @@ def assert_formats_agree(form: Form, raw: dict[str, Any]) -> str:
 @every_form
 @QUICK
 @given(data=st.data())
-def test_any_valid_case_reads_the_same_in_both_formats(form: Form, data: st.DataObject) -> None:
+def test_any_valid_case_reads_the_same_in_every_format(form: Form, data: st.DataObject) -> None:
     assert_formats_agree(form, data.draw(valid_cases(form)))
 
 

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     "--output",
     required=True,
     metavar="OUT",
-    help="만들 파일(.pdf 또는 .docx), '-'는 표준 출력. all이면 폴더",
+    help="만들 파일(.pdf, .docx, 베타로 .hwpx), '-'는 표준 출력. all이면 폴더",
 )
-@click.option("--format", "format_name", metavar="FORMAT", help="'-o -'일 때의 형식. all이면 pdf,docx")
+@click.option("--format", "format_name", metavar="FORMAT", help="'-o -'일 때의 형식. all이면 pdf,docx,hwpx")
 @click.option("--item", type=click.IntRange(min=1), metavar="N", help="여러 장 가운데 N번째만(1부터)")
 @click.option(
     "--pdf-from-docx", is_flag=True, help="기관의 Word 서식이 있으면 PDF도 그것으로 만듦(LibreOffice)"
@@ -47,7 +47,7 @@ def render(
     data: str | None,
     **options: Any,
 ) -> None:
-    """한 서식을, 또는 사례의 모든 서식(all)을 채워 PDF 또는 DOCX로 만듭니다."""
+    """한 서식을, 또는 사례의 모든 서식(all)을 채워 PDF, DOCX 또는 HWPX(베타)로 만듭니다."""
     from generator.document import RenderOptions
     from generator.document import render as render_form
 
@@ -82,9 +82,15 @@ def _render_all(files: tuple[str, ...], output: str, formats: str | None, option
 @click.command()
 @click.argument("form_id", metavar="FORM")
 @click.option(
-    "-o", "--output", required=True, metavar="OUT", help="만들 파일(.pdf 또는 .docx), '-'는 표준 출력"
+    "-o",
+    "--output",
+    required=True,
+    metavar="OUT",
+    help="만들 파일(.pdf, .docx, 베타로 .hwpx), '-'는 표준 출력",
 )
-@click.option("--format", "format_name", type=click.Choice(["pdf", "docx"]), help="'-o -'일 때의 형식")
+@click.option(
+    "--format", "format_name", type=click.Choice(["pdf", "docx", "hwpx"]), help="'-o -'일 때의 형식"
+)
 @click.option("--from", "case_file", metavar="CASE", help="이미 아는 항목을 채울 사례 파일")
 @document_options
 def blank(form_id: str, output: str, format_name: str | None, case_file: str | None, **options: Any) -> None:

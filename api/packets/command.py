@@ -56,7 +56,11 @@ def packet() -> None:
     "-o", "--output", required=True, metavar="OUT", help="인쇄할 한 파일(OUT.pdf) 또는 사례마다 한 파일(OUT/)"
 )
 @click.option(
-    "--format", "format_name", type=click.Choice(["pdf", "docx"]), default="pdf", help="docx는 OUT/에만"
+    "--format",
+    "format_name",
+    type=click.Choice(["pdf", "docx", "hwpx"]),
+    default="pdf",
+    help="docx와 hwpx(베타)는 OUT/에만",
 )
 @stream_options
 @click.option("--processes", type=click.IntRange(min=1), metavar="N", help="동시에 만드는 수. 없으면 코어 수")
@@ -93,8 +97,10 @@ def make(
     as_stream = is_special(target) or (
         target.suffix.lower() == ".pdf" and not output.endswith("/") and not target.is_dir()
     )
-    if format_name == "docx" and as_stream:
-        raise InputError("DOCX 묶음은 사례마다 한 파일로 만듭니다. -o에 폴더를 주세요.", "OUTPUT-FORMAT")
+    if format_name != "pdf" and as_stream:
+        raise InputError(
+            f"{format_name.upper()} 묶음은 사례마다 한 파일로 만듭니다. -o에 폴더를 주세요.", "OUTPUT-FORMAT"
+        )
     if not as_stream:
         needs_folder(output, "사례마다 한 파일인 묶음")
     elif not is_special(target):

@@ -24,7 +24,7 @@ from forms.packets import openers, packet_plan
 from generator.document import Format, RenderOptions
 from generator.packets.attachments import Attachment
 from generator.packets.front_matter import short_name
-from generator.packets.packet import content_key, make_docx_packet, make_packet
+from generator.packets.packet import PACKET_MAKERS, content_key
 from generator.privacy.deidentify import CLIENT, uncertain
 
 
@@ -141,8 +141,7 @@ def _made(
     if report.checked is None:
         raise DocumentError("점검하지 못한 사례입니다.")
     attachments = _opened(upload, fetch)
-    make = make_packet if format == "pdf" else make_docx_packet
-    packet = make(report.checked, attachments, options)
+    packet = PACKET_MAKERS[format](report.checked, attachments, options)
     nameless = options.privacy == "deidentified"
     made = MadePacket(
         case_no=case.case_no,

@@ -24,7 +24,7 @@ from forms.particles import quoted_with_particle
 SortKey = Literal["case_no", "worker", "closed_on"]
 _LOCK = ".lock"
 # What this program keeps in the folder.
-_KEPT = re.compile(rf"[0-9a-f]{{64}}\.(pdf|docx)(\.json)?|{re.escape(_LOCK)}|{re.escape(TEMPORARY)}.*")
+_KEPT = re.compile(rf"[0-9a-f]{{64}}\.(pdf|docx|hwpx)(\.json)?|{re.escape(_LOCK)}|{re.escape(TEMPORARY)}.*")
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class PacketStore(Protocol):
 
 @dataclass(frozen=True)
 class FolderStore:
-    """Packets as files of a folder that is its owner's alone; ``ending`` is pdf or docx."""
+    """Packets as files of a folder that is its owner's alone; ``ending`` is pdf, docx or hwpx."""
 
     folder: Path
     ending: str

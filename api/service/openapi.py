@@ -30,7 +30,7 @@ _SENTENCES = {
     507: "자료를 두는 곳이 한도까지 참",
 }
 _INTRO = """\
-사례 자료를 점검하고 공식 서식(PDF, DOCX)과 종결 서류 묶음으로 만듭니다.
+사례 자료를 점검하고 공식 서식(PDF, DOCX, 베타로 HWPX)과 종결 서류 묶음으로 만듭니다.
 
 - 오류는 RFC 9457 문제 상세(`application/problem+json`)로 답합니다. `code`는 바뀌지 않습니다.
 - 사례 파일의 항목은 `/api/forms/{form}/schema`가 알려 줍니다.

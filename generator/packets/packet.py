@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -16,10 +16,11 @@ from forms.canonical import canonical_json
 from forms.packets import PacketPlan, packet_plan
 from forms.particles import with_particle
 from generator.binding import BoundForm, bind
-from generator.document import RenderOptions
+from generator.document import Format, RenderOptions
 from generator.docx.writer import write_docx
 from generator.fonts import print_font
 from generator.form_template import load_template
+from generator.hwpx.writer import write_hwpx
 from generator.layout import Layout, PacketFrame, engine_for
 from generator.packets.attachments import Attachment, laid_on
 from generator.packets.conference_material import names_nobody
@@ -42,7 +43,7 @@ from generator.word.process import fill_word, join_word
 
 @dataclass(frozen=True)
 class Packet:
-    """A made packet; ``data`` is its PDF or DOCX, ``pages`` 0 for a DOCX.
+    """A made packet; ``data`` is its PDF, DOCX or HWPX, ``pages`` 0 for all but the PDF.
 
     ``note`` says what it gave up for the sake of an attachment; empty where nothing.
     """
@@ -103,6 +104,25 @@ def make_docx_packet(
     data = write_docx(forms, layout)
     number = _number(checked.case, checked.raw, attachments, _plan(checked.case, options), hashes)
     return Packet(number, join_word(data, own) if own else data, 0)
+
+
+def make_hwpx_packet(
+    checked: CheckedCase, attachments: Sequence[Attachment], options: RenderOptions
+) -> Packet:
+    """The packet as an HWPX: contents that name no pages, attachments listed only."""
+    forms, layout = composed(checked, attachments, options)
+    assert checked.case is not None  # noqa: S101 — composed has raised otherwise
+    number = _number(checked.case, checked.raw, attachments, _plan(checked.case, options))
+    return Packet(number, write_hwpx(forms, layout), 0)
+
+
+PacketMaker = Callable[[CheckedCase, Sequence[Attachment], RenderOptions], Packet]
+# One maker a format.
+PACKET_MAKERS: Mapping[Format, PacketMaker] = {
+    "pdf": make_packet,
+    "docx": make_docx_packet,
+    "hwpx": make_hwpx_packet,
+}
 
 
 def _agency_templates(case: CaseFile, options: RenderOptions) -> dict[str, AgencyTemplate]:

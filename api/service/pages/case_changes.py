@@ -34,7 +34,7 @@ from forms import SeosikError, form_named
 # What a case can put back of the sheets that were taken out of it.
 ASIDE_AT_MOST = 20
 # The buttons that ask for the faults of a sheet.
-_ASKING = frozenset({"check", "pdf", "docx", "print"})
+_ASKING = frozenset({"check", "pdf", "docx", "hwpx", "print"})
 AUTOSAVE = "autosave"
 # Stands among the checked sheets for what stands once in the case.
 _HEADS_KEY = "case"

@@ -72,7 +72,7 @@ class Choice:
         if not self.forms:
             raise NotMade("만들 서식을 하나 이상 고르세요.")
         if not self.formats:
-            raise NotMade("PDF와 DOCX 가운데 하나 이상 고르세요.")
+            raise NotMade("PDF, DOCX, HWPX 가운데 하나 이상 고르세요.")
         if self.privacy == "deidentified" and not self.looked:
             raise NotMade("목록을 살펴본 뒤 ‘아래를 살펴보았습니다’에 표시하세요.")
         return self.forms

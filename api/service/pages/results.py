@@ -130,7 +130,7 @@ async def document(
     draft: bool = False,
     privacy: Privacy = "masked",
 ) -> Response:
-    """A form as PDF or DOCX."""
+    """A form as PDF, DOCX or HWPX."""
     here = context(request)
     upload = await kept_upload(request, here, id)
     found = form_named(form)

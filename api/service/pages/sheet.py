@@ -30,7 +30,7 @@ from forms import Severity, form_named
 from generator.privacy.modes import Privacy
 
 TOTALS_FOR = "usage_proof"
-Made = Literal["", "pdf", "docx"]
+Made = Literal["", "pdf", "docx", "hwpx"]
 
 router = APIRouter(prefix="/cases/{id}/sheets/{form}/{number}", include_in_schema=False)
 
@@ -137,7 +137,7 @@ async def typed_sheet(request: Request, id: str, form: str, number: SheetNumber)
             return see_other(request, f"{address_of(id)}#aside")
         case "check":
             at = "summary"
-        case "pdf" | "docx" | "print":
+        case "pdf" | "docx" | "hwpx" | "print":
             checked = await here.pool.run(partial(check_sheet, case.raw, sheet, privacy == "deidentified"))
             if checked.printable and typed.do == "print":
                 query = urlencode({"revision": case.revision, "privacy": privacy, "inline": "true"})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
@@ -22,6 +22,7 @@ from generator.privacy.modes import Privacy
 MEDIA_TYPES: dict[Format, str] = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "hwpx": "application/hwp+zip",
 }
 FormId = Annotated[str, Path(title="서식", json_schema_extra=form_parameter())]
 _DOCUMENTS: dict[int | str, dict[str, Any]] = {
@@ -44,7 +45,7 @@ class FormSummary(BaseModel):
     title: str
     program: str
     edition: str | None
-    formats: list[Literal["pdf", "docx"]]
+    formats: list[Format]
     repeats: bool
 
 

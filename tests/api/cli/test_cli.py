@@ -41,7 +41,7 @@ def test_forms_json_lists_the_registry() -> None:
         "title": "사례관리 종결심사서",
         "program": "통합사례관리",
         "edition": "2025",
-        "formats": ["pdf", "docx"],
+        "formats": ["pdf", "docx", "hwpx"],
         "repeats": False,
     }
 
@@ -231,13 +231,17 @@ def test_an_archive_whose_list_cannot_be_read_is_one_entry(tmp_path: Path, at: i
 
 def test_render_writes_whole_files_and_standard_output(tmp_path: Path) -> None:
     file = write(tmp_path / "case.json", sample("closure_review"))
-    for ending, magic in (("pdf", b"%PDF-"), ("docx", b"PK")):
+    for ending, magic in (("pdf", b"%PDF-"), ("docx", b"PK"), ("hwpx", b"PK")):
         out = tmp_path / "deep" / f"form.{ending}"
         assert run("render", "closure_review", file, "-o", str(out)).exit_code == 0
         assert out.read_bytes().startswith(magic)
         streamed = run("render", "closure_review", file, "-o", "-", "--format", ending)
         assert streamed.stdout_bytes == out.read_bytes()
-    assert sorted(path.name for path in (tmp_path / "deep").iterdir()) == ["form.docx", "form.pdf"]
+    assert sorted(path.name for path in (tmp_path / "deep").iterdir()) == [
+        "form.docx",
+        "form.hwpx",
+        "form.pdf",
+    ]
 
 
 def test_render_refuses_a_case_with_errors_unless_it_is_a_draft(tmp_path: Path) -> None:

@@ -22,6 +22,8 @@ from pypdf import PdfReader
 from api.cli.main import main
 from tests.changing import drop, put
 from tests.closure_cases import closure_case, write_cases
+from tests.hwpx.reading import hwpx_text
+from tests.hwpx.rules import broken_rules
 from tests.reading import docx_text, sample, squeeze
 
 
@@ -287,6 +289,17 @@ def test_docx_packets_hold_the_same_words(tmp_path: Path) -> None:
     ):
         assert squeeze(words) in text
     assert run(name, "-o", str(tmp_path / "x.pdf"), "--format", "docx").exit_code == 2
+
+
+def test_hwpx_packets_hold_the_same_words_keep_the_rules_and_name_no_page(tmp_path: Path) -> None:
+    (name,) = write_cases(tmp_path / "cases", [closure_case(2)])
+    for format in ("docx", "hwpx"):
+        assert run(name, "-o", str(tmp_path / "out") + "/", "--format", format).exit_code == 0
+    made = (tmp_path / "out" / "2025-0002.hwpx").read_bytes()
+    assert broken_rules(made) == []
+    # Cover, contents, checklist and forms: as Word has them, whose footers hold the page numbers too.
+    assert hwpx_text(made) == docx_text((tmp_path / "out" / "2025-0002.docx").read_bytes())
+    assert run(name, "-o", str(tmp_path / "x.pdf"), "--format", "hwpx").exit_code == 2
 
 
 def test_the_packet_number_comes_from_the_data_alone(tmp_path: Path) -> None:

@@ -120,7 +120,7 @@ def test_an_error_is_told_instead_of_printed(running: Running, client: TestClien
     assert "고칠 곳" in tree.xpath("string(//*[@id='summary'])")
 
 
-@pytest.mark.parametrize("format", ["pdf", "docx"])
+@pytest.mark.parametrize("format", ["pdf", "docx", "hwpx"])
 def test_a_sheet_is_printed_as_chosen_and_stays_so(running: Running, client: TestClient, format: str) -> None:
     case = kept(running, sample(FORM))
     tree = opened(client, case, FORM)

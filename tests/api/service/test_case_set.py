@@ -52,16 +52,18 @@ def text(pdf: bytes) -> str:
 def test_every_form_of_the_case_comes_in_one_file(running: Running, client: TestClient) -> None:
     raw = sample("case_full")
     case = kept(running, raw)
-    answer = make(client, case, shown(client, case), format=["pdf", "docx"])
+    answer = make(client, case, shown(client, case), format=["pdf", "docx", "hwpx"])
     made = papers(answer)
-    expected = {f"{raw['case_no']}/{form}.{kind}" for form in raw["forms"] for kind in ("pdf", "docx")}
+    expected = {
+        f"{raw['case_no']}/{form}.{kind}" for form in raw["forms"] for kind in ("pdf", "docx", "hwpx")
+    }
     assert set(made) == expected
     # The very bytes that the file route prints.
     direct = client.post("/api/forms/consent/render?format=docx", json=raw)
     assert made[f"{raw['case_no']}/consent.docx"] == direct.content
     [event, *_] = running.app.state.context.casebook.history(case.id)
     kinds = len(raw["forms"])
-    assert (event.kind, event.detail) == (EventKind.PRINTED, f"한 벌(마스킹): 서식 {kinds}종 PDF, DOCX")
+    assert (event.kind, event.detail) == (EventKind.PRINTED, f"한 벌(마스킹): 서식 {kinds}종 PDF, DOCX, HWPX")
 
 
 def test_one_chosen_form_comes_as_itself(running: Running, client: TestClient) -> None:
@@ -189,7 +191,7 @@ def test_something_must_be_chosen(running: Running, client: TestClient) -> None:
     case = kept(running, sample("closure_review"))
     tree = shown(client, case)
     assert "서식을 하나 이상" in words(read(make(client, case, tree, BROWSER, sheet=[]), 422))
-    assert "PDF와 DOCX" in make(client, case, tree, format=[]).json()["detail"]
+    assert "PDF, DOCX, HWPX" in make(client, case, tree, format=[]).json()["detail"]
     assert make(client, case, tree, privacy="none").status_code == 400
     assert make(client, case, tree, sheet=["none"]).status_code == 404
 

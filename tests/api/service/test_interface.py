@@ -144,6 +144,9 @@ def test_blank_forms(client: TestClient) -> None:
     pdf = client.get("/api/forms/consent/blank.pdf")
     assert pdf.content == command("blank", "consent", "-o", "-", "--format", "pdf")
     assert client.get("/api/forms/consent/blank.docx").content[:2] == b"PK"
+    hwpx = client.get("/api/forms/consent/blank.hwpx")
+    assert hwpx.content == command("blank", "consent", "-o", "-", "--format", "hwpx")
+    assert hwpx.headers["content-type"] == "application/hwp+zip"
     problem(client.get("/api/forms/consent/blank.odt"), 400)
 
 

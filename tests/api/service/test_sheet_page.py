@@ -132,7 +132,7 @@ def test_dates_and_rounds_may_be_typed_as_people_write_them(running: Running, cl
     assert tree.xpath(f"//*[@name='{at}/round']/@value") == ["1"]
 
 
-@pytest.mark.parametrize("format", ["pdf", "docx"])
+@pytest.mark.parametrize("format", ["pdf", "docx", "hwpx"])
 def test_one_press_gives_the_paper_that_the_file_route_prints(
     running: Running, client: TestClient, format: str
 ) -> None:

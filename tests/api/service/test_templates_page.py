@@ -20,6 +20,7 @@ from tests.api.service.conftest import Running
 from tests.api.service.entering import as_another_browser
 from tests.api.service.sheet_pages import address, kept, text_of
 from tests.api.service.test_pages import read, words
+from tests.hwpx.reading import hwpx_text
 from tests.reading import docx_text, sample, squeeze
 from tests.word_editing import edited, exported
 
@@ -248,12 +249,17 @@ def test_a_blank_form_bears_the_heads_of_its_case_and_nothing_of_the_sheet(
     case = kept(running, raw)
     at = address(case, "closure_review")
     links = [link for link in read(client.get(at)).xpath("//a/@href") if "/blank." in link]
-    assert links == [f"{at}/blank.{ending}?revision=1" for ending in ("pdf", "docx")]
-    for link, text in ((links[0], text_of), (links[1], lambda answer: docx_text(answer.content))):
+    assert links == [f"{at}/blank.{ending}?revision=1" for ending in ("pdf", "docx", "hwpx")]
+    for link, text in zip(
+        links,
+        (text_of, lambda answer: docx_text(answer.content), lambda answer: hwpx_text(answer.content)),
+        strict=True,
+    ):
         told = re.sub(r"\s", "", text(client.get(link)))
         assert re.sub(r"\s", "", raw["client"]["name"]) in told
         assert "적어둔의견입니다" not in told
-    assert [one.detail for one in book.history(case.id)][:2] == [
+    assert [one.detail for one in book.history(case.id)][:3] == [
+        "사례관리 종결심사서 빈 서식 HWPX",
         "사례관리 종결심사서 빈 서식 DOCX",
         "사례관리 종결심사서 빈 서식 PDF",
     ]
