@@ -11,7 +11,6 @@ from forms import CaseFile, DocumentError, Form, InputError
 from forms.particles import with_particle
 from generator.binding import BoundForm, bind
 from generator.docx.writer import write_docx
-from generator.hwpx.writer import write_hwpx
 from generator.layout import Layout, PdfEngineName, PdfVariant, engine_for
 from generator.pdf.engine import write_pdf
 from generator.print_view import View, blank_view, view_shown
@@ -57,6 +56,9 @@ def _docx(forms: Sequence[BoundForm], layout: Layout, options: RenderOptions) ->
 
 
 def _hwpx(forms: Sequence[BoundForm], layout: Layout, options: RenderOptions) -> bytes:
+    # Only now: it measures letters, which no other format needs.
+    from generator.hwpx.writer import write_hwpx
+
     return write_hwpx(forms, layout)
 
 

@@ -120,7 +120,7 @@ class StyleLists:
     def _char(self, number: int, char: _Char) -> str:
         bold = "<hh:bold/>" if char.bold else ""
         return (
-            f'<hh:charPr id="{number}" height="{char.height}" textColor="{char.color}" shadeColor="none" useFontSpace="0"'
+            f'<hh:charPr id="{number}" height="{char.height}" textColor="{char.color}" shadeColor="none" useFontSpace="1"'
             f' useKerning="0" symMark="NONE" borderFillIDRef="{self.none}"><hh:fontRef {_each(0)}/><hh:ratio {_each(100)}/>'
             f"<hh:spacing {_each(0)}/><hh:relSz {_each(100)}/><hh:offset {_each(0)}/>{bold}"
             f'<hh:underline type="NONE" shape="SOLID" color="{_BLACK}"/><hh:strikeout shape="NONE" color="{_BLACK}"/>'
