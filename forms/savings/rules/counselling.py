@@ -153,6 +153,7 @@ def each_round_is_checked_once(case: CaseFile, _: CaseFile) -> Iterator[Breach]:
 
 @rule("AB-AC-4")
 def the_first_deposit_is_made(case: CaseFile, _: CaseFile) -> Iterator[Breach | Unjudged]:
+    """What is not known is missed where the file holds the papers of joining."""
     account = account_of(case)
     made = account.first_deposit_made if account is not None else None
     if made is False:
