@@ -21,6 +21,7 @@ from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 
 from api.casebook.kept_case import (
     AsideSheet,
+    AsideValue,
     CaseGone,
     CaseLine,
     CaseSummary,
@@ -252,6 +253,7 @@ class Casebook:
             self._summary(row),
             frozenset(held["checked"]),
             tuple(AsideSheet(**one) for one in held["aside"]),
+            AsideValue(**value) if (value := held.get("value")) else None,
         )
 
     def _line(self, row: Row[Any]) -> CaseLine:
@@ -269,7 +271,9 @@ class Casebook:
 
     def _sealed_case(self, case: KeptCase) -> tuple[bytes, bytes]:
         aside = [asdict(one) for one in case.aside]
-        body = json.dumps({"raw": case.raw, "checked": sorted(case.checked), "aside": aside}).encode()
+        value = asdict(case.value) if case.value is not None else None
+        held = {"raw": case.raw, "checked": sorted(case.checked), "aside": aside, "value": value}
+        body = json.dumps(held).encode()
         if self.vault.quota is not None:
             self.vault.quota.require(len(body))
         return (
@@ -317,4 +321,9 @@ class Casebook:
 
 
 def _same(one: KeptCase, other: KeptCase) -> bool:
-    return (one.raw, one.checked, one.aside) == (other.raw, other.checked, other.aside)
+    return (one.raw, one.checked, one.aside, one.value) == (
+        other.raw,
+        other.checked,
+        other.aside,
+        other.value,
+    )

@@ -90,8 +90,22 @@ class AsideSheet:
 
 
 @dataclass(frozen=True)
+class AsideValue:
+    """A value that was taken out of its case and can be put back: where it stood, as a path of the case file.
+
+    ``key`` is what it stood under in a mapping, None in a list.
+    """
+
+    path: str
+    key: str | None
+    record: Any
+
+
+@dataclass(frozen=True)
 class KeptCase:
-    """A case at one of its revisions. ``raw`` is the case file, ``aside`` what was taken out of it last.
+    """A case at one of its revisions. ``raw`` is the case file, ``aside`` the sheets taken out of it last.
+
+    ``value`` is the row, the note or the entry that was taken out last.
 
     ``checked`` are the sheets ("form/item") whose faults the person has asked for: until then a sheet that
     lacks something is being written, and not wrong.
@@ -105,6 +119,7 @@ class KeptCase:
     summary: CaseSummary
     checked: frozenset[str] = field(default_factory=frozenset)
     aside: tuple[AsideSheet, ...] = ()
+    value: AsideValue | None = None
 
     @property
     def case_no(self) -> str:

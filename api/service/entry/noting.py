@@ -10,6 +10,7 @@ from copy import deepcopy
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from api.service.entry.aside_values import key_in, steps_of
 from api.service.entry.sheets import RawCase
 from api.service.problems import NotFound
 from forms import Finding, Severity
@@ -91,20 +92,12 @@ def removable(raw: Mapping[str, Any], finding: Finding) -> str | None:
 def without(raw: Mapping[str, Any], path: str) -> RawCase:
     """The case without the value at a path; raises ``NotFound``."""
     made: RawCase = deepcopy(dict(raw))
-    *way, last = [step.replace("~1", "/").replace("~0", "~") for step in path.split("/")[1:]] or [""]
+    *way, last = steps_of(path)
     node: Any = made
     for step in way:
-        node = node[_key(node, step)]
-    del node[_key(node, last)]
+        node = node[key_in(node, step)]
+    del node[key_in(node, last)]
     return made
-
-
-def _key(node: Any, step: str) -> Any:
-    if isinstance(node, dict) and step in node:
-        return step
-    if isinstance(node, list) and step.isascii() and step.isdigit() and int(step[:9]) < len(node):
-        return int(step[:9])
-    raise NotFound
 
 
 def _notes(raw: Mapping[str, Any]) -> list[Any]:

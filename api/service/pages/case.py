@@ -48,6 +48,7 @@ async def heads(request: Request, id: str, at: str = "", asked: bool = False) ->
         HEADS,
         frame=frame_of(case, here.settings.now(), address_of(id)),
         sections=sections(parts, {}),
+        value=case.value,
         asked=asked,
         errors=[(one, anchor(one.path, parts)) for one in findings if one.severity is Severity.ERROR],
         aside=[(number, form_named(one.form).title) for number, one in enumerate(case.aside)],

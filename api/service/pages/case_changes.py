@@ -13,9 +13,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.responses import JSONResponse
 
-from api.casebook.kept_case import CaseGone, EventKind, KeptCase, StaleCase
+from api.casebook.kept_case import AsideValue, CaseGone, EventKind, KeptCase, StaleCase
 from api.casebook.summary import summary_of
 from api.service.context import Context
+from api.service.entry.aside_values import value_at, with_value_back
+from api.service.entry.asking import id_of
 from api.service.entry.data import Typed
 from api.service.entry.sheets import (
     RawCase,
@@ -102,7 +104,7 @@ async def changed(
     asks = typed.do != AUTOSAVE
     case = await run_in_threadpool(partial(here.casebook.case, id, removed=asks))
     try:
-        raw, at = _with_page(case.raw, typed, sheet)
+        raw, at, value = _with_page(case, typed, sheet)
     except NotFound:
         if sheet is None or not asks:
             raise
@@ -111,7 +113,7 @@ async def changed(
         raw = with_typed(raw, typed.values, sheet, typed.place)
         return await _copied(request, here, raw, sheet, StaleCase())
     asked = {sheet.key if sheet is not None else _HEADS_KEY} if typed.asked else set[str]()
-    made = replace(case, raw=raw, checked=case.checked | asked, revision=typed.revision)
+    made = replace(case, raw=raw, checked=case.checked | asked, revision=typed.revision, value=value)
     try:
         if once and case.revision != typed.revision:
             raise StaleCase
@@ -125,11 +127,20 @@ async def changed(
         return await _copied(request, here, raw, sheet, error)
 
 
-def _with_page(raw: RawCase, typed: TypedPage, sheet: Sheet | None) -> tuple[RawCase, str]:
-    made = with_typed(raw, typed.values, sheet, typed.place)
+def _with_page(
+    case: KeptCase, typed: TypedPage, sheet: Sheet | None
+) -> tuple[RawCase, str, AsideValue | None]:
+    """(the case as the page says, where on the page to go on, the value that can be put back then)."""
+    made = with_typed(case.raw, typed.values, sheet, typed.place)
+    value = case.value
+    if typed.do == "put-back" and value is not None:
+        return with_value_back(made, value), id_of(value.path.rpartition("/")[0]), None
     if typed.do in ("add", "remove"):
-        return with_changed_rows(made, sheet, typed.path, typed.do == "remove")
-    return made, ""
+        after, at = with_changed_rows(made, sheet, typed.path, typed.do == "remove")
+        row = value_at(made, typed.path) if typed.do == "remove" and after != made else None
+        # An empty row is no loss.
+        return after, at, value if row is None or _said(row.record) in ({}, "") else row
+    return made, "", value
 
 
 def _said(value: Any) -> Any:
@@ -160,7 +171,11 @@ async def take_out(request: Request, here: Context, case: KeptCase, sheet: Sheet
     checked = frozenset(key for key in case.checked if not key.startswith(f"{sheet.form}/"))
     left = (*case.aside, aside)[-ASIDE_AT_MOST:]
     title = form_named(sheet.form).title
-    return await kept(request, here, replace(case, raw=raw, checked=checked, aside=left), f"{title} 뺌")
+    # A row of it, or of the sheets after it, has its place no longer.
+    value = case.value
+    value = None if value is not None and value.path.startswith(f"/forms/{sheet.form}") else value
+    made = replace(case, raw=raw, checked=checked, aside=left, value=value)
+    return await kept(request, here, made, f"{title} 뺌")
 
 
 def saved_answer(case: KeptCase, now: datetime) -> Response:

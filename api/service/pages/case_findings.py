@@ -14,6 +14,8 @@ from starlette.datastructures import FormData
 
 from api.casebook.kept_case import KeptCase
 from api.service.context import Context, context
+from api.service.entry.aside_values import value_at, with_value_back
+from api.service.entry.noting import KEY as NOTES
 from api.service.entry.noting import (
     Note,
     idle_notes,
@@ -131,15 +133,20 @@ def _group(case: KeptCase, form: str | None, item: int, found: list[ShownFinding
 
 
 @router.get("")
-async def findings(request: Request, id: str) -> Response:
-    """Everything that is found in a case as it is kept."""
+async def findings(request: Request, id: str, aside: bool = False) -> Response:
+    """Everything that is found in a case as it is kept; ``aside``: something was just taken out of it."""
     here = context(request)
     case = await run_in_threadpool(here.casebook.case, id)
-    return await _shown(request, here, case)
+    return await _shown(request, here, case, aside=aside)
 
 
 async def _shown(
-    request: Request, here: Context, case: KeptCase, typed: TypedNote | None = None, status: int = 200
+    request: Request,
+    here: Context,
+    case: KeptCase,
+    typed: TypedNote | None = None,
+    status: int = 200,
+    aside: bool = False,
 ) -> Response:
     found = await here.pool.run(partial(findings_of_case, case.raw))
     groups = grouped(case, found)
@@ -158,13 +165,14 @@ async def _shown(
         idle=idle_notes(case.raw, found),
         by=await run_in_threadpool(here.person, request) or (named if isinstance(named, str) else ""),
         typed=typed,
+        aside=aside and case.value is not None,
         stale=status == 409,
     )
 
 
 @router.post("")
 async def act(request: Request, id: str) -> Response:
-    """Explain a finding, take such a note back, or take out what no box stands for.
+    """Explain a finding, take such a note back, or take out what no box stands for; put that back.
 
     A page that is no longer the latest changes nothing; what was typed on it stands in the one that answers.
     """
@@ -183,11 +191,15 @@ async def act(request: Request, id: str) -> Response:
             if not about.isascii() or not about.isdigit():
                 raise BadRequest
             raw = without_note(case.raw, int(about[:6]))
-            return await _kept(request, here, case, raw, "점검 결과 확인 거둠", "")
+            made = replace(case, raw=raw, value=value_at(case.raw, f"/{NOTES}/{about[:6]}"))
+            return await _kept(request, here, made, "점검 결과 확인 거둠", "", aside=True)
         case "remove":
             await _require(here, case, lambda one: removable(case.raw, one) == about)
-            raw = without(case.raw, about)
-            return await _kept(request, here, case, raw, "쓸 수 없는 항목 뺌", about)
+            made = replace(case, raw=without(case.raw, about), value=value_at(case.raw, about))
+            return await _kept(request, here, made, "쓸 수 없는 항목 뺌", about, aside=True)
+        case "put-back" if case.value is not None:
+            made = replace(case, raw=with_value_back(case.raw, case.value), value=None)
+            return await _kept(request, here, made, "뺀 것 되돌림", case.value.path)
     raise BadRequest
 
 
@@ -219,13 +231,15 @@ async def _noted(request: Request, here: Context, case: KeptCase, typed: TypedNo
     )
     if wrong:
         return await _shown(request, here, case, replace(typed, wrong=wrong))
-    return await _kept(request, here, case, raw, "점검 결과 확인함", typed.path)
+    return await _kept(request, here, replace(case, raw=raw), "점검 결과 확인함", typed.path)
 
 
 async def _kept(
-    request: Request, here: Context, case: KeptCase, raw: dict[str, Any], detail: str, path: str
+    request: Request, here: Context, case: KeptCase, detail: str, path: str, aside: bool = False
 ) -> Response:
-    await kept(request, here, replace(case, raw=raw), detail)
+    await kept(request, here, case, detail)
     sheet = sheet_of_path(case.raw, path) if path else None
     at = f"g-{sheet.form}-{sheet.item + 1}" if sheet is not None else _OF_CASE
-    return see_other(request, f"{address_of(case.id)}/findings#{at if path else 'main'}")
+    # What was taken out is offered to be put back, above what is left.
+    place = "?aside=true#told" if aside else f"#{at if path else 'main'}"
+    return see_other(request, f"{address_of(case.id)}/findings{place}")

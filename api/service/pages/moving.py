@@ -34,12 +34,15 @@ def _asked(workspace: str) -> str:
 
 @router.post("/cases/drafts")
 async def move(request: Request) -> Response:
-    """Move every draft, or (``do=stop``) ask no more."""
+    """Move every draft, or (``do=stop``) ask no more, or (``do=ask``) ask again."""
     here, workspace = context(request), workspace_of(request)
     async with form_data(request, here.settings) as form:
         action = str(form.get("do", ""))
     if action == "stop":
         await run_in_threadpool(here.casebook.set_setting, _asked(workspace), True)
+        return see_other(request, "/?unasked=true")
+    if action == "ask":
+        await run_in_threadpool(here.casebook.set_setting, _asked(workspace), None)
         return see_other(request, "/")
     drafts = OldDrafts(here.kept.vault, workspace)
     person = await run_in_threadpool(here.person, request)

@@ -69,6 +69,7 @@ async def my_cases(
     removed: str = "",
     restored: str = "",
     moved: Annotated[int, Query(ge=0, le=100_000)] = 0,
+    unasked: bool = False,
 ) -> Response:
     """The list; ``removed`` and ``restored`` are the id of the case that was just so, ``moved`` counts drafts."""
     here = context(request)
@@ -92,6 +93,7 @@ async def my_cases(
         retention=read.retention,
         drafts=read.drafts,
         moved=moved,
+        unasked=unasked,
         q=q,
         show=show,
         number=number,

@@ -193,6 +193,25 @@ async def case_file(request: Request, id: str, case: int) -> Response:
     return attachment(data, "application/json", f"{shown_name(number)}.json")
 
 
+@router.get("/forget")
+async def ask_to_forget(request: Request, id: str) -> Response:
+    """Ask before an upload is removed: what goes with it."""
+    here = context(request)
+    upload = await kept_upload(request, here, id)
+    uploads = await run_in_threadpool(here.kept.uploads, workspace_of(request))
+    view = next((line.view for line in uploads if line.id == id), "results")
+    return page(
+        request,
+        "forget.html",
+        "올린 파일 지우기",
+        upload=upload,
+        decided=len(upload.decisions),
+        logged=len(upload.record.log),
+        drawn=len(upload.record.draws),
+        back=f"/{view}/{id}",
+    )
+
+
 @router.post("/forget")
 async def forget(request: Request, id: str) -> Response:
     """Remove the upload now."""

@@ -66,11 +66,12 @@ _Held = Mapping[str, Mapping[str, Any]]
 
 
 @router.get("")
-async def settings_page(request: Request, saved: bool = False) -> Response:
+async def settings_page(request: Request, saved: bool = False, undone: bool = False) -> Response:
     """What is set."""
     here = context(request)
     held, months = await run_in_threadpool(_held, here, workspace_of(request))
-    return _shown(request, here, held, str(months or ""), {}, saved=saved)
+    told = "undone" if undone else "saved" if saved else ""
+    return _shown(request, here, held, str(months or ""), {}, told=told)
 
 
 def _held(here: Context, workspace: str) -> tuple[_Held, int]:
@@ -91,7 +92,7 @@ def _shown(
     months: str,
     wrong: Mapping[str, str],
     *,
-    saved: bool = False,
+    told: str = "",
 ) -> Response:
     sections = [(section.title, list(_boxes(section, held, wrong))) for section in _SECTIONS]
     titles = {box.id: box.title for _, boxes in sections for box in boxes} | {"months": "보관 기간"}
@@ -105,7 +106,7 @@ def _shown(
         default=default_retention(here.settings.today()),
         wrong=wrong,
         titles=titles,
-        saved=saved,
+        told=told,
     )
 
 
@@ -119,7 +120,10 @@ def _boxes(section: _Section, held: _Held, wrong: Mapping[str, str]) -> Iterator
 
 @router.post("")
 async def change(request: Request) -> Response:
-    """Keep what was typed; what a box lacks is told beside it, and nothing is kept then."""
+    """Keep what was typed; what a box lacks is told beside it, and nothing is kept then.
+
+    What was set before is held back, and ``do=undo`` sets it again.
+    """
     here, workspace = context(request), workspace_of(request)
     async with form_data(request, here.settings) as form:
         typed = {
@@ -131,6 +135,11 @@ async def change(request: Request) -> Response:
             for section in _SECTIONS
         }
         months = str(form.get("months", "")).strip()
+        undo = form.get("do") == "undo"
+    if undo:
+        await run_in_threadpool(_put_back, here, workspace)
+        event("settings put back")
+        return see_other(request, "/settings?undone=true")
     wrong: dict[str, str] = {}
     read = {section.key: _read(section, typed[section.key], wrong) for section in _SECTIONS}
     if months and not (months.isascii() and months.isdigit() and 1 <= int(months[:9]) <= _LONGEST):
@@ -140,6 +149,7 @@ async def change(request: Request) -> Response:
 
     def keep() -> None:
         book = here.casebook
+        book.set_setting(_before(workspace), [[name, book.setting(name)] for name in _names(workspace)])
         book.set_setting(_person(workspace), read["user"].get("name"))
         book.set_setting(DEFAULTS, {key: read[key] for key in ("agency", "worker") if read[key]} or None)
         book.set_setting(RETENTION, int(months or 0))
@@ -147,6 +157,24 @@ async def change(request: Request) -> Response:
     await run_in_threadpool(keep)
     event("settings changed")
     return see_other(request, "/settings?saved=true")
+
+
+def _names(workspace: str) -> tuple[str, ...]:
+    return _person(workspace), DEFAULTS, RETENTION
+
+
+def _before(workspace: str) -> str:
+    return f"before:{workspace}"
+
+
+def _put_back(here: Context, workspace: str) -> None:
+    """Set what was set before the last change of this browser; what is set now is held back in its place."""
+    book = here.casebook
+    before = book.setting(_before(workspace))
+    if before is not None:
+        book.set_setting(_before(workspace), [[name, book.setting(name)] for name in _names(workspace)])
+        for name, value in before:
+            book.set_setting(name, value)
 
 
 def _read(section: _Section, typed: dict[str, str], wrong: dict[str, str]) -> dict[str, Any]:

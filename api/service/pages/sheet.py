@@ -94,6 +94,7 @@ async def _shown(
         frame=frame_of(case, here.settings.now(), address_of(case.id, sheet)),
         form=form,
         place=place,
+        value=case.value,
         address=address_of(case.id, sheet),
         query=urlencode({"revision": case.revision, "privacy": privacy, **draft}),
         made=made,

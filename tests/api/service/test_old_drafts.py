@@ -62,7 +62,7 @@ def test_whoever_does_not_want_to_is_asked_no_more(
     client: TestClient, book: Casebook, running: Running
 ) -> None:
     typed(running, client, "consent", ONE)
-    assert "적던 서식" not in words(read(client.post("/cases/drafts", data={"do": "stop"})))
+    assert "옮길 수 있습니다" not in words(read(client.post("/cases/drafts", data={"do": "stop"})))
     assert "적던 서식" not in words(read(client.get("/")))
     assert book.lines() == []
 
