@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
@@ -250,11 +251,12 @@ def test_a_blank_form_bears_the_heads_of_its_case_and_nothing_of_the_sheet(
     at = address(case, "closure_review")
     links = [link for link in read(client.get(at)).xpath("//a/@href") if "/blank." in link]
     assert links == [f"{at}/blank.{ending}?revision=1" for ending in ("pdf", "docx", "hwpx")]
-    for link, text in zip(
-        links,
-        (text_of, lambda answer: docx_text(answer.content), lambda answer: hwpx_text(answer.content)),
-        strict=True,
-    ):
+    readers: tuple[Callable[[Any], str], ...] = (
+        text_of,
+        lambda answer: docx_text(answer.content),
+        lambda answer: hwpx_text(answer.content),
+    )
+    for link, text in zip(links, readers, strict=True):
         told = re.sub(r"\s", "", text(client.get(link)))
         assert re.sub(r"\s", "", raw["client"]["name"]) in told
         assert "적어둔의견입니다" not in told
