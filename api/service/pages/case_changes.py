@@ -66,7 +66,7 @@ class TypedPage:
                 values.setdefault(name, []).append(value)
         do, _, path = str(data.get("do", "save")).partition(":")
         place = str(data.get("place", ""))
-        if not re.fullmatch(r"(/forms/[a-z_]{1,60}(/[0-9]{1,6})?)?", place):
+        if not re.fullmatch(r"(/forms/[a-z][a-z0-9_]{0,59}(/[0-9]{1,6})?)?", place):
             raise BadRequest
         asked = do in _ASKING or data.get("asked") == "true"
         return cls(values, do, path, revision_of(data), place, asked)
