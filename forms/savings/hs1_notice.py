@@ -100,18 +100,18 @@ class CalendarRow(Value):
 class Hs1NoticePrinted(Value):
     """The table, the calendar and the words that agree with the offices' names."""
 
-    year_words: str = "    년"
+    year_words: str = Field("    년", title="안내 연도")
     limits: dict[str, LimitColumn] = Field(
         default_factory=lambda: {f"n{size}": LimitColumn() for size in SIZES}
     )
-    further_person: str = _ROOM
+    further_person: str = Field(_ROOM, title="1인 증가 시의 증가액")
     rows: tuple[CalendarRow, ...] = Field(default_factory=lambda: _calendar(None))
-    to_office: str = f"{_ROOM}(으)로"
-    office_and: str = f"{_ROOM}과(와)"
-    to_center: str = f"{_ROOM}(으)로"
-    call_center_phone: str = CALL_CENTER
+    to_office: str = Field(f"{_ROOM}(으)로", title="시군구청(으)로")
+    office_and: str = Field(f"{_ROOM}과(와)", title="시군구청과(와)")
+    to_center: str = Field(f"{_ROOM}(으)로", title="지역자활센터(으)로")
+    call_center_phone: str = Field(CALL_CENTER, title="콜센터 전화")
     asked: tuple[str, ...] = Field(default_factory=lambda: (_asked(None, None, ASKED_FOR),) * 2)
-    year_note: str | None = None
+    year_note: str | None = Field(None, title="다른 해의 금액과 날의 출처")
 
 
 def printed(notice: Hs1Notice, case: CaseFile) -> Hs1NoticePrinted:
