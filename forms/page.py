@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+
 
 @dataclass(frozen=True)
 class Unprinted:
@@ -36,6 +40,24 @@ class Columns:
 
     def __init__(self, *names: str) -> None:
         object.__setattr__(self, "names", names)
+
+
+@dataclass(frozen=True, init=False)
+class Suggestions:
+    """Words that the field may well hold, where the source's own list is lost in part: any other is as good.
+
+    A schema gives them as examples and a page offers them; nothing is judged by them.
+    """
+
+    words: tuple[str, ...]
+
+    def __init__(self, *words: str) -> None:
+        object.__setattr__(self, "words", words)
+
+    def __get_pydantic_json_schema__(
+        self, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {**handler(core_schema), "examples": list(self.words)}
 
 
 @dataclass(frozen=True)

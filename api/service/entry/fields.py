@@ -17,7 +17,7 @@ from pydantic.fields import FieldInfo
 from api.entry.tables import EntryColumn, Kind, entry_tables
 from forms.fields import LineBreakMark, length_limit
 from forms.form import FromCase, Needed, marker
-from forms.page import Applies
+from forms.page import Applies, Suggestions
 from forms.places import bare, is_list, model_in
 from forms.questions import Questions, QuestionsByTopic
 from forms.registry import case_model, form_named
@@ -32,7 +32,8 @@ _FIRST = ("edition", "case_no", "client", "agency", "worker")
 class Box:
     """One field. ``origin`` says where the case gives the value if the box stays empty.
 
-    ``limit`` is the most characters that it takes; ``breaks``: short text that may break over lines.
+    ``limit`` is the most characters that it takes; ``breaks``: short text that may break over lines;
+    ``suggestions`` are words that it may hold, among any others.
     """
 
     key: str
@@ -45,6 +46,7 @@ class Box:
     limit: int | None = None
     breaks: bool = False
     applies: Applies | None = None
+    suggestions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -167,6 +169,7 @@ def _records(key: str, title: str, field: FieldInfo, parts: tuple[Part, ...]) ->
 def _values(key: str, title: str, field: FieldInfo, column: EntryColumn) -> Part:
     source = marker(field, FromCase)
     origin = source.origin if source is not None and not source.blank_only else ""
+    suggested = marker(field, Suggestions)
     needed = field.is_required() or (marker(field, Needed) is not None and not origin)
     box = Box(
         key,
@@ -179,6 +182,7 @@ def _values(key: str, title: str, field: FieldInfo, column: EntryColumn) -> Part
         length_limit(field),
         marker(field, LineBreakMark) is not None,
         marker(field, Applies),
+        suggested.words if suggested is not None else (),
     )
     if get_origin(bare(field.annotation)) is dict:
         return Entries(key, title, field.description, box, column.nullable, field.is_required())

@@ -62,7 +62,8 @@ class ShownBox:
     """A box: its name (a path), its id in the page, how it looks, its text, hints and faults.
 
     ``limit`` is the most characters of a long text, which are counted while one types. ``given`` is what
-    stands at the ``origin`` in the case, to be printed if the box is left empty.
+    stands at the ``origin`` in the case, to be printed if the box is left empty. The ``choices`` of a line
+    are words to pick or to leave.
     """
 
     name: str
@@ -254,7 +255,12 @@ def _box(box: Box, value: Any, at: str, faults: tuple[Finding, ...], given: str 
         look,
         text,
         chosen,
-        (*box.choices, *extra, *(one for one in chosen if look == "choices" and one not in box.choices)),
+        (
+            *box.choices,
+            *box.suggestions,
+            *extra,
+            *(one for one in chosen if look == "choices" and one not in box.choices),
+        ),
         box.required,
         box.kind in ("won", "number"),
         " · ".join(hint for hint in hints if hint),
