@@ -11,6 +11,7 @@ from forms.fields import CalendarDate, Line, OrganisationName
 from forms.record import Record
 
 FacilityKind = Literal["아동양육시설", "공동생활가정", "가정위탁"]
+FOSTER_CARE: FacilityKind = "가정위탁"
 Year = Annotated[int, Field(strict=True, ge=1900, le=2999)]
 
 

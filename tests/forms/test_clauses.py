@@ -47,11 +47,16 @@ def test_every_clause_of_the_accounts_stands_once() -> None:
     ours = {"AB-ED-0", "AB-ED-1", "AB-BZ-0", "AB-OT-0", "AB-REVIEW"}
     assert sorted(held) == sorted({*typed("savings_clauses.tsv"), *ours})
     assert {
-        clause.id for clause in clauses() if clause.ours and not clause.id.startswith(("OWN-", "DUP-"))
+        clause.id for clause in clauses() if clause.ours and not clause.id.startswith(("OWN-", "DUP-", "CS-"))
     } == {
         *ours,
         "AB-EV-02e",
     }
+
+
+def test_the_clauses_of_children_that_no_source_states_are_marked_as_ours() -> None:
+    held = {clause.id for clause in clauses() if clause.ours and clause.id.startswith("CS-")}
+    assert held == {"CS-DIS-2", "CS-PL-2"}
 
 
 def test_at_least_seventy_clauses_are_decided() -> None:
