@@ -6,6 +6,7 @@ is ours.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from types import MappingProxyType
 from typing import Annotated, Literal, NamedTuple
@@ -20,7 +21,7 @@ from forms.heads import AGENCY_UNIT, CASE_NO, CLIENT_NAME, WORKER_NAME
 from forms.page import After, Applies, Heading, Signature, Unprinted
 from forms.record import FormModel, Value
 from forms.savings.closing import account_value, of_proof
-from forms.savings.pauses import month_of, months_between, months_of
+from forms.savings.pauses import Span, merged
 from forms.savings.payout import NOTICE_ACCOUNT
 from forms.savings.proof import AccrualPause
 from forms.savings.sources import DOCUMENT
@@ -95,11 +96,11 @@ class PauseApplication(FormModel):
     submitted_on: CalendarDate | None = Field(None, title="시군구 제출일")
 
     @property
-    def months(self) -> frozenset[date]:
-        """The months that it asks to pause, as first days; none where it lifts a pause."""
+    def asked(self) -> Span | None:
+        """The months that it asks to pause; None where it lifts a pause, or where an end of them is not known."""
         if self.kind == "중지해제" or self.from_month is None or self.to_month is None:
-            return frozenset()
-        return frozenset(months_between(self.from_month, self.to_month))
+            return None
+        return Span.of(self.from_month, self.to_month)
 
 
 class Used(NamedTuple):
@@ -112,16 +113,21 @@ class Used(NamedTuple):
 def used_with(form: PauseApplication, case: CaseFile) -> Used:
     """What is used with an application: the account's pauses up to its last month, the earlier applications and it.
 
-    A pause of the account and an application that share a month are the same pause.
+    A pause of the account and an application that share a month are the same pause; one that was lifted
+    lasted to the month of its lifting.
     """
-    if form.to_month is None or not form.months:
+    if form.asked is None or form.to_month is None:
         return Used(0, 0)
-    held: tuple[AccrualPause, ...] = account_value(case, "pauses") or ()
-    periods = [frozenset(months_of(one, form.to_month)) for one in held if one.started_on <= form.to_month]
-    asked = [one.months for one in _up_to(form, case) if one.months]
-    new = [months for months in asked if not any(months & period for period in periods)]
-    every = frozenset[date]().union(*periods, *asked)
-    return Used(len(every), len(periods) + len(new))
+    until = form.to_month
+    held = [Span.of(one.started_on, one.ended_on or until) for one in _held(case) if one.started_on <= until]
+    asked = _asked(_up_to(form, case))
+    known = merged(held)
+    new = [span for span in asked if not any(span.meets(one) for one in known)]
+    return Used(sum(span.months for span in merged((*held, *asked))), len(held) + len(new))
+
+
+def _held(case: CaseFile) -> tuple[AccrualPause, ...]:
+    return account_value(case, "pauses") or ()
 
 
 def _up_to(form: PauseApplication, case: CaseFile) -> list[PauseApplication]:
@@ -131,11 +137,22 @@ def _up_to(form: PauseApplication, case: CaseFile) -> list[PauseApplication]:
     return [*held[:at], form] if at is not None else [form]
 
 
-def paused_by(case: CaseFile, until: date) -> frozenset[date]:
-    """Every month that the account or an application of the case says is paused, as first days."""
-    held: tuple[AccrualPause, ...] = account_value(case, "pauses") or ()
-    of_account = frozenset(month for one in held for month in months_of(one, until))
-    return of_account.union(*(one.months for one in case.all_of(PauseApplication)))
+def _asked(applications: Iterable[PauseApplication]) -> list[Span]:
+    """The months of applications in time order, each up to the lifting that follows it."""
+    spans: list[Span] = []
+    for one in applications:
+        if one.asked is not None:
+            spans.append(one.asked)
+        elif spans and one.kind == "중지해제" and one.lifted_on is not None:
+            spans[-1] = spans[-1].cut(one.lifted_on)
+    return spans
+
+
+def is_paused(case: CaseFile, day: date) -> bool | None:
+    """Whether the account or an application pauses the month of a day; None where neither names any month."""
+    spans = [Span.of(one.started_on, one.ended_on or max(day, one.started_on)) for one in _held(case)]
+    spans += [one.asked for one in case.all_of(PauseApplication) if one.asked is not None]
+    return any(span.meets(Span.of(day, day)) for span in spans) if spans else None
 
 
 class PauseApplicationPrinted(Value):
@@ -149,22 +166,17 @@ class PauseApplicationPrinted(Value):
 
 def printed(form: PauseApplication, case: CaseFile) -> PauseApplicationPrinted:
     """The months asked for, and those and the pauses used with them, out of what is granted in all."""
-    if not form.months:
+    if form.asked is None or form.from_month is None or form.to_month is None:
         return PauseApplicationPrinted()
-    used, on = used_with(form, case), form.applied_on or min(form.months)
+    used, on = used_with(form, case), form.applied_on or form.from_month
     months, pauses = figure("savings", "pause_months", on), figure("savings", "pauses", on)
-    first, last = min(form.months), max(form.months)
+    first, last = (f"{day.year}년 {day.month}월" for day in (form.from_month, form.to_month))
     return PauseApplicationPrinted(
-        period=f"{first.year}년 {first.month}월 ~ {last.year}년 {last.month}월",
-        asked_months=f"{len(form.months)}개월",
+        period=f"{first} ~ {last}",
+        asked_months=f"{form.asked.months}개월",
         used_months=f"{used.months}개월 / 총 {months}개월",
         used_pauses=f"{used.pauses}회 / 총 {pauses}회",
     )
-
-
-def lifted_month(form: PauseApplication) -> date | None:
-    """The month in which a pause is lifted, as its first day; None where it lifts none."""
-    return month_of(form.lifted_on) if form.kind == "중지해제" and form.lifted_on is not None else None
 
 
 FORM = Form(

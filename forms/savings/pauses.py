@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import MAXYEAR, date
+from typing import NamedTuple
 
 from forms.savings.proof import AccrualPause
 
@@ -37,3 +38,40 @@ def months_of(pause: AccrualPause, until: date) -> tuple[date, ...]:
 def paused_months(pauses: Iterable[AccrualPause], until: date) -> frozenset[date]:
     """Every paused month of an account; a pause without an end lasts until ``until``, the closing."""
     return frozenset(month for pause in pauses for month in months_of(pause, until))
+
+
+class Span(NamedTuple):
+    """Months in a row, counted from the beginning of the calendar, both ends included."""
+
+    first: int
+    last: int
+
+    @classmethod
+    def of(cls, first: date, last: date) -> Span:
+        """The months from that of one day to that of another; none where that is earlier."""
+        return cls(first.year * 12 + first.month, last.year * 12 + last.month)
+
+    @property
+    def months(self) -> int:
+        """How many they are."""
+        return max(0, self.last - self.first + 1)
+
+    def meets(self, other: Span) -> bool:
+        """Whether both hold a month."""
+        return max(self.first, other.first) <= min(self.last, other.last)
+
+    def cut(self, day: date) -> Span:
+        """The same up to the month of a day, where that is one of them."""
+        at = Span.of(day, day)
+        return Span(self.first, at.last) if self.meets(at) else self
+
+
+def merged(spans: Iterable[Span]) -> list[Span]:
+    """The same months in rows that do not touch, in order."""
+    rows: list[Span] = []
+    for span in sorted(span for span in spans if span.months):
+        if rows and span.first <= rows[-1].last + 1:
+            rows[-1] = Span(rows[-1].first, max(rows[-1].last, span.last))
+        else:
+            rows.append(span)
+    return rows

@@ -26,8 +26,8 @@ from forms.savings.hs1_eligibility import (
 )
 from forms.savings.incomes import incomes_by_month
 from forms.savings.not_known import month_words, months_not_entered, no_median, unspoken_years
-from forms.savings.pause_application import PauseApplication, lifted_month, paused_by, used_with
-from forms.savings.pauses import paused_months
+from forms.savings.pause_application import PauseApplication, is_paused, used_with
+from forms.savings.pauses import month_of, paused_months
 from forms.savings.payout import NOTICE_ACCOUNT
 
 
@@ -170,20 +170,25 @@ def _granted(form: PauseApplication, name: str) -> int | None:
 
 
 def _first_beyond(form: PauseApplication, case: CaseFile, counted: str, most: int) -> bool:
-    """Whether an application is the first of the case with which more is used than is granted."""
-    beyond = (one for one in case.all_of(PauseApplication) if getattr(used_with(one, case), counted) > most)
-    return next(beyond, None) is form
+    """Whether more is used with an application than is granted, and with the one before it was not."""
+    if getattr(used_with(form, case), counted) <= most:
+        return False
+    before: PauseApplication | None = None
+    for one in case.all_of(PauseApplication):
+        if one is form:
+            break
+        before = one if one.asked is not None else before
+    return before is None or getattr(used_with(before, case), counted) <= most
 
 
 @rule("AB-PS-2")
 def pauses_are_lifted_while_they_last(form: PauseApplication, case: CaseFile) -> Iterator[Breach | Unjudged]:
-    month = lifted_month(form)
-    if month is None or form.lifted_on is None:
+    if form.kind != "중지해제" or form.lifted_on is None:
         return
-    paused = paused_by(case, form.lifted_on)
-    if not paused:
+    paused = is_paused(case, form.lifted_on)
+    if paused is None:
         yield Unjudged("적립중지기간")
-    elif month not in paused:
+    elif not paused:
         yield Breach(
             ("lifted_on",),
             f"해제일 {form.lifted_on}이 통장과 신청서에 적힌 어느 적립중지기간에도 들지 않습니다.",
@@ -192,10 +197,10 @@ def pauses_are_lifted_while_they_last(form: PauseApplication, case: CaseFile) ->
 
 @rule("HS1-PS-2")
 def pauses_are_applied_for_beforehand(form: PauseApplication, case: CaseFile) -> Iterator[Breach]:
-    if form.account_type != NOTICE_ACCOUNT or form.applied_on is None or not form.months:
+    if form.account_type != NOTICE_ACCOUNT or form.applied_on is None or form.asked is None:
         return
-    first = min(form.months)
-    if form.applied_on >= first:
+    first = form.from_month
+    if first is not None and form.applied_on >= month_of(first):
         yield Breach(
             ("applied_on",),
             f"{month_words(first)}부터 중지하려면 그 전에 신청하여야 합니다. 신청일은 {form.applied_on}입니다.",

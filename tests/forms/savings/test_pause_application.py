@@ -67,6 +67,24 @@ def test_later_pauses_and_applications_do_not_count() -> None:
     assert ["누적개월", "2개월/총6개월", "누적횟수", "2회/총3회"] in rows(raw, 1)
 
 
+def test_a_pause_that_was_lifted_lasted_to_the_month_of_its_lifting() -> None:
+    # June and July 2024; May to July 2025 of the four months asked for; October.
+    raw = sample("pause_application")
+    raw["forms"]["pause_application"].append(application("2025-10-01", "2025-10-31", applied_on="2025-09-22"))
+    assert ["누적개월", "6개월/총6개월", "누적횟수", "2회/총3회"] in rows(raw, 0)
+    assert ["누적개월", "6개월/총6개월", "누적횟수", "3회/총3회"] in rows(raw, 2)
+    assert findings(raw, "HS1-PS-1") == []
+
+
+def test_months_that_two_applications_ask_for_count_once() -> None:
+    raw = case_of(
+        application("2025-02-01", "2025-04-30"),
+        application("2025-04-01", "2025-05-31", applied_on="2025-03-20"),
+        pauses=[],
+    )
+    assert ["누적개월", "4개월/총6개월", "누적횟수", "2회/총3회"] in rows(raw, 1)
+
+
 def test_a_lifting_prints_no_months() -> None:
     shown = rows(sample("pause_application"), 1)
     assert ["적립중지기간", "", "신청개월", ""] in shown
