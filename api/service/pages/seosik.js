@@ -16,6 +16,7 @@ function watchBatch(section) {
     bar.max = batch.total;
     bar.value = ended;
     for (const name of ["total", "done", "left_out"]) section.querySelector(`[data-of=${name}]`).textContent = batch[name];
+    if (batch.state === "running" && section.dataset.running) section.querySelector("[data-of=state]").textContent = section.dataset.running;
     if (first === null) first = ended;
     const seconds = (Date.now() - begun) / 1000;
     if (ended > first && seconds > 1) {
