@@ -21,7 +21,7 @@ test-slow:
 	./setup.sh demo,dev,conformance
 	$(RUN) $(PY) -m pytest -n 2 -m slow $(ARGS)
 
-# The independent checkers alone: PDF/A, PDF/UA and OOXML over every sample.
+# The independent checkers alone: PDF/A, PDF/UA, OOXML and HWPX over every sample.
 conformance:
 	./setup.sh demo,dev,conformance
 	$(RUN) $(PY) -m pytest -m slow tests/conformance $(ARGS)

@@ -7,7 +7,7 @@ cd "$(dirname "$0")"
 extras="${1:-dev}"
 
 needed=(libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-nanum)
-case ",$extras," in *,conformance,*) needed+=(default-jre-headless libjaxb-java poppler-utils libreoffice-calc-nogui libreoffice-writer-nogui) ;; esac
+case ",$extras," in *,conformance,*) needed+=(default-jre-headless libjaxb-java poppler-utils libreoffice-calc-nogui libreoffice-writer-nogui nodejs npm) ;; esac
 
 # Batches are tested on a real PostgreSQL, which the tests start themselves.
 case ",$extras," in *,dev,*) needed+=(postgresql) ;; esac
@@ -24,6 +24,7 @@ missing_packages() {
     # A newer Java than the default one serves as well.
     if [ "$name" = default-jre-headless ] && command -v java >/dev/null; then continue; fi
     if [ "$name" = postgresql ] && compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; then continue; fi
+    if { [ "$name" = nodejs ] || [ "$name" = npm ]; } && command -v npm >/dev/null; then continue; fi
     if [ "$name" = chromium ] && command -v chromium >/dev/null; then continue; fi
     present "$name" || printf '%s\n' "$name"
   done
@@ -75,3 +76,18 @@ if [ ! -e "$stamp" ]; then
   .venv/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[$extras]"
   touch "$stamp"
 fi
+
+# The renderer that `make conformance` draws HWPX with: fetched by npm, as its lock file says.
+case ",$extras," in *,conformance,*)
+  stamp=".venv/renderer/.seosik-$(cksum <tests/conformance/renderer/package-lock.json | tr -d ' ')"
+  if [ ! -e "$stamp" ]; then
+    mkdir -p .venv/renderer
+    cp tests/conformance/renderer/package.json tests/conformance/renderer/package-lock.json .venv/renderer/
+    if ! (cd .venv/renderer && npm ci --silent --ignore-scripts --no-audit --no-fund); then
+      echo "npm could not fetch the renderer of HWPX (@rhwp/core): check that npm reaches its registry and run the command again." >&2
+      exit 1
+    fi
+    touch "$stamp"
+  fi
+  ;;
+esac

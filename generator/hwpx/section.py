@@ -18,7 +18,7 @@ class PageFrame(NamedTuple):
     """What stands on every page of a document's sections.
 
     ``issued``: the footer's words; ``total``: whether it counts all pages of the document;
-    ``restarts``: whether each section counts its pages from 1; ``head``: runs of the header, empty for none.
+    ``restarts``: whether each section counts its pages from 1; ``head``: the header's paragraphs, empty for none.
     """
 
     issued: str
@@ -44,10 +44,8 @@ def sub_list(paragraphs: str, vertical: VerticalAlign, width: int = 0, height: i
     )
 
 
-def section(
-    paragraphs: list[str], ids: tuple[int, int, int, int], lists: StyleLists, frame: PageFrame
-) -> str:
-    """The part of a section. ``ids`` are free ones, for header, footer and their paragraphs."""
+def section(paragraphs: list[str], ids: tuple[int, int, int], lists: StyleLists, frame: PageFrame) -> str:
+    """The part of a section. ``ids`` are free ones, for header, footer and its paragraph."""
     first, *others = paragraphs
     # The first paragraph carries the section's properties in a run of its own.
     start = first.index("<hp:run")
@@ -55,7 +53,7 @@ def section(
     return f"{HEAD}<hs:sec {NAMESPACES}>{first[:start]}{properties}{first[start:]}{''.join(others)}</hs:sec>"
 
 
-def _properties(ids: tuple[int, int, int, int], lists: StyleLists, frame: PageFrame) -> str:
+def _properties(ids: tuple[int, int, int], lists: StyleLists, frame: PageFrame) -> str:
     page, width = style_table().page, units(style_table().content_width_mm)
     side = units(page["margin_side_mm"])
     top, bottom = units(page["margin_top_mm"] - _HEADER_MM), units(page["margin_bottom_mm"] - _FOOTER_MM)
@@ -68,10 +66,10 @@ def _properties(ids: tuple[int, int, int, int], lists: StyleLists, frame: PageFr
     restart = '<hp:ctrl><hp:newNum num="1" numType="PAGE"/></hp:ctrl>' if frame.restarts else ""
     header = ""
     if frame.head:
-        inner = sub_list(paragraph(ids[1], lists.para("RIGHT"), frame.head), "TOP", width, units(_HEADER_MM))
+        inner = sub_list(frame.head, "TOP", width, units(_HEADER_MM))
         header = f'<hp:ctrl><hp:header id="{ids[0]}" applyPageType="BOTH">{inner}</hp:header></hp:ctrl>'
     foot = sub_list(
-        paragraph(ids[3], lists.para("CENTER"), _foot(lists, frame)), "BOTTOM", width, units(_FOOTER_MM)
+        paragraph(ids[2], lists.para("CENTER"), _foot(lists, frame)), "BOTTOM", width, units(_FOOTER_MM)
     )
     return (
         f'<hp:run charPrIDRef="{lists.text}"><hp:secPr id="" textDirection="HORIZONTAL" spaceColumns="1134"'
@@ -85,7 +83,7 @@ def _properties(ids: tuple[int, int, int, int], lists: StyleLists, frame: PageFr
         f' gutterType="LEFT_ONLY"><hp:margin header="{units(_HEADER_MM)}" footer="{units(_FOOTER_MM)}" gutter="0"'
         f' left="{side}" right="{side}" top="{top}" bottom="{bottom}"/></hp:pagePr>{_NOTES}{frames}</hp:secPr>'
         '<hp:ctrl><hp:colPr id="" type="NEWSPAPER" layout="LEFT" colCount="1" sameSz="1" sameGap="0"/></hp:ctrl>'
-        f'{restart}{header}<hp:ctrl><hp:footer id="{ids[2]}" applyPageType="BOTH">{foot}</hp:footer></hp:ctrl></hp:run>'
+        f'{restart}{header}<hp:ctrl><hp:footer id="{ids[1]}" applyPageType="BOTH">{foot}</hp:footer></hp:ctrl></hp:run>'
     )
 
 

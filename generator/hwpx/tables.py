@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.hwpx.section import sub_list
-from generator.hwpx.styles import StyleLists, units_of_points
-from generator.hwpx.words import VALIGN
+from generator.hwpx.styles import StyleLists, units, units_of_points
+from generator.hwpx.words import VALIGN, PageBreak
 from generator.styles import Style, style_table
 
 # A head is repeated on every page: one that fills it would leave no room for what it heads. In points.
@@ -78,8 +78,7 @@ class Table:
         )
         return (
             f'<hp:tbl id="{id}" zOrder="0" numberingType="TABLE" textWrap="TOP_AND_BOTTOM" textFlow="BOTH_SIDES"'
-            # CELL goes on within a cell at a page's end; by whole cells what is higher than a page is lost.
-            f' lock="0" dropcapstyle="None" pageBreak="CELL" repeatHeader="{head > 0:d}" rowCnt="{len(self.rows)}"'
+            f' lock="0" dropcapstyle="None" pageBreak="{self._breaks}" repeatHeader="{head > 0:d}" rowCnt="{len(self.rows)}"'
             f' colCnt="{len(self.edges) - 1}" cellSpacing="0" borderFillIDRef="{lists.fill(ruled, None)}" noAdjust="0">'
             f'<hp:sz width="{self.edges[-1]}" widthRelTo="ABSOLUTE" height="{sum(self.heights)}" heightRelTo="ABSOLUTE"'
             f' protect="0"/><hp:pos treatAsChar="{self.inside:d}" affectLSpacing="0" flowWithText="1" allowOverlap="0"'
@@ -87,6 +86,14 @@ class Table:
             f' horzOffset="0"/><hp:outMargin left="0" right="0" top="{self._space}" bottom="{self._space}"/>'
             f"<hp:inMargin {usual}/>{rows}</hp:tbl>"
         )
+
+    @property
+    def _breaks(self) -> PageBreak:
+        """Between rows where no cell is anywhere near as high as a page; else within cells, so that none is lost."""
+        page = style_table().page
+        body = units(page["height_mm"] - page["margin_top_mm"] - page["margin_bottom_mm"])
+        ends = ((cell.row, cell.row + cell.rowspan) for row in self.rows for cell in row)
+        return "TABLE" if all(2 * sum(self.heights[begin:end]) <= body for begin, end in ends) else "CELL"
 
     @property
     def _head_height(self) -> int:

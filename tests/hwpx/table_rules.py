@@ -14,6 +14,8 @@ from lxml import etree
 from generator.fonts import print_font
 from tests.hwpx.reading import HEADER, HH, HP, Opened
 
+# A page is 297 mm high, with margins of 18 and 17.
+_HALF_A_PAGE = 131 * 7200 / 25.4 + 1
 _SPACE = {"lineBreak": "\n", "nbSpace": " "}
 
 
@@ -97,8 +99,9 @@ def _sizes(table: etree._Element, sizes: dict[str | None, int]) -> Iterator[tupl
 
 
 def _setting(table: etree._Element) -> Iterator[tuple[str, str]]:
-    if table.get("pageBreak") != "CELL":
-        yield "T8", "a table that does not go on within its cells can lose text"
+    highest = max((_number(cell, f"{HP}cellSz", "height") for cell in table.iter(f"{HP}tc")), default=0)
+    if table.get("pageBreak") != "CELL" and (table.get("pageBreak") != "TABLE" or highest > _HALF_A_PAGE):
+        yield "T8", "a table that does not go on within its cells can lose text, unless they are low"
     heads = [
         any(cell.get("header") == "1" for cell in row.findall(f"{HP}tc")) for row in table.findall(f"{HP}tr")
     ]

@@ -97,7 +97,7 @@ IN_A_PART = [
     ("T2", SECTION, 'rowAddr="0"', 'rowAddr="1"'),
     ("T3", SECTION, 'colAddr="1"', 'colAddr="0"'),
     ("T5", SECTION, 'rowSpan="1"/>', 'rowSpan="9"/>'),
-    ("T8", SECTION, 'pageBreak="CELL"', 'pageBreak="TABLE"'),
+    ("T8", SECTION, 'pageBreak="TABLE"', 'pageBreak="NONE"'),
     ("T9", SECTION, 'repeatHeader="1"', 'repeatHeader="0"'),
     ("T10", SECTION, 'treatAsChar="0"', 'treatAsChar="1"'),
     ("T12", HEADER, '<hh:charPr id="1" height="100"', '<hh:charPr id="1" height="1000"'),
@@ -131,6 +131,8 @@ IN_THE_PACKAGE: list[tuple[str, Callable[[bytes], bytes]]] = [
     ("T4", lambda data: damaged(data, SECTION, _first_height(data), 'height="100"')),
     ("T6", lambda data: _number_changed(data, '<hp:cellSz width="', lambda width: width + 1)),
     ("T7", lambda data: _number_changed(data, '<hp:sz width="', lambda width: width + 1)),
+    # 40,000 of 7,200 an inch are 141 mm, and half a page is 131.
+    ("T8", lambda data: damaged(data, SECTION, _first_height(data), 'height="40000"')),
     ("T11", lambda data: _number_changed(data, '<hp:tbl id="', lambda _: 0)),
 ]  # fmt: skip
 
