@@ -106,7 +106,7 @@ def drawn(files: Sequence[Path], folder: Path) -> dict[Path, list[Letters]]:
     Raises ``MissingTool`` where node or the renderer lacks, ``RuntimeError`` where it gives no drawing.
     """
     return {
-        file: [one for page in pages for one in _letters(*page)]
+        file: [one for page in pages for one in letters(*page)]
         for file, pages in _pages(files, folder).items()
     }
 
@@ -141,7 +141,8 @@ def _pages(files: Sequence[Path], folder: Path) -> dict[Path, list[tuple[int, st
     return {file: list(enumerate(answer["pages"])) for file, answer in zip(files, answers, strict=True)}
 
 
-def _letters(page: int, svg: str) -> list[Letters]:
+def letters(page: int, svg: str) -> list[Letters]:
+    """The letters of a page that was drawn as SVG."""
     root = etree.fromstring(svg.encode())
     width, height = float(root.get("width", "0")), float(root.get("height", "0"))
     clips = {
