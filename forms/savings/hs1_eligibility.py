@@ -74,7 +74,7 @@ class Hs1Eligibility(FormModel):
         (), title="수급정보"
     )
     earned_incomes: Annotated[tuple[MonthlyIncome, ...], of_account("earned_incomes"), Unprinted()] = Field(
-        (), title="가구 근로·사업소득", description="마지막 달과 최근 3개월을 봄"
+        (), title="가구 근로·사업소득", description="확인일까지의 마지막 달과 최근 3개월을 봄"
     )
 
 
@@ -123,16 +123,24 @@ class Incomes(NamedTuple):
     mean: int | None
 
 
-def months_looked_at(form: Hs1Eligibility) -> list[date]:
-    """The last month entered and those before it whose mean is taken, as first days; none where none is entered."""
+def known_incomes(form: Hs1Eligibility) -> dict[date, int]:
+    """Income by month as the day of the check could know it: the account goes on to enter later months."""
     by_month = incomes_by_month(form.earned_incomes)
+    return {
+        month: won for month, won in by_month.items() if form.checked_on is None or month <= form.checked_on
+    }
+
+
+def months_looked_at(form: Hs1Eligibility) -> list[date]:
+    """The last month known and those before it whose mean is taken, as first days; none where none is known."""
+    by_month = known_incomes(form)
     number = figure("hs1", "over_cap_months", form.checked_on) if form.checked_on is not None else None
     return last_months(by_month, number) if by_month and number else []
 
 
 def incomes_of(form: Hs1Eligibility) -> Incomes | None:
     """The incomes that are looked at; None where none is entered."""
-    by_month, months = incomes_by_month(form.earned_incomes), months_looked_at(form)
+    by_month, months = known_incomes(form), months_looked_at(form)
     if not months:
         return None
     known = [by_month[month] for month in months if month in by_month]
@@ -245,7 +253,7 @@ FORM = Form(
     gaps=(
         "출처에는 서식이 없고 기준과 표만 있습니다. 출처의 표는 가구원 수를 옆으로 늘어놓고, 이 서식은 아래로 늘어놓습니다.",
         "2024년의 금액만 안내문에 있습니다. 2025년과 2026년은 그 해의 기준 중위소득(보건복지부고시)에 같은 비율을 적용합니다.",
-        "어느 달의 소득으로 소득하한을 보는지는 출처에 없어 적힌 마지막 달로 봅니다. "
+        "어느 달의 소득으로 소득하한을 보는지는 출처에 없어 확인일이 속한 달까지 적힌 마지막 달로 봅니다. "
         "소득상한은 해지요건의 말대로 최근 3개월 평균으로 보며, 1원 미만은 버립니다.",
         "1인과 2인 가구의 소득상한은 안내문의 표대로 3인 가구의 금액입니다. 8인부터는 안내문의 각주대로 계산합니다.",
         "수급정보의 '해당 없음'은 출처에 없는 말입니다. 급여를 받지 않는 가구를 사실대로 적기 위한 칸입니다.",

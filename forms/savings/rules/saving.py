@@ -21,10 +21,10 @@ from forms.savings.hs1_eligibility import (
     Criterion,
     Hs1Eligibility,
     criteria,
+    known_incomes,
     months_looked_at,
     receives_benefits,
 )
-from forms.savings.incomes import incomes_by_month
 from forms.savings.not_known import month_words, months_not_entered, no_median, unspoken_years
 from forms.savings.pause_application import PauseApplication, is_paused, used_with
 from forms.savings.pauses import month_of, paused_months
@@ -56,12 +56,12 @@ def households_that_keep_meet_the_limits(form: Hs1Eligibility, case: CaseFile) -
 def _criterion(
     form: Hs1Eligibility, one: Criterion, severity: Severity | None
 ) -> Iterator[Breach | Unjudged]:
-    if one.held is None and one.field == "earned_incomes" and form.earned_incomes:
-        yield from months_not_entered(incomes_by_month(form.earned_incomes), months_looked_at(form))
+    if one.limit is None and form.checked_on is not None:
+        yield no_median(form.checked_on)
+    elif one.held is None and one.field == "earned_incomes" and (months := months_looked_at(form)):
+        yield from months_not_entered(known_incomes(form), months)
     elif one.held is None:
         yield ELIGIBILITY.lacks(form, one.field)
-    elif one.limit is None and form.checked_on is not None:
-        yield no_median(form.checked_on)
     elif one.result == "미충족":
         yield Breach(
             (one.field,),

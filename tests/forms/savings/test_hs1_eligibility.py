@@ -110,3 +110,36 @@ def test_what_the_proof_of_use_states_is_said_there_once() -> None:
         "evidence": [],
     }
     assert [finding.form for finding in findings(raw, "HS1-EL-2")] == ["usage_proof"]
+
+
+@pytest.mark.parametrize(
+    ("day", "shown"),
+    [
+        ("2024-11-30", ["마지막달", "2024년11월", "마지막달소득", "1,450,000"]),
+        ("2024-12-01", ["마지막달", "2024년12월", "마지막달소득", "1,480,001"]),
+    ],
+)
+def test_incomes_of_months_after_the_check_are_not_looked_at(day: str, shown: list[str]) -> None:
+    assert shown in rows(eligibility(checked_on=day))
+
+
+def test_a_check_before_every_income_knows_of_none() -> None:
+    raw = eligibility(
+        checked_on="2024-09-30", earned_incomes=[{"month_of": "2024-10-01", "amount": 1_420_000}]
+    )
+    assert ["총근로·사업소득이소득하한이상(1,131,518원)", "", "자료없음"] in rows(raw)
+    (found,) = findings(raw, "NOT-JUDGED")
+    assert "가구 근로·사업소득" in found.message
+    assert "HS1-EL-2" in found.message
+
+
+@pytest.mark.parametrize(("purpose", "rule"), [("가입", "HS1-EL-1"), ("유지", "HS1-EL-2")])
+@pytest.mark.parametrize("year", [2023, 2031])
+def test_a_check_in_a_year_of_no_limits_says_that_it_was_not_judged(
+    year: int, purpose: str, rule: str
+) -> None:
+    incomes = [{"month_of": f"{year}-{month:02}-01", "amount": 1_000_000} for month in (1, 2, 3)]
+    raw = eligibility(checked_on=f"{year}-03-31", purpose=purpose, earned_incomes=incomes)
+    (found,) = findings(raw, "NOT-JUDGED")
+    assert f"{year}년 기준 중위소득" in found.message
+    assert rule in found.message
