@@ -70,19 +70,21 @@ AMOUNT_RULES = (
 def other_accounts_ask_for_what_is_computed(
     request: PayoutRequest, case: CaseFile
 ) -> Iterator[Breach | Unjudged]:
-    if request.account_type != NOTICE_ACCOUNT and request.closure_type is not None:
+    """Where it is not known whose account it is or how it is closed, no rule can tell what it pays."""
+    unknown = [name for name in ("account_type", "closure_type") if getattr(request, name) is None]
+    if unknown:
+        yield REQUEST.lacks(request, *unknown)
+    elif request.account_type != NOTICE_ACCOUNT:
         yield from _differs(request, case)
 
 
 def _differs(request: PayoutRequest, case: CaseFile) -> Iterator[Breach | Unjudged]:
     """An amount asked for that is not the one computed; without one the computed amount is asked for."""
-    if request.requested_amount is None or request.account_type is None:
-        return
     lacking = [name for name in ("own_deposits", "interest") if getattr(request, name) is None]
     paid = requested(request, case)
     if lacking:
         yield REQUEST.lacks(request, *lacking)
-    elif paid is None or paid.total is None:
+    elif paid is None or paid.total is None or request.requested_amount is None:
         return
     elif paid.success_payment is not None and request.success_payment_interest is None:
         # The sum is without it (E-02).

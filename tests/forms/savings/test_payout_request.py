@@ -124,3 +124,22 @@ def test_an_amount_that_no_source_computes_is_not_judged_by_one() -> None:
     case["account"]["type"] = "희망키움통장Ⅱ"
     assert findings(case, "OWN-PAYOUT-AMOUNT") == []
     assert findings(case, "HS1-PAY-3") == []
+
+
+@pytest.mark.parametrize(
+    ("lacking", "rule"),
+    [
+        ({"own_deposits": None}, "HS1-PAY-1"),
+        ({"interest": None}, "HS1-PAY-1"),
+        ({"closure_type": None, "requested_amount": 1}, "OWN-PAYOUT-AMOUNT"),
+        ({"account_type": None, "requested_amount": 1}, "OWN-PAYOUT-AMOUNT"),
+    ],
+)
+def test_a_request_of_which_the_sum_cannot_be_made_says_so(lacking: dict[str, Any], rule: str) -> None:
+    case = request(**lacking)
+    if "account_type" in lacking:
+        del case["account"]["type"]
+    (found,) = findings(case, "NOT-JUDGED")
+    title = PayoutRequest.model_fields[next(iter(lacking))].title
+    assert f"적립금 지급요구서의 {title}" in found.message
+    assert rule in found.message
