@@ -87,6 +87,8 @@ def matured_accounts_left_in_time(
         yield Breach(
             ("reason",), f"탈수급일 {left}이 만기 후 {grace}개월의 유예기간({last}까지)보다 늦습니다."
         )
+    elif left > applied:
+        yield _not_left_yet(left, applied)
     if applied < matured:
         yield Breach(("reason",), f"만기({matured}) 전인 {applied}에 낸 신청서입니다.")
 
@@ -107,6 +109,13 @@ def early_leavers_left_before_maturity(
         yield no_notice(applied)
     elif left >= (matured := months_after(opened, months)):
         yield Breach(("reason",), f"탈수급일 {left}이 만기({matured})보다 앞서지 않습니다.")
+    elif left > applied:
+        yield _not_left_yet(left, applied)
+
+
+def _not_left_yet(left: date, applied: date) -> Breach:
+    """The reason is that the household has left the benefits: it had not when it applied."""
+    return Breach(("reason",), f"탈수급일 {left}이 신청서 제출일 {applied}보다 늦습니다.")
 
 
 @dataclass(frozen=True)
