@@ -21,7 +21,7 @@ from forms.heads import AGENCY_UNIT, CASE_NO, CLIENT_NAME, WORKER_NAME
 from forms.page import After, Applies, Heading, Signature, Unprinted
 from forms.record import FormModel, Value
 from forms.savings.closing import account_value, of_proof
-from forms.savings.pauses import Span, merged
+from forms.savings.pauses import Span, merged, month_of
 from forms.savings.payout import NOTICE_ACCOUNT
 from forms.savings.proof import AccrualPause
 from forms.savings.sources import DOCUMENT
@@ -119,7 +119,11 @@ def used_with(form: PauseApplication, case: CaseFile) -> Used:
     if form.asked is None or form.to_month is None:
         return Used(0, 0)
     until = form.to_month
-    held = [Span.of(one.started_on, one.ended_on or until) for one in _held(case) if one.started_on <= until]
+    held = [
+        Span.of(one.started_on, one.ended_on or until)
+        for one in _held(case)
+        if month_of(one.started_on) <= month_of(until)
+    ]
     asked = _asked(_up_to(form, case))
     known = merged(held)
     new = [span for span in asked if not any(span.meets(one) for one in known)]

@@ -142,3 +142,11 @@ def test_a_lifting_asks_for_its_day_and_an_application_for_its_months() -> None:
         "/forms/pause_application/1/reason",
         "/forms/pause_application/1/to_month",
     ]
+
+
+@pytest.mark.parametrize("day", ["2024-10-01", "2024-10-15", "2024-10-31"])
+def test_any_day_of_the_last_month_counts_the_same(day: str) -> None:
+    # The account's own pause begins within the last month asked for: September, October and November, one pause.
+    held = [{"started_on": "2024-10-15", "ended_on": "2024-11-30", "reason": "실직"}]
+    shown = rows(case_of(application("2024-09-01", day, applied_on="2024-08-20"), pauses=held))
+    assert ["누적개월", "3개월/총6개월", "누적횟수", "1회/총3회"] in shown
