@@ -16,10 +16,12 @@ class ConferencePosition:
     """Marks a form's field that holds the place of a conference in the case's list, counted from 1.
 
     ``held`` are the conferences that such a form may speak of; its day and kind (``held_on``, ``kind``) tell
-    the one that is meant where the field is empty.
+    the one that is meant where the field is empty; without ``by_kind`` the day alone does, since the kinds of
+    such a form are not those of the case's list.
     """
 
     held: Callable[[CaseFile], Iterable[Conference]]
+    by_kind: bool = True
 
 
 def chosen(case: CaseFile, form: FormModel) -> Conference | None:
@@ -37,7 +39,7 @@ def chosen(case: CaseFile, form: FormModel) -> Conference | None:
 
 
 def _meant(case: CaseFile, form: FormModel, mark: ConferencePosition) -> list[Conference]:
-    day, kind = getattr(form, "held_on", None), getattr(form, "kind", None)
+    day, kind = getattr(form, "held_on", None), getattr(form, "kind", None) if mark.by_kind else None
     return [one for one in mark.held(case) if one.held_on == day and kind in (None, one.kind)]
 
 

@@ -20,9 +20,18 @@ class Unprinted:
 
 @dataclass(frozen=True)
 class Heading:
-    """A section begins with the field, under this title."""
+    """A section begins with the field, under this title.
+
+    ``only_if`` names a computed field: where it is empty, the whole section is not printed.
+    """
 
     title: str
+    only_if: str | None = None
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A computed line that stands below the page's title, where it says something."""
 
 
 @dataclass(frozen=True)

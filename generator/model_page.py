@@ -19,8 +19,8 @@ from pydantic.fields import FieldInfo
 
 from forms import Form, TemplateError
 from forms.fields import NarrativeMark, PersonMark, WonMark
-from forms.form import marker
-from forms.page import After, BlankRows, Columns, Heading, Share, Signature, Unprinted
+from forms.form import marked, marker
+from forms.page import After, BlankRows, Columns, Heading, Notice, Share, Signature, Unprinted
 from forms.places import bare, is_list, model_in, options_of
 from generator.template_words import YES_NO
 
@@ -66,6 +66,8 @@ def model_page(form: Form) -> etree._Element:
     etree.SubElement(page, "h1").text = name
     if kind:
         etree.SubElement(page, "p", {"class": "center"}).text = kind.removesuffix(")")
+    for notice in marked(form.printed_model, Notice) if form.printed_model is not None else ():
+        etree.SubElement(page, "p", {"class": "center", "data-if": notice}).text = f"{{{{ {notice} }}}}"
     _lay(page, _placed(form), form.id)
     return page
 
@@ -74,7 +76,7 @@ def _placed(form: Form) -> list[_Field]:
     """The fields in page order, the computed ones after those that they sum up."""
     fields = list(_fields(form.model, ""))
     for name, info in form.printed_model.model_fields.items() if form.printed_model is not None else ():
-        if marker(info, Unprinted) is not None:
+        if marker(info, Unprinted) is not None or marker(info, Notice) is not None:
             continue
         after = marker(info, After)
         places = [at for at, field in enumerate(fields) if after is not None and field.path == after.field]
@@ -94,29 +96,32 @@ def _fields(model: type[BaseModel], prefix: str) -> Iterator[_Field]:
 
 def _lay(page: etree._Element, fields: list[_Field], form_id: str) -> None:
     run: list[_Field] = []
+    within = page
 
     def end_run() -> None:
         if run:
-            page.append(_pairs(run))
+            within.append(_pairs(run))
             run.clear()
 
     for field in fields:
         heading = marker(field.info, Heading)
         if heading is not None:
             end_run()
-            etree.SubElement(page, "h2").text = heading.title
+            shown = heading.only_if
+            within = page if shown is None else etree.SubElement(page, "section", {"data-if": shown})
+            etree.SubElement(within, "h2").text = heading.title
         record = model_in(field.annotation)
         if record is not None:
             end_run()
             if is_list(field.annotation):
-                page.append(_list(field, record, form_id))
+                within.append(_list(field, record, form_id))
             else:
                 if heading is None:
-                    etree.SubElement(page, "h2").text = field.title
-                _lay(page, list(_fields(record, f"{field.path}.")), form_id)
+                    etree.SubElement(within, "h2").text = field.title
+                _lay(within, list(_fields(record, f"{field.path}.")), form_id)
         elif field.marked(Signature):
             end_run()
-            page.append(_signature(field))
+            within.append(_signature(field))
         elif _is_mapping(field):
             raise TemplateError(f"{form_id}: {field.path} needs a template")
         else:
