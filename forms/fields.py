@@ -83,6 +83,16 @@ class PersonMark:
     holds: Literal["name", "contact", "anyone"] = "name"
 
 
+@dataclass(frozen=True)
+class PlaceMark:
+    """Marks a field that names where somebody lives or learns, for de-identification.
+
+    ``word`` stands for the name (시설, 학교), here and wherever a text repeats it.
+    """
+
+    word: str
+
+
 class WonMark:
     """Marks a field that holds an amount in whole won, printed with commas."""
 

@@ -17,7 +17,15 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from forms import CaseFile, CheckedCase, Form, case_model
-from forms.fields import AccountMark, AddressMark, EmailMark, PersonMark, PhoneMark, ResidentNumberMark
+from forms.fields import (
+    AccountMark,
+    AddressMark,
+    EmailMark,
+    PersonMark,
+    PhoneMark,
+    PlaceMark,
+    ResidentNumberMark,
+)
 from forms.finding import Location
 from forms.form import FromCase, marker
 from forms.heads import CLIENT_NAME, WORKER_NAME
@@ -86,6 +94,8 @@ class Deidentifier:
     names: tuple[KnownName, ...]
     addresses: AddressBook
     case_no: str
+    # What stands for the facilities and schools of the case, by their names, the longest first.
+    institutions: tuple[tuple[str, str], ...] = ()
     # What was found in a text: names, addresses and offices come back on form after form.
     _found: dict[tuple[str, str | None], tuple[Span, ...]] = field(
         default_factory=dict, init=False, repr=False, compare=False
@@ -96,7 +106,7 @@ class Deidentifier:
         """What the (filled) case knows of its persons and places."""
         places = list(_places(case))
         given = [place.text for place in places if _marks(type(place.record))[place.field].address]
-        return cls(_known_names(places), AddressBook.of(given), case.case_no)
+        return cls(_known_names(places), AddressBook.of(given), case.case_no, _institutions(places))
 
     def text(self, text: str) -> str:
         """Running text without names, numbers and detailed addresses."""
@@ -131,6 +141,7 @@ class Deidentifier:
         ]
         return settled(
             chain(
+                _named_institutions(searched, self.institutions),
                 find_numbers(searched),
                 _kept(searched, self.case_no),
                 self.addresses.find(searched),
@@ -199,6 +210,25 @@ def _kept(text: str, case_no: str) -> Iterator[Span]:
     if re.fullmatch(r"[\d\-]+", case_no):
         for match in re.finditer(rf"(?<!\d){re.escape(case_no)}(?!\d)", text):
             yield Span(match.start(), match.end(), None, match[0])
+
+
+def _institutions(places: list[_Place]) -> tuple[tuple[str, str], ...]:
+    """The facilities and schools that the case names, with what stands for each."""
+    found: dict[str, str] = {}
+    for place in places:
+        mark = marker(type(place.record).model_fields[place.field], PlaceMark)
+        name = plain(place.text).strip()
+        if mark is not None and len(name) > 1:
+            found.setdefault(name, f"[{mark.word}]")
+    return tuple(sorted(found.items(), key=lambda one: (-len(one[0]), one[0])))
+
+
+def _named_institutions(text: str, institutions: tuple[tuple[str, str], ...]) -> Iterator[Span]:
+    """Where a text names one of them, its blanks written or not."""
+    for name, word in institutions:
+        pattern = r"\s?".join(map(re.escape, name.replace(" ", "")))
+        for match in re.finditer(rf"(?<![가-힣]){pattern}", text):
+            yield Span(match.start(), match.end(), word, match[0])
 
 
 def _places(value: BaseModel, at: Location = ()) -> Iterator[_Place]:
