@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from forms.case import CaseFile
-from forms.fields import CalendarDate, Line, OrganisationName
+from forms.fields import CalendarDate, Line, OrganisationName, PlaceMark
 from forms.record import Record
 
 FacilityKind = Literal["아동양육시설", "공동생활가정", "가정위탁"]
@@ -19,7 +19,9 @@ class Care(Record):
     """Where a child is in care and the days of its protection."""
 
     facility_kind: FacilityKind | None = Field(None, title="시설 종류")
-    facility_name: OrganisationName | None = Field(None, title="기관명", description="가정위탁은 센터의 이름")
+    facility_name: Annotated[OrganisationName | None, PlaceMark("시설")] = Field(
+        None, title="기관명", description="가정위탁은 센터의 이름"
+    )
     jurisdiction: Line | None = Field(None, title="관할지역")
     care_case_no: Line | None = Field(None, title="사례관리번호")
     admitted_on: CalendarDate | None = Field(None, title="입소일자")

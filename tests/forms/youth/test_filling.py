@@ -1,0 +1,66 @@
+"""What the papers of a child take from the case and from each other, and who is named in none of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from forms import check_case
+from forms.registry import form_named
+from generator.document import bound_forms
+from tests.changing import put
+from tests.reading import bound_text, sample
+
+
+def printed(raw: dict[str, Any], form_id: str, privacy: Any = "masked") -> str:
+    case, form = check_case(raw).case, form_named(form_id)
+    assert case is not None
+    assert form is not None
+    return "".join(bound_text(one) for one in bound_forms(case, form, privacy))
+
+
+def test_minutes_are_filled_from_the_conference_of_their_day() -> None:
+    raw = sample("youth_minutes")
+    minutes = raw["forms"]["youth_minutes"]
+    del minutes["conference"]
+    minutes["held_on"] = "2025-01-15"
+    text = printed(raw, "youth_minutes")
+    assert "회의제목보호종료점검" in text
+    assert "다온보육원원장" in text
+    assert "만기종료하기로함" in text
+
+
+def test_a_conference_of_another_programme_fills_nothing() -> None:
+    raw = sample("youth_minutes")
+    put(raw, "conferences/0/program", "자활사례관리")
+    minutes = raw["forms"]["youth_minutes"]
+    del minutes["conference"]
+    minutes["held_on"] = "2025-01-15"
+    assert "만기종료하기로함" not in printed(raw, "youth_minutes")
+
+
+def test_the_plan_takes_the_grant_and_tells_what_is_left() -> None:
+    raw = sample("case_youth")
+    put(raw, "forms/settlement_plan/uses/2/amount", 1_500_000)
+    text = printed(raw, "settlement_plan")
+    # 9,000,000 + 4,000,000 + 1,500,000; 15,000,000 - 14,500,000.
+    assert "총액15,000,000합계14,500,000차액(총액-합계)500,000" in text
+
+
+@pytest.mark.parametrize(("openness", "told"), [("비공개", True), ("공개", False)])
+def test_a_counselling_that_is_not_open_says_so_on_its_page(openness: str, told: bool) -> None:
+    raw = sample("youth_counseling")
+    put(raw, "forms/youth_counseling/open", openness)
+    assert ("비공개:작성자,담당자,관리자만확인" in printed(raw, "youth_counseling")) is told
+
+
+def test_facilities_schools_and_guardians_are_named_nowhere() -> None:
+    raw = sample("case_youth")
+    end = raw["forms"]["protection_end"]
+    end |= {"university_type": "4년제", "university": "다람대학교", "tuition_main": "국가장학금"}
+    end["remark"] = "다람 대학교에 합격함. 다온보육원 퇴소 뒤 해담의 집을 방문함."
+    text = printed(raw, "protection_end", "deidentified")
+    for name in ("다온보육원", "다람대학교", "해담", "해솔", "유하늬", "010-0000"):
+        assert name not in text
+    assert "[학교]에합격함.[시설]퇴소뒤아버지의집을방문함." in text
