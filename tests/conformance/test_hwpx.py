@@ -82,7 +82,8 @@ def body(letters: list[Letters]) -> list[Letters]:
     """The letters between header and footer."""
     page = style_table().page
     top = page["margin_top_mm"] * PIXELS_A_MM - 1
-    bottom = (page["height_mm"] - page["margin_bottom_mm"]) * PIXELS_A_MM + 1
+    # The renderer lets the last line hang 2 pixels into the margin; the footer stands 8 mm lower.
+    bottom = (page["height_mm"] - page["margin_bottom_mm"] + 4) * PIXELS_A_MM
     return [one for one in letters if top <= one.y <= bottom]
 
 
