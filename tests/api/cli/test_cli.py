@@ -293,7 +293,7 @@ def test_what_is_not_there_is_told_as_missing_whatever_its_ending(tmp_path: Path
 def test_a_form_is_found_by_its_title_and_an_unknown_one_is_answered_with_the_nearest() -> None:
     for form in all_forms():
         assert run("schema", form.title).stdout == run("schema", form.id).stdout
-        for near in (form.id[:-1], f"{form.title[:-1]}가"):
+        for near in (form.id[:-1], f"{form.title[:-1]}다"):
             result = run("schema", near)
             assert result.exit_code == 2
             assert f"'{form.id}'({form.title})" in result.stderr
