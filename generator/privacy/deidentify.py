@@ -37,6 +37,8 @@ from generator.privacy.numbers import (
     EMAIL,
     PHONE,
     RESIDENT_NUMBER,
+    account_patterns,
+    find_accounts,
     find_numbers,
     guess_numbers,
 )
@@ -96,6 +98,8 @@ class Deidentifier:
     case_no: str
     # What stands for the facilities and schools of the case, by their names, the longest first.
     institutions: tuple[tuple[str, str], ...] = ()
+    # What finds the account numbers of the case in running text.
+    accounts: tuple[re.Pattern[str], ...] = ()
     # What was found in a text: names, addresses and offices come back on form after form.
     _found: dict[tuple[str, str | None], tuple[Span, ...]] = field(
         default_factory=dict, init=False, repr=False, compare=False
@@ -105,8 +109,14 @@ class Deidentifier:
     def of(cls, case: CaseFile) -> Deidentifier:
         """What the (filled) case knows of its persons and places."""
         places = list(_places(case))
-        given = [place.text for place in places if _marks(type(place.record))[place.field].address]
-        return cls(_known_names(places), AddressBook.of(given), case.case_no, _institutions(places))
+        marked = [(_marks(type(place.record))[place.field], place.text) for place in places]
+        return cls(
+            _known_names(places),
+            AddressBook.of([text for marks, text in marked if marks.address]),
+            case.case_no,
+            _institutions(places),
+            account_patterns(text for marks, text in marked if marks.removed == ACCOUNT),
+        )
 
     def text(self, text: str) -> str:
         """Running text without names, numbers and detailed addresses."""
@@ -142,6 +152,7 @@ class Deidentifier:
         return settled(
             chain(
                 _named_institutions(searched, self.institutions),
+                find_accounts(searched, self.accounts),
                 find_numbers(searched),
                 _kept(searched, self.case_no),
                 self.addresses.find(searched),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from generator.privacy.spans import Span, matches, plain, settled, shown
 
 RESIDENT_NUMBER, PHONE, EMAIL = "[주민등록번호]", "[전화번호]", "[전자우편]"
 ACCOUNT = "[계좌번호]"
+_ACCOUNT_DIGITS = 8
 
 _DASHES = "\\-‐-―−－ㅡー"
 # Six digits and seven, the dash absent or of any kind, blanks anywhere: 90 01 01 - 1 234567.
@@ -69,6 +70,26 @@ def find_numbers(text: str) -> Iterator[Span]:
     yield from _registration_numbers(text)
     for pattern in _PHONES:
         yield from matches(pattern, text, PHONE)
+
+
+def account_patterns(numbers: Iterable[str]) -> tuple[re.Pattern[str], ...]:
+    """What finds the account numbers that a case knows, their dashes and blanks written or not.
+
+    A number of few digits is not looked for: an amount or a date may be the same.
+    """
+    digits = {re.sub(r"\D", "", plain(number)) for number in numbers}
+    parted = rf"[\s{_DASHES}./]{{0,2}}"
+    return tuple(
+        re.compile(rf"(?<!\d){parted.join(one)}(?!\d)")
+        for one in sorted(digits, key=lambda one: (-len(one), one))
+        if len(one) >= _ACCOUNT_DIGITS
+    )
+
+
+def find_accounts(text: str, patterns: Iterable[re.Pattern[str]]) -> Iterator[Span]:
+    """Where a text tells an account number that the case knows."""
+    for pattern in patterns:
+        yield from matches(pattern, text, ACCOUNT)
 
 
 def guess_numbers(text: str) -> Iterator[Span]:
