@@ -11,10 +11,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from forms.case import CaseFile
 from forms.fields import CalendarDate, Count, Line, Narrative, Won
 from forms.form import Form, Needed
-from forms.page import Applies, BlankRows, Heading
-from forms.record import Record
+from forms.page import Applies, BlankRows, Heading, Unprinted
+from forms.record import Record, Value
 from forms.youth.code_words import TUITION_SOURCES, WORK_ROUTES, UniversityType, WorkField, WorkForm
 from forms.youth.heads import ChildForm
 from forms.youth.independence_plan import JobTraining
@@ -78,9 +79,9 @@ class YouthCaseLog(ChildForm):
     link: Literal["자체서비스", "시도센터연계"] | None = Field(None, title="연계구분")
     services: Annotated[tuple[GivenService, ...], BlankRows(2)] = Field((), title="제공서비스")
     content: Narrative | None = Field(None, title="서비스내용")
-    employed: Annotated[Literal["취업", "미취업"] | None, _WORK, Heading("사례관리 분야: 취업")] = Field(
-        None, title="취업여부"
-    )
+    employed: Annotated[
+        Literal["취업", "미취업"] | None, _WORK, Heading("사례관리 분야: 취업", only_if="work_tab")
+    ] = Field(None, title="취업여부")
     company: Annotated[Line | None, _WORK] = Field(None, title="직장명")
     work_field: Annotated[WorkField | None, _WORK] = Field(None, title="취업분야")
     income_band: Annotated[Line | None, _WORK] = Field(None, title="소득")
@@ -88,11 +89,32 @@ class YouthCaseLog(ChildForm):
     work_route: Annotated[Line | None, _WORK, WORK_ROUTES] = Field(None, title="취업경로")
     trainings: Annotated[tuple[JobTraining, ...], _WORK, BlankRows(1)] = Field((), title="직업훈련")
     certificates: Annotated[tuple[CertificateGained, ...], _WORK, BlankRows(1)] = Field((), title="자격증")
-    university: Annotated[Line | None, _STUDY, Heading("사례관리 분야: 진학")] = Field(None, title="대학명")
+    university: Annotated[Line | None, _STUDY, Heading("사례관리 분야: 진학", only_if="study_tab")] = Field(
+        None, title="대학명"
+    )
     major: Annotated[Line | None, _STUDY] = Field(None, title="학과명")
     university_type: Annotated[UniversityType | None, _STUDY] = Field(None, title="대학구분")
     tuition_main: Annotated[Line | None, _STUDY, TUITION_SOURCES] = Field(None, title="주등록금 조달")
     tuition_other: Annotated[Line | None, _STUDY, TUITION_SOURCES] = Field(None, title="부등록금 조달")
+
+
+_SHOWN = "인쇄"
+
+
+class YouthCaseLogPrinted(Value):
+    """Which tabs are printed: all of them on a blank page, that of its 분야 on a filled one."""
+
+    work_tab: Annotated[Line | None, Unprinted()] = Field(_SHOWN, title="취업 탭")
+    study_tab: Annotated[Line | None, Unprinted()] = Field(_SHOWN, title="진학 탭")
+
+
+def printed(log: YouthCaseLog, case: CaseFile) -> YouthCaseLogPrinted:
+    """The tab of the 분야; without a 분야 both, to be filled in by hand."""
+
+    def tab(field: LogField) -> str | None:
+        return _SHOWN if log.field in (None, field) else None
+
+    return YouthCaseLogPrinted(work_tab=tab("취업"), study_tab=tab("진학"))
 
 
 FORM = Form(
@@ -103,12 +125,15 @@ FORM = Form(
     section="서비스 제공 (제공)",
     document=MANUAL,
     repeats=True,
+    printed=printed,
+    printed_model=YouthCaseLogPrinted,
     gaps=(
         "사례관리분야가 주거일 때 적는 칸은 그림이어서 읽을 수 없습니다. 서비스내용에 적습니다.",
         "취업경로와 등록금 조달에서 고르는 말은 그림에서 옮긴 글자가 곳마다 달라 보기로만 두고, 적은 대로 인쇄합니다. "
         "'친인척'과 '지정후원금'이 한 말인지 두 말인지도 알 수 없습니다.",
         "취업·진학 칸에서 「*」가 있는 정보가 필수라고 하나 어느 칸인지 출처에서 읽을 수 없어 필수로 하지 않았습니다.",
         "취업분야의 말은 보호종료 화면의 것입니다. 소득의 구간은 출처에 없어 적은 대로 인쇄합니다.",
+        "사례관리분야를 적으면 그 분야의 칸만 인쇄하고, 빈 서식에는 취업과 진학의 칸을 모두 인쇄합니다.",
         "목표는 화면에는 목적, 설명에는 목표로 되어 있어 설명을 따랐습니다.",
     ),
 )

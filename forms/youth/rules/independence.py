@@ -141,5 +141,5 @@ def a_log_fills_the_tab_of_its_field(form: YouthCaseLog, case: CaseFile) -> Iter
             at: Location = (filled[0],)
             yield Breach(
                 at,
-                f"사례관리분야가 '{form.field}'인데 {field} 칸이 적혀 있습니다. 시스템에서는 {field} 탭이 열리지 않습니다.",
+                f"사례관리분야가 '{form.field}'인데 {field} 칸이 적혀 있습니다. 그 칸은 인쇄하지 않습니다.",
             )
