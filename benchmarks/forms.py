@@ -1,9 +1,10 @@
-"""DOCX of every form and PDF of one, beside the obvious alternatives, in one run.
+"""DOCX and HWPX of every form and PDF of one, beside the obvious alternatives, in one run.
 
     .venv/bin/python benchmarks/forms.py
 
 - DOCX of each form: from the bound tree, and from the print view with binding, against plain docxtpl filling
   the exported template of the same form with the same print view;
+- HWPX of each form beside its DOCX, and of the longest form beside its PDF by WeasyPrint;
 - PDF per page, against the same DOCX turned into PDF by LibreOffice (where it is installed).
 
 Absolute figures mean little on a shared machine: read the ratios.
@@ -32,6 +33,7 @@ from benchmarks.word_templates import by_docxtpl
 from forms import Form, all_forms, check_case, form_named
 from generator.binding import bind
 from generator.docx.writer import write_docx
+from generator.hwpx.writer import write_hwpx
 from generator.layout import Layout
 from generator.pdf.engine import write_pdf
 from generator.print_view import View, print_view
@@ -70,24 +72,48 @@ def printed(form: Form, raw: Any = None) -> tuple[View, str]:
     return print_view(form, case.all_of(form.model)[0], case), case.edition
 
 
-def documents(form: Form) -> tuple[float, float]:
-    """Print the row of a form: how many times ours plain docxtpl takes, without and with binding."""
+def documents(form: Form) -> tuple[float, float, float]:
+    """Print the row of a form: how many times ours plain docxtpl takes, without and with binding; HWPX to DOCX."""
     view, edition = printed(form)
     layout, template = Layout(form.title), export_template(form, edition, None)
     tree = bind(form, edition, view)
-    rival, written, both = in_turn(
+    rival, written, both, hwpx = in_turn(
         [
             lambda: by_docxtpl(template, view),
             lambda: write_docx([tree], layout),
             lambda: write_docx([bind(form, edition, view)], layout),
+            lambda: write_hwpx([tree], layout),
         ],
         ROUNDS,
     )
     print(
         f"{form.id:<24}{rival * 1000:>11.1f}{written * 1000:>9.2f}{both * 1000:>9.2f}"
-        f"{rival / written:>9.1f} x{rival / both:>9.1f} x"
+        f"{rival / written:>9.1f} x{rival / both:>9.1f} x{hwpx * 1000:>9.2f}{hwpx / written:>9.1f} x"
     )
-    return rival / written, rival / both
+    return rival / written, rival / both, hwpx / written
+
+
+def longest() -> None:
+    """Print what all sheets of the longest form take as HWPX, and as PDF by the slower engine."""
+    form = form_named("needs_survey")
+    case = check_case(json.loads((SAMPLES / f"{form.id}.json").read_text(encoding="utf-8"))).case
+    if case is None:
+        raise SystemExit(f"the case of {form.id} has errors")
+    views = [print_view(form, sheet, case) for sheet in case.all_of(form.model)]
+    bound = [bind(form, case.edition, view) for view in views]
+    layout = Layout(form.title)
+    hwpx, with_binding, pdf = in_turn(
+        [
+            lambda: write_hwpx(bound, layout),
+            lambda: write_hwpx([bind(form, case.edition, view) for view in views], layout),
+            lambda: write_pdf(bound, layout, "pdf/a-3a", "weasyprint"),
+        ],
+        5,
+    )
+    print(
+        f"{form.id}, {len(views)} sheets: HWPX {hwpx * 1000:.0f} ms, with binding {with_binding * 1000:.0f} ms; "
+    )
+    print(f"  PDF/A-3a by WeasyPrint {pdf * 1000:.0f} ms, {pdf / with_binding:.0f} x\n")
 
 
 def by_libreoffice(docx: bytes, folder: Path) -> bytes:
@@ -98,10 +124,13 @@ def by_libreoffice(docx: bytes, folder: Path) -> bytes:
 
 
 def main() -> None:
-    print(f"{'form':<24}{'docxtpl ms':>11}{'DOCX':>9}{'+bind':>9}{'DOCX':>11}{'+bind':>11}")
+    print(
+        f"{'form':<24}{'docxtpl ms':>11}{'DOCX':>9}{'+bind':>9}{'DOCX':>11}{'+bind':>11}{'HWPX':>9}{'/DOCX':>11}"
+    )
     ratios = [documents(form) for form in all_forms()]
-    written, both = (median(column) for column in zip(*ratios, strict=True))
-    print(f"{'median of the forms':<53}{written:>9.1f} x{both:>9.1f} x\n")
+    written, both, hwpx = (median(column) for column in zip(*ratios, strict=True))
+    print(f"{'median of the forms':<53}{written:>9.1f} x{both:>9.1f} x{hwpx:>18.1f} x\n")
+    longest()
 
     form = bind(FORM, *reversed(printed(FORM)))
     pages = len(PdfReader(io.BytesIO(write_pdf([form], LAYOUT, "pdf/a-3a"))).pages)
