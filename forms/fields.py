@@ -87,7 +87,7 @@ class PersonMark:
 class PlaceMark:
     """Marks a field that names where somebody lives or learns, for de-identification.
 
-    ``word`` stands for the name (시설, 학교), here and wherever a text repeats it.
+    ``word`` stands for the name (시설, 학교, 훈련기관), here and wherever a text repeats it.
     """
 
     word: str

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from forms.case import CaseFile
-from forms.fields import CalendarDate, Count, Line, Name, PersonMark, Text
+from forms.fields import CalendarDate, Count, Line, Name, PersonMark, PlaceMark, Text
 from forms.form import Form, FromCase, Needed
 from forms.page import After, Applies, BlankRows, Heading
 from forms.record import Record, Value
@@ -45,7 +45,7 @@ class CertificateHeld(Record):
 class AcademyCourse(Record):
     """A course at an academy."""
 
-    academy: Line = Field(title="학원명")
+    academy: Annotated[Line, PlaceMark("학원")] = Field(title="학원명")
     course: Line | None = Field(None, title="과정명")
     from_on: CalendarDate | None = Field(None, title="교육시작일")
     to_on: CalendarDate | None = Field(None, title="교육종료일")
@@ -56,7 +56,7 @@ class AcademyCourse(Record):
 class JobTraining(Record):
     """A vocational training."""
 
-    provider: Line = Field(title="훈련기관")
+    provider: Annotated[Line, PlaceMark("훈련기관")] = Field(title="훈련기관")
     course: Line | None = Field(None, title="과정명")
     from_on: CalendarDate | None = Field(None, title="훈련시작일")
     to_on: CalendarDate | None = Field(None, title="훈련종료일")
@@ -123,7 +123,7 @@ class IndependencePlan(ChildForm):
     focus_areas: Annotated[
         tuple[Area, ...], FromCase(_focus_areas, "앞선 자립기술평가의 평균 이하 영역", reads_form=True)
     ] = Field((), title="집중지원 영역")
-    school: Annotated[Line | None, Heading("재학정보"), Needed()] = Field(
+    school: Annotated[Line | None, PlaceMark("학교"), Heading("재학정보"), Needed()] = Field(
         None, title="학교선택", description="계획을 세울 때의 학교"
     )
     grade: Annotated[Line | None, Needed()] = Field(None, title="학년선택")
@@ -131,7 +131,7 @@ class IndependencePlan(ChildForm):
     university_type: Annotated[UniversityType | None, _STUDY, Heading("자립계획")] = Field(
         None, title="대학구분", description="진학, 진학/취업이면 필수"
     )
-    university: Annotated[Line | None, _STUDY] = Field(
+    university: Annotated[Line | None, PlaceMark("학교"), _STUDY] = Field(
         None, title="희망 대학명", description="진학, 진학/취업이면 필수"
     )
     major: Annotated[Line | None, _STUDY] = Field(

@@ -86,7 +86,7 @@ def _not_suspended(case: CaseFile, form: ProtectionEnd) -> bool:
 class EndTraining(Record):
     """직업훈련 of the child."""
 
-    institute: OrganisationName | None = Field(None, title="훈련기관")
+    institute: Annotated[OrganisationName | None, PlaceMark("훈련기관")] = Field(None, title="훈련기관")
     course: Line | None = Field(None, title="과정명")
     period: Line | None = Field(None, title="교육기간")
     paid_by: Line | None = Field(None, title="훈련비부담주체")

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from forms.case import CaseFile
-from forms.fields import CalendarDate, Count, Line, Narrative, Won
+from forms.fields import CalendarDate, Count, Line, Narrative, PlaceMark, Won
 from forms.form import Form, Needed
 from forms.page import Applies, BlankRows, Heading, Unprinted
 from forms.record import Record, Value
@@ -89,9 +89,9 @@ class YouthCaseLog(ChildForm):
     work_route: Annotated[Line | None, _WORK, WORK_ROUTES] = Field(None, title="취업경로")
     trainings: Annotated[tuple[JobTraining, ...], _WORK, BlankRows(1)] = Field((), title="직업훈련")
     certificates: Annotated[tuple[CertificateGained, ...], _WORK, BlankRows(1)] = Field((), title="자격증")
-    university: Annotated[Line | None, _STUDY, Heading("사례관리 분야: 진학", only_if="study_tab")] = Field(
-        None, title="대학명"
-    )
+    university: Annotated[
+        Line | None, PlaceMark("학교"), _STUDY, Heading("사례관리 분야: 진학", only_if="study_tab")
+    ] = Field(None, title="대학명")
     major: Annotated[Line | None, _STUDY] = Field(None, title="학과명")
     university_type: Annotated[UniversityType | None, _STUDY] = Field(None, title="대학구분")
     tuition_main: Annotated[Line | None, _STUDY, TUITION_SOURCES] = Field(None, title="주등록금 조달")

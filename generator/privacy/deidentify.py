@@ -31,7 +31,7 @@ from forms.form import FromCase, marker
 from forms.heads import CLIENT_NAME, WORKER_NAME
 from forms.places import form_at, label, options_of, pointer
 from generator.privacy.addresses import AddressBook, guess_addresses, region_of
-from generator.privacy.name_guesses import guess_contact, guess_joined, guess_names
+from generator.privacy.name_guesses import guess_contact, guess_joined, guess_names, guess_schools
 from generator.privacy.numbers import (
     ACCOUNT,
     EMAIL,
@@ -161,6 +161,7 @@ class Deidentifier:
                 chain.from_iterable(known.by_short_forms(searched) for known in self.names),
                 guess_names(searched),
                 guess_joined(searched, persons),
+                guess_schools(searched),
                 guess_addresses(searched),
             ),
             len(text),

@@ -1,4 +1,4 @@
-"""Words that may be names of persons whom the case does not name: listed, never replaced."""
+"""Words that may name persons or schools whom the case does not know: listed, never replaced."""
 
 from __future__ import annotations
 
@@ -56,6 +56,14 @@ def guess_contact(value: str, already: bool) -> Iterator[Span]:
     tokens = list(re.finditer(r"[가-힣]{2,4}|[A-Za-z]{3,}", value))
     if not already and len(tokens) == 1 and not _is_word(tokens[0][0]):
         yield Span(tokens[0].start(), tokens[0].end(), None, tokens[0][0], _UNKNOWN)
+
+
+def guess_schools(text: str) -> Iterator[Span]:
+    """What looks like the name of a school: 한빛고등학교, but neither 고등학교 nor 특성화고등학교."""
+    for match in _SCHOOL.finditer(text):
+        if not _SCHOOL_KIND.fullmatch(match[1]):
+            why = "사례에 없는 학교의 이름일 수 있어 그대로 두었습니다."
+            yield Span(match.start(), match.end(), None, match[0], why)
 
 
 def _is_word(stem: str) -> bool:
@@ -124,6 +132,12 @@ def _before_title() -> re.Pattern[str]:
     )
 
 
+# 대학교육 and the like name no school.
+_SCHOOL = re.compile(r"(?<![가-힣A-Za-z○◇□△])([가-힣A-Za-z○◇□△]+?)(?:초등|중|고등|대)학교(?!육)")
+# What tells one kind of school from another.
+_SCHOOL_KIND = re.compile(
+    r"(?:국립|공립|사립|일반|일반계|인문계|실업계|특성화|특수목적|자율형|대안|방송통신|사이버|전문|여자|남녀공학)+"
+)
 _LATIN = re.compile(
     r"(?<![A-Za-z])[A-Z][a-z]+(?:\s[A-Z][a-z]+)*(?=\s?(?:씨|님|군|양|은|는|이|가|을|를|의|와|과|도|에게|한테|이랑|랑)(?![가-힣]))"
 )

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from forms import check_case
+from forms.packets import packet_plan
 from forms.registry import form_named
 from generator.document import bound_forms
 from tests.changing import put
@@ -64,3 +65,25 @@ def test_facilities_schools_and_guardians_are_named_nowhere() -> None:
     for name in ("다온보육원", "다람대학교", "해담", "해솔", "유하늬", "010-0000"):
         assert name not in text
     assert "[학교]에합격함.[시설]퇴소뒤아버지의집을방문함." in text
+
+
+def test_the_papers_of_an_end_name_no_school_facility_or_guardian() -> None:
+    raw = sample("case_youth")
+    plan = raw["forms"]["independence_plan"]
+    plan |= {"kind": "진학/취업", "university_type": "2년제", "university": "다람전문대학교"}
+    plan |= {"school": "솔내공업고등학교", "major": "자동차과", "tuition": "국가장학금"}
+    plan["academies"] = [{"academy": "솔내정비학원", "course": "정비 실기"}]
+    plan["trainings"][0]["provider"] = "새솔직업전문학교"
+    log = raw["forms"]["youth_case_log"]
+    log |= {"field": "진학", "university": "새솔대학교"}
+    log["content"] = "솔내공업고등학교 담임과 통화함. 해담이 새솔대학교에 함께 가기로 함."
+    raw["forms"]["protection_end"]["trainings"][0]["institute"] = "한빛직업전문학교"
+    case = check_case(raw).case
+    assert case is not None
+    made = packet_plan(case, "closure")
+    assert made is not None
+    papers = {form.id for form, _ in made.forms}
+    text = "".join(printed(raw, paper, "deidentified") for paper in sorted(papers))
+    for name in ("솔내", "다람", "새솔", "한빛", "다온보육원", "해담", "해솔"):
+        assert name not in text
+    assert "[학교]담임과통화함.아버지가[학교]에함께가기로함." in text
