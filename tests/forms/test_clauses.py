@@ -17,7 +17,8 @@ from forms.registry import case_model, clause_named, clauses_of, programmes
 from forms.rule import BoundCheck, Rule, joined, rule
 from forms.source import SourceDocument
 
-# Typed from the digests: section, id and, of the guidebook's clauses, strength.
+# Typed from the digests: section, id and, of the guidebook's clauses, strength; of the children's,
+# why one that is listed is no clause.
 DATA = Path(__file__).resolve().parent.parent / "data"
 DOCUMENT = SourceDocument("업무안내", "2025")
 
@@ -52,6 +53,14 @@ def test_every_clause_of_the_accounts_stands_once() -> None:
         *ours,
         "AB-EV-02e",
     }
+
+
+def test_every_clause_of_the_children_stands_once() -> None:
+    listed = typed("youth_clauses.tsv")
+    held = [clause.id for clause in clauses() if clause.id.startswith("CS-")]
+    # Two items of the closure checklist that have no number in the digest.
+    asked = {"CS-PK-4", "CS-PK-5"}
+    assert sorted(held) == sorted({*(id_ for id_, why in listed.items() if not why), *asked})
 
 
 def test_the_clauses_of_children_that_no_source_states_are_marked_as_ours() -> None:
