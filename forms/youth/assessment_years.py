@@ -13,6 +13,7 @@ from forms.case import CaseFile
 from forms.limit import Step, in_time_order
 from forms.periods import months_after
 from forms.youth.care import care_of
+from forms.youth.protection_end import ProtectionEnd
 from forms.youth.skill_assessment import SkillAssessment
 from forms.youth.youth_registration import YouthRegistration
 
@@ -63,6 +64,15 @@ def begins(case: CaseFile) -> Step | None:
     return came if birthday is not None and came is not None and came.on > birthday.on else birthday
 
 
+def protection_ended_on(case: CaseFile) -> date | None:
+    """The day on which protection ended, as 보호 states it, else 보호종료관리; None while it lasts."""
+    care, end = care_of(case), case.last_of(ProtectionEnd)
+    if care is not None and care.ended_on is not None:
+        return care.ended_on
+    # Protection that is suspended goes on.
+    return end.ended_on if end is not None and end.reason != "일시중지" else None
+
+
 def assessment_years(case: CaseFile) -> Iterator[AssessmentYear]:
     """The years from 15 on that ask for an assessment, in order.
 
@@ -72,8 +82,7 @@ def assessment_years(case: CaseFile) -> Iterator[AssessmentYear]:
     born = case.client.born_on
     if start is None or born is None:
         return
-    care = care_of(case)
-    ended_on = care.ended_on if care is not None else None
+    ended_on = protection_ended_on(case)
     made: dict[int, Step] = {}
     for at, form in in_time_order(case, SkillAssessment):
         if form.assessed_on is not None:

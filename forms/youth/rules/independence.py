@@ -16,10 +16,11 @@ from forms.form import Form
 from forms.particles import with_particle
 from forms.record import FormModel
 from forms.rule import rule
-from forms.youth.assessment_years import assessment_years, begins
+from forms.youth.assessment_years import assessment_years, begins, protection_ended_on
 from forms.youth.care import care_of
 from forms.youth.independence_plan import ASKED, IndependencePlan, assessment_before
 from forms.youth.independence_plan import FORM as PLAN
+from forms.youth.protection_end import ProtectionEnd
 from forms.youth.session_report import FORM as SESSION
 from forms.youth.session_report import SessionReport
 from forms.youth.skill_areas import DAILY_LIVING, area_score
@@ -84,13 +85,13 @@ def scores_are_those_of_the_answers(form: SkillAssessment, case: CaseFile) -> It
 
 @rule("CS-SK-1")
 def skills_are_assessed_every_year(case: CaseFile, _: CaseFile) -> Iterator[Breach | Unjudged]:
-    if not case.all_of(SkillAssessment):
+    # A file that holds neither is about something else.
+    if not case.all_of(SkillAssessment) and case.last_of(ProtectionEnd) is None:
         return
     if begins(case) is None:
         yield Unjudged("대상자 생년월일")
         return
-    care = care_of(case)
-    ended = care is not None and care.ended_on is not None
+    ended = protection_ended_on(case) is not None
     years = list(assessment_years(case))
     # While protection lasts the last of them is still to come, which deadlines tell.
     for year in years if ended else years[:-1]:

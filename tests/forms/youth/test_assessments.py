@@ -78,6 +78,33 @@ def test_each_year_until_protection_ends_asks_for_one(
     assert [one.message[:4] for one in found] == missing
 
 
+@pytest.mark.parametrize("states_the_day", ["care", "protection_end"])
+def test_the_papers_of_an_end_ask_for_every_year(states_the_day: str) -> None:
+    case = sample("protection_end")
+    day = case["care"].pop("ended_on")
+    if states_the_day == "care":
+        case["care"]["ended_on"] = day
+    else:
+        case["forms"]["protection_end"]["ended_on"] = day
+    assert findings(case, "CS-SK-1") == []
+    # Fifteen on 14 September 2021, ended on 28 February 2025.
+    del case["forms"]["skill_assessment"]
+    assert [one.message[:4] for one in findings(case, "CS-SK-1")] == ["2021", "2022", "2023", "2024"]
+
+
+def test_protection_that_is_suspended_has_not_ended() -> None:
+    case = sample("protection_end")
+    case["forms"]["protection_end"] |= {"reason": "일시중지", "ended_on": case["care"].pop("ended_on")}
+    del case["forms"]["skill_assessment"]
+    assert findings(case, "CS-SK-1") == []
+
+
+def test_a_file_of_neither_is_not_asked() -> None:
+    case = sample("protection_end")
+    del case["forms"]["skill_assessment"], case["forms"]["protection_end"]
+    assert findings(case, "CS-SK-1") == []
+
+
 def told(case: dict[str, Any], rule: str, today: date) -> list[tuple[str, str]]:
     checked = check_case(case).case
     assert checked is not None
