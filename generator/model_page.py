@@ -98,9 +98,13 @@ def _lay(page: etree._Element, fields: list[_Field], form_id: str) -> None:
     run: list[_Field] = []
     within = page
 
-    def end_run() -> None:
+    def end_run(signed: bool = False) -> None:
         if run:
             within.append(_pairs(run))
+            # A signature alone on a page signs nothing; what may be long is left free to break.
+            if signed and not any(map(_takes_the_row, run)):
+                for row in within[-1].iter("tr"):
+                    row.set("class", "with-next")
             run.clear()
 
     for field in fields:
@@ -120,7 +124,7 @@ def _lay(page: etree._Element, fields: list[_Field], form_id: str) -> None:
                     etree.SubElement(within, "h2").text = field.title
                 _lay(within, list(_fields(record, f"{field.path}.")), form_id)
         elif field.marked(Signature):
-            end_run()
+            end_run(signed=True)
             within.append(_signature(field))
         elif _is_mapping(field):
             raise TemplateError(f"{form_id}: {field.path} needs a template")

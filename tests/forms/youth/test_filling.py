@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
+import pdfplumber
 import pytest
 
 from forms import check_case
 from forms.packets import packet_plan
 from forms.registry import form_named
-from generator.document import bound_forms
+from generator.document import bound_forms, render
 from tests.changing import put
-from tests.reading import bound_text, sample
+from tests.reading import bound_text, sample, squeeze
 
 
 def printed(raw: dict[str, Any], form_id: str, privacy: Any = "masked") -> str:
@@ -87,3 +89,16 @@ def test_the_papers_of_an_end_name_no_school_facility_or_guardian() -> None:
     for name in ("솔내", "다람", "새솔", "한빛", "다온보육원", "해담", "해솔"):
         assert name not in text
     assert "[학교]담임과통화함.아버지가[학교]에함께가기로함." in text
+
+
+def test_the_signature_of_a_long_plan_stands_below_its_sums() -> None:
+    raw = sample("case_youth")
+    # So many that the page is full with them and the sums.
+    raw["forms"]["settlement_plan"]["uses"] = [{"use": f"용도 {n}", "amount": 10_000} for n in range(1, 43)]
+    case, form = check_case(raw).case, form_named("settlement_plan")
+    assert case is not None
+    assert form is not None
+    with pdfplumber.open(BytesIO(render(case, form, "pdf"))) as document:
+        last = squeeze(document.pages[-1].extract_text())
+    assert "(서명또는인)" in last
+    assert "차액(총액-합계)" in last
