@@ -30,8 +30,10 @@ def _longest_first(words: set[str]) -> str:
 
 _AGREEING = re.compile(rf"(?:(이었|였)(?=[가-힣])|({_longest_first(set(_PAIR_OF))})(?={_SECOND}{_END}))")
 _BOTH = re.compile(_longest_first(set(WRITTEN_BOTH)))
-# Those that follow persons only.
-_OF_PERSONS = re.compile(rf"에게|한테|께서|더러|께{_SECOND}{_END}|네{_SECOND}{_END}|네(?:가|를|와|집|에)")
+# Those that follow persons only; 이네 is written after a vowel, too.
+_OF_PERSONS = re.compile(
+    rf"이네{_SECOND}{_END}|에게|한테|께서|더러|께{_SECOND}{_END}|네{_SECOND}{_END}|네(?:가|를|와|집|에)"
+)
 _OTHER = re.compile(
     rf"(?:의|도|만|에|인|임|님|씨){_SECOND}{_END}|(?:에서|처럼|보다|부터|까지|마저|조차|밖에|뿐|같|하고|입니다|인데|인지|이신|마다|이자|임을|임에)"
 )

@@ -240,3 +240,12 @@ def test_a_coded_word_is_no_name() -> None:
     boxes = text_of(read(sample("consent")), form, "masked").count("■")
     assert boxes > 0
     assert text_of(read(raw), form, "deidentified").count("■") == boxes
+
+
+def test_somebody_outside_the_household_is_known_by_the_given_name_with_이네() -> None:
+    """After a vowel, too: the sentence names the person's home, and no other word ends so."""
+    raw = sample("independence_plan")
+    raw["forms"]["independence_plan"]["mentors"][0]["name"] = "조쟌뷔"
+    raw["forms"]["independence_plan"]["housing"] = "쟌뷔이네 옆집"
+    text = text_of(read(raw), form_named("independence_plan"), "deidentified")
+    assert "쟌뷔" not in text and "이네옆집" in text
