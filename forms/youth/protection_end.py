@@ -119,7 +119,7 @@ def _relatives(case: CaseFile, form: Any) -> tuple[Relative, ...]:
         Relative(
             name=member.name,
             relation=member.relation,
-            age=member.age_on(ended_on) if ended_on is not None else None,
+            age=age_on(member.born_on, ended_on),
             phone=member.mobile or member.phone,
             note=member.note,
         )

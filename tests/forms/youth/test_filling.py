@@ -11,6 +11,7 @@ import pytest
 from forms import check_case
 from forms.packets import packet_plan
 from forms.registry import form_named
+from forms.youth.protection_end import ProtectionEnd
 from generator.document import bound_forms, render
 from tests.changing import put
 from tests.reading import bound_text, sample, squeeze
@@ -102,3 +103,14 @@ def test_the_signature_of_a_long_plan_stands_below_its_sums() -> None:
         last = squeeze(document.pages[-1].extract_text())
     assert "(서명또는인)" in last
     assert "차액(총액-합계)" in last
+
+
+def test_a_relative_born_after_the_end_has_no_age() -> None:
+    """The order of the days is told elsewhere; a row of the family has no age below nothing."""
+    raw = sample("protection_end")
+    raw["household"] = [{"relation": "부", "name": "해달", "birth_date": "2030-01-01"}]
+    raw["forms"]["protection_end"].pop("family", None)
+    case = check_case(raw).case
+    assert case is not None
+    [row] = case.all_of(ProtectionEnd)[0].family
+    assert (row.name, row.age) == ("해달", None)
