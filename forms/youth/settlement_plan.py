@@ -64,7 +64,7 @@ class SettlementPlan(ChildForm):
         None, title="신청일", description="신청일 또는 신청예정일"
     )
     email: Annotated[Email | None, FromCase(lambda case: case.client.email, "사례의 대상자 전자우편")] = (
-        Field(None, title="e-mail")
+        Field(None, title="신청인 e-mail")
     )
     mobile: Annotated[
         Phone | None, FromCase(lambda case: case.client.mobile, "사례의 대상자 휴대전화"), Needed()

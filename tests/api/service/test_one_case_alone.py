@@ -157,7 +157,7 @@ def test_another_forms_fault_does_not_spoil_this_one(
     address = put(client, case)
     tree = read(client.get(address))
     row = "//tr[th[contains(., $title)]]//a/@href"
-    assert len(tree.xpath(row, title="종결심사서")) == 3
+    assert len(tree.xpath(row, title="종결심사서")) == 4
     for link in tree.xpath(row, title="종결심사서")[1:]:
         assert client.get(link).status_code == 200
     assert tree.xpath(row, title="동의서") == []
