@@ -31,6 +31,7 @@ from forms.fields import (
 )
 from forms.likeness import refuse_same_names
 from forms.page import Applies
+from forms.periods import completed_years
 from forms.places import model_in
 from forms.record import FormModel, FormT, Record
 
@@ -98,7 +99,7 @@ class Person(Record):
         born = self.born_on
         if born is None:
             return None
-        return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+        return completed_years(born, day)
 
 
 class Client(Person):

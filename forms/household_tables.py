@@ -15,9 +15,10 @@ from forms.fields import birth_date_of, sex_of
 from forms.finding import Location, Severity
 from forms.form import FromCase, HouseholdTable, marked
 from forms.heads import CLIENT_NAME
-from forms.identity import AGE_LEEWAY, Remark, age_on, contradictions, wrong_age
+from forms.identity import AGE_LEEWAY, Remark, contradictions, wrong_age
 from forms.likeness import alike, loosely_alike
 from forms.particles import quoted_with_particle, with_particle
+from forms.periods import completed_years
 from forms.record import FormModel, Record
 from forms.relations import generation_of, kin_of
 
@@ -183,7 +184,7 @@ def _may_be(row: Record, person: Known, day: date | None, of_client: bool) -> bo
         return False
     if age is None or day is None or person.born is None:
         return True
-    return bool(abs(age - age_on(person.born, day)) <= AGE_LEEWAY)
+    return bool(abs(age - completed_years(person.born, day)) <= AGE_LEEWAY)
 
 
 def _row_differences(

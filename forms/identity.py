@@ -18,6 +18,7 @@ from forms.finding import Location, Severity
 from forms.form import HouseholdTable, marked
 from forms.likeness import alike, loosely_alike
 from forms.particles import with_particle
+from forms.periods import completed_years
 from forms.record import Record
 
 # Rule, severity, place and message of a finding of ours.
@@ -82,14 +83,9 @@ def is_placeholder(name: str) -> bool:
     return _PLACEHOLDER.search(name) is not None
 
 
-def age_on(born: date, day: date) -> int:
-    """Completed years on ``day``; below 0 before the birth."""
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
-
-
 def wrong_age(age: int, born: date, day: date) -> str | None:
     """What is wrong with an age printed on ``day``, as a sentence; None within a year of the computed one."""
-    computed = age_on(born, day)
+    computed = completed_years(born, day)
     if computed < 0:
         return f"서식의 날짜({day})보다 뒤에 태어난 것으로 되어 있습니다."
     if abs(age - computed) > AGE_LEEWAY:

@@ -40,3 +40,8 @@ def in_seoul(moment: datetime) -> datetime:
 def day_in_seoul(moment: datetime) -> date:
     """The day of a date-time with offset in Seoul."""
     return in_seoul(moment).date()
+
+
+def completed_years(born: date, day: date) -> int:
+    """Completed years on ``day`` (만 나이); below 0 before the birth."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))

@@ -62,7 +62,12 @@ class ItemState(StrEnum):
     @property
     def ended(self) -> bool:
         """Whether the state is one that lasts."""
-        return self in (ItemState.DONE, ItemState.FAILED, ItemState.CANCELLED)
+        return self is ItemState.DONE or self.left_out
+
+    @property
+    def left_out(self) -> bool:
+        """Whether it ended without a packet."""
+        return self in (ItemState.FAILED, ItemState.CANCELLED)
 
 
 ManifestKind = Literal["json", "csv"]

@@ -247,10 +247,21 @@ def retry(connection: Connection, batch: str) -> int:
             items.c.state.in_((ItemState.FAILED, ItemState.CANCELLED)),
             not_(and_(items.c.reason.is_not(None), items.c.reason == LeftOut.DUPLICATE_CASE)),
         )
-        .values(state=ItemState.QUEUED, reason=None, attempt=items.c.attempt + 1, starts=0, ended_at=None)
+        .values(**_waits_again())
     )
     _open_again(connection, batch, attempt)
     return attempt
+
+
+def _waits_again() -> dict[str, Any]:
+    """What an item becomes that is made once more."""
+    return {
+        "state": ItemState.QUEUED,
+        "reason": None,
+        "attempt": items.c.attempt + 1,
+        "starts": 0,
+        "ended_at": None,
+    }
 
 
 def _open_again(connection: Connection, batch: str, attempt: int) -> None:
@@ -270,14 +281,7 @@ def correct(connection: Connection, batch: str, corrected: Mapping[int, bytes]) 
         connection.execute(
             update(items)
             .where(items.c.batch == batch, items.c.number == number)
-            .values(
-                state=ItemState.QUEUED,
-                reason=None,
-                attempt=items.c.attempt + 1,
-                starts=0,
-                sealed=sealed,
-                ended_at=None,
-            )
+            .values(**_waits_again(), sealed=sealed)
         )
     _open_again(connection, batch, attempt)
     return attempt

@@ -27,6 +27,7 @@ from forms.fields import (
 )
 from forms.form import Form, FromCase, HouseholdTable, Needed
 from forms.page import After, Applies, BlankRows, Heading, Notice, Suggestions, Unprinted
+from forms.periods import completed_years
 from forms.record import Record, Value
 from forms.youth.code_words import TUITION_SOURCES, WORK_ROUTES, WorkField, WorkForm
 from forms.youth.heads import ChildForm, of_care
@@ -288,7 +289,7 @@ def age_on(born: date | None, day: date | None) -> int | None:
     """Completed years on a day (만 나이); None where either day is not known or the birth is later."""
     if born is None or day is None or day < born:
         return None
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+    return completed_years(born, day)
 
 
 SAVED_FOR_GOOD = (

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from api.casebook.kept_case import CaseGone
-from api.jobs.engine import Corrected, ItemState, ItemStatus, Shelf, Shelved
+from api.jobs.engine import Corrected, ItemStatus, Shelf, Shelved
 from api.packets.left_out import LeftOut
 from api.service.context import Context, context
 from api.service.incoming import chosen_files, form_data, waiting_room, written
@@ -77,7 +77,7 @@ async def correct_kept(request: Request, batch: str) -> Response:
 
 
 def _kept_cases(here: Context, batch: str) -> list[ChosenCase]:
-    left = [one for one in here.engine.items(batch) if one.state in (ItemState.FAILED, ItemState.CANCELLED)]
+    left = [one for one in here.engine.items(batch) if one.state.left_out]
     cases = []
     for mended in kept_of(here, left):
         try:

@@ -121,10 +121,9 @@ def _read(here: Context, batch: str) -> tuple[BatchStatus, list[ItemStatus], lis
     if status.state is BatchState.HELD or (not status.state.ended and not status.left_out):
         return status, [], []
     items = here.engine.items(batch)
-    left = (ItemState.FAILED, ItemState.CANCELLED)
     return (
         status,
-        [item for item in items if item.state in left],
+        [item for item in items if item.state.left_out],
         [item for item in items if item.state is ItemState.DONE and item.message],
     )
 

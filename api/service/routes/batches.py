@@ -19,7 +19,6 @@ from api.jobs.engine import (
     BatchOptions,
     BatchState,
     BatchStatus,
-    ItemState,
     Result,
     Shelf,
     Shelved,
@@ -233,7 +232,7 @@ async def _told(request: Request, here: Context, batch: str) -> AsyncIterator[st
 def _left_out(engine: BatchEngine, batch: str, told: set[int]) -> list[dict[str, Any]]:
     entries = []
     for item in engine.items(batch):
-        if item.state in (ItemState.FAILED, ItemState.CANCELLED) and item.number not in told:
+        if item.state.left_out and item.number not in told:
             told.add(item.number)
             entries.append(
                 {
