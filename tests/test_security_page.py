@@ -28,7 +28,7 @@ OTHERS = {
     "api.workbook.case_building:_ORDINAL_LIMIT": "a row's place that a cell may give",
     "api.workbook.shown_numbers:DIGIT_LIMIT": "digits that Excel holds exactly",
     "api.workbook.spreadsheet_text:CELL_TEXT_LIMIT": "what a cell of Excel holds",
-    "api.evidence.audit_sheet:ROWS_AT_MOST": "rows of a sheet in Excel",
+    "api.workbook.row_sheet:ROWS_AT_MOST": "rows of a sheet in Excel",
     "forms.savings.duplicates:NAMED_AT_MOST": "items that one message names",
     "forms.savings.receipt_index:NAMED_AT_MOST": "cases that one message names",
     "generator.packets.conference_material:TOLD_AT_MOST": "places that a checklist names",

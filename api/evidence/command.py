@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 import textwrap
 from tempfile import SpooledTemporaryFile
 from typing import IO, TYPE_CHECKING, Any, cast
@@ -11,6 +10,7 @@ from typing import IO, TYPE_CHECKING, Any, cast
 import click
 
 from api.cases.intake import read_uploads
+from api.cli.progress import ProgressBar
 from api.output import needs_ending, not_an_input, write_output, write_standard
 from forms import ExitCode, InputError, InternalError, case_boundary
 
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from api.evidence.run import EvidenceRun, JudgedProof, Step
     from generator.privacy.modes import Privacy
 
-# Fewer cases than this are done before anyone wonders.
-LONG = 200
-READ_STEP = 1000
 KEPT_IN_MEMORY = 16 * 1024 * 1024
 
 
@@ -122,27 +119,20 @@ def _encoded(text: str) -> bytes:
 
 
 class _Watcher:
-    """How far a long run is: a bar on a terminal, a plain line now and then elsewhere."""
+    """How far reading and judging are."""
 
     def __init__(self) -> None:
-        self._bar: Any = None
-        self._lines = not sys.stderr.isatty()
+        self._read, self._judged = ProgressBar("읽음"), ProgressBar("판정")
 
     def show(self, step: Step, done: int, total: int) -> None:
         """Tell that another case is done; ``total`` 0 is not known yet."""
         if step == "read":
-            if done % READ_STEP == 0:
-                click.echo(f"읽음 {done:,}건", err=True)
-        elif total >= LONG and self._lines:
-            if done % (total // 10) == 0 or done == total:
-                click.echo(f"판정 {done:,}/{total:,}", err=True)
-        elif total >= LONG:
-            if self._bar is None:
-                self._bar = click.progressbar(length=total, label="판정", show_pos=True, file=sys.stderr)
-                self._bar.__enter__()
-            self._bar.update(1)
+            self._read.show(done)
+        else:
+            self._read.end()
+            self._judged.show(done, total)
 
     def end(self) -> None:
         """Leave the terminal as it was."""
-        if self._bar is not None:
-            self._bar.__exit__(None, None, None)
+        self._read.end()
+        self._judged.end()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from api.cases.reports import CaseReport, reports_text
+from api.cli.text_table import plain, text_table
 from api.evidence.run import JudgedProof
 from forms import CheckedCase, Finding
 from forms.savings.terms import DECISION_WORDS
@@ -28,7 +28,7 @@ class EvidenceTable:
 
     def __init__(self, cases: int) -> None:
         self.with_items = cases <= CASES_WITH_ITEMS
-        self._rows: list[Sequence[str]] = [_HEADINGS]
+        self._rows: list[Sequence[str]] = []
         self._tally: Counter[str] = Counter()
         self._below: list[str] = []
 
@@ -47,7 +47,7 @@ class EvidenceTable:
                 "-" if paid is None or paid.total is None else f"{paid.total:,}",
             ]
         self._tally[verdict] += 1
-        self._rows.append((_plain(read.file), _plain(read.case_no or "-"), verdict, *amounts))
+        self._rows.append((plain(read.file), plain(read.case_no or "-"), verdict, *amounts))
         if read.failed:
             self._below.append(_findings(judged))
         elif self.with_items:
@@ -55,41 +55,15 @@ class EvidenceTable:
 
     def text(self) -> str:
         """The table, the items or findings below it, and how many cases got which verdict."""
-        widths = [max(width(row[column]) for row in self._rows) for column in range(len(_HEADINGS))]
-        lines = []
-        for row in self._rows:
-            cells = [
-                _padded(cell, size, left=column < _LEFT)
-                for column, (cell, size) in enumerate(zip(row, widths, strict=True))
-            ]
-            lines.append("  ".join(cells).rstrip())
-        lines.insert(1, "-" * (sum(widths) + 2 * (len(widths) - 1)))
+        lines = text_table(_HEADINGS, self._rows, _LEFT)
         tally = ", ".join(f"{verdict} {count:,}" for verdict, count in self._tally.items())
         below = ["", *self._below] if self._below else []
-        return "\n".join([*lines, *below, "", f"사례 {len(self._rows) - 1:,}건: {tally} (금액 단위: 원)"])
-
-
-def width(text: str) -> int:
-    """The columns that a text takes on a terminal: two for each wide character, none for a mark."""
-    return sum(
-        0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1
-        for letter in unicodedata.normalize("NFC", text)
-    )
-
-
-def _padded(text: str, size: int, left: bool) -> str:
-    blanks = " " * (size - width(text))
-    return text + blanks if left else blanks + text
-
-
-def _plain(text: str) -> str:
-    """A name from an upload, without what would steer the terminal."""
-    return "".join(letter if letter.isprintable() else "�" for letter in text)
+        return "\n".join([*lines, *below, "", f"사례 {len(self._rows):,}건: {tally} (금액 단위: 원)"])
 
 
 def _findings(judged: JudgedProof) -> str:
     read = judged.read
-    file = _plain(read.file)
+    file = plain(read.file)
     if not read.readable:
         return reports_text([CaseReport(file, None, read.findings[0])], strict=False)
     checked = CheckedCase(None, None, None, read.findings)
@@ -109,7 +83,7 @@ def _items(judged: JudgedProof) -> list[str]:
         if position in judged.files:
             lines.append(f"  {item.id}번 증빙 파일{_file(judged.files[position])}")
     # A message may name the file of another case.
-    return [_plain(line) for line in (f"{judged.read.file}: {judged.read.case_no}", *lines)] if lines else []
+    return [plain(line) for line in (f"{judged.read.file}: {judged.read.case_no}", *lines)] if lines else []
 
 
 def _note(note: Finding) -> str:

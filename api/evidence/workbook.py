@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
 
-from api.evidence.audit_sheet import AuditSheet, Column, Value
 from api.evidence.run import JudgedProof
 from api.evidence.table import NO_PROOF, NOT_JUDGED
+from api.workbook.row_sheet import Column, RowSheet, Value
 from api.workbook.spreadsheet_text import workbook_bytes
 from forms.registry import clause_named
 from forms.savings.evidence import ItemResult
@@ -156,10 +156,10 @@ class EvidenceWorkbook:
         self._masked = privacy == "masked"
         self._workbook = Workbook(write_only=True)
         self._workbook.properties.creator = "seosik"
-        self._cases = AuditSheet(self._workbook, "사례", CASES)
-        self._items = AuditSheet(self._workbook, "증빙", ITEMS)
-        self._shared = AuditSheet(self._workbook, "중복", SHARED)
-        self._more: list[AuditSheet] = []
+        self._cases = RowSheet(self._workbook, "사례", CASES)
+        self._items = RowSheet(self._workbook, "증빙", ITEMS)
+        self._shared = RowSheet(self._workbook, "중복", SHARED)
+        self._more: list[RowSheet] = []
         self._compared = 0
 
     def add(self, judged: JudgedProof) -> None:
@@ -182,7 +182,7 @@ class EvidenceWorkbook:
         self._add_sheet("재점검", DRAWS, rows)
 
     def _add_sheet(self, title: str, columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> None:
-        sheet = AuditSheet(self._workbook, title, columns)
+        sheet = RowSheet(self._workbook, title, columns)
         self._more.append(sheet)
         for row in rows:
             sheet.add([self._text(cell) if isinstance(cell, str) else cell for cell in row])

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from api.evidence.audit_sheet import Value
 from api.evidence.workbook import EvidenceWorkbook
 from api.service.evidence_record import DONE_WORDS, METHOD, EvidenceRecord
 from api.service.incoming import Incoming
 from api.service.work.evidence import JudgedUpload
 from api.service.work.evidence_papers import papers_of
+from api.workbook.row_sheet import Value
 from forms import InternalError, case_boundary
 from generator.privacy.modes import Privacy
 

@@ -12,7 +12,7 @@ import pytest
 
 import api.cases.intake
 import api.evidence.files
-from api.evidence.table import width
+from api.cli.text_table import width
 from tests.api.evidence.calls import HALF, case, data, enough, judged, run, write
 from tests.api.evidence.test_papers import blank_pdf, pdf
 from tests.forms.savings.proofs import item, review, supports

@@ -1,4 +1,4 @@
-"""A sheet of the audit workbook: columns of one kind each, written row by row."""
+"""A sheet of a workbook that tells results: columns of one kind each, written row by row."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Column(NamedTuple):
     kind: Kind = "text"
 
 
-class AuditSheet:
+class RowSheet:
     """A sheet that is written row by row. Its cells are reused: styling each anew takes most of the time."""
 
     def __init__(self, workbook: Workbook, title: str, columns: Sequence[Column]) -> None:
@@ -61,9 +61,7 @@ class AuditSheet:
     def add(self, values: Sequence[Value]) -> None:
         """Write a row; raises ``DocumentError`` where the sheet is full."""
         if self.rows == ROWS_AT_MOST:
-            raise DocumentError(
-                f"엑셀 한 시트에는 {ROWS_AT_MOST:,}줄까지 들어갑니다. 파일을 나누어 판정하세요."
-            )
+            raise DocumentError(f"엑셀 한 시트에는 {ROWS_AT_MOST:,}줄까지 들어갑니다. 파일을 나누어 주세요.")
         self.rows += 1
         self._sheet.append([self._filled(place, value) for place, value in enumerate(values)])
 
