@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from forms.case import CaseFile
+from forms.limit import Limit
 from forms.programme import CaseRecord, Programme
+from forms.selfsufficiency import basic_interview
+from forms.selfsufficiency.gateways import gateway_limits
 from forms.selfsufficiency.participation import Participation
-from forms.selfsufficiency.sources import STUDY
+from forms.selfsufficiency.sources import STUDY, TITLE
+
+
+def limits(case: CaseFile) -> Iterator[Limit]:
+    """The periods of a participant: the gateway."""
+    yield from gateway_limits(case)
+
 
 PROGRAMME = Programme(
-    title="자활사례관리",
+    title=TITLE,
     order=3,
     document=STUDY,
+    forms=(basic_interview.FORM,),
+    limits=limits,
     conference_kinds=("외부통합사례회의",),
     record=CaseRecord("participation", Participation, "자활 참여"),
 )

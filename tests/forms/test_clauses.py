@@ -17,8 +17,8 @@ from forms.registry import case_model, clause_named, clauses_of, programmes
 from forms.rule import BoundCheck, Rule, joined, rule
 from forms.source import SourceDocument
 
-# Typed from the digests: section, id and, of the guidebook's clauses, strength; of the children's,
-# why one that is listed is no clause.
+# Typed from the digests: section, id and, of the guidebook's clauses, strength; of the children's and the
+# participants', why one that is listed is no clause.
 DATA = Path(__file__).resolve().parent.parent / "data"
 DOCUMENT = SourceDocument("업무안내", "2025")
 
@@ -48,7 +48,9 @@ def test_every_clause_of_the_accounts_stands_once() -> None:
     ours = {"AB-ED-0", "AB-ED-1", "AB-BZ-0", "AB-OT-0", "AB-REVIEW"}
     assert sorted(held) == sorted({*typed("savings_clauses.tsv"), *ours})
     assert {
-        clause.id for clause in clauses() if clause.ours and not clause.id.startswith(("OWN-", "DUP-", "CS-"))
+        clause.id
+        for clause in clauses()
+        if clause.ours and not clause.id.startswith(("OWN-", "DUP-", "CS-", "SS-"))
     } == {
         *ours,
         "AB-EV-02e",
@@ -66,6 +68,12 @@ def test_every_clause_of_the_children_stands_once() -> None:
 def test_the_clauses_of_children_that_no_source_states_are_marked_as_ours() -> None:
     held = {clause.id for clause in clauses() if clause.ours and clause.id.startswith("CS-")}
     assert held == {"CS-DIS-2", "CS-PL-2", "CS-END-8"}
+
+
+def test_every_clause_of_the_participants_stands_once() -> None:
+    listed = typed("selfsufficiency_clauses.tsv")
+    held = [clause.id for clause in clauses() if clause.id.startswith("SS-")]
+    assert sorted(held) == sorted(id_ for id_, why in listed.items() if not why)
 
 
 def test_at_least_seventy_clauses_are_decided() -> None:

@@ -1,0 +1,1 @@
+"""The checks of 자활사례관리, each bound to its clause by id."""
