@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
@@ -59,11 +60,43 @@ def stoppable() -> Iterator[None]:
 def _stop(number: int, frame: FrameType | None) -> None:
     for each in _SIGNALS:
         signal.signal(each, _at_once)
-    raise Stopped(number)
+    if _held.depth:
+        _held.number = number
+    else:
+        raise Stopped(number)
 
 
 def _at_once(number: int, frame: FrameType | None) -> None:
     os._exit(128 + number)
+
+
+class _Held:
+    """How deep the main thread stands in ``held_back``, and the signal that came there."""
+
+    depth = 0
+    number: int | None = None
+
+
+_held = _Held()
+
+
+@contextmanager
+def held_back() -> Iterator[None]:
+    """Have a signal that comes in here raise ``Stopped`` at the end: what stands inside is done whole.
+
+    For calls of moments into what has locks of its own. A second signal ends at once, as ever.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    _held.depth += 1
+    try:
+        yield
+    finally:
+        _held.depth -= 1
+        if not _held.depth and _held.number is not None:
+            number, _held.number = _held.number, None
+            raise Stopped(number)
 
 
 @contextmanager

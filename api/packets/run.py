@@ -6,10 +6,10 @@ import json
 import os
 import threading
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing import active_children, get_context, parent_process
@@ -21,7 +21,7 @@ from api.packets.left_out import LeftOut
 from api.packets.manifest import manifest_csv, manifest_json
 from api.packets.step import Outcome, PacketRun, packet_step
 from api.packets.store import FolderStore, MadePacket, PacketStore, SortKey, folder_beside, owned_folder
-from api.stopping import start_worker_server
+from api.stopping import held_back, start_worker_server
 from generator.document import Format, RenderOptions
 from generator.packets.stream import Piece, Placed, StreamOptions, join, placed
 
@@ -147,46 +147,83 @@ def _in_processes(
 ) -> Generator[tuple[int, Outcome]]:
     """Outcomes as they come. A worker that dies takes no other case with it."""
     queue = list(reversed(waiting))
-    running: dict[Future[Outcome], tuple[int, Upload]] = {}
-    pool = _pool(processes)
-    try:
-        while queue or running:
-            while queue and len(running) < 2 * processes:
-                number, upload = queue.pop()
-                running[pool.submit(packet_step, upload, store, format, options)] = (number, upload)
-            done, _ = wait(running, return_when=FIRST_COMPLETED)
-            broken: list[tuple[int, Upload]] = []
-            for future in done:
-                item = running.pop(future)
-                try:
-                    yield item[0], future.result()
-                except BrokenProcessPool:
-                    broken.append(item)
+    while queue:
+        broken: list[tuple[int, Upload]] = []
+        with _workers(processes) as pool:
+            running: dict[Future[Outcome], tuple[int, Upload]] = {}
+            while (queue or running) and not broken:
+                while queue and len(running) < 2 * processes:
+                    number, upload = queue.pop()
+                    running[_submitted(pool, upload, store, format, options)] = (number, upload)
+                for future in _done(running):
+                    item = running.pop(future)
+                    try:
+                        yield item[0], future.result()
+                    except BrokenProcessPool:
+                        broken.append(item)
             if broken:
                 broken += running.values()
-                running.clear()
-                pool.shutdown(wait=False, cancel_futures=True)
-                # One of them killed its worker: each in a pool of its own tells which.
-                for number, upload in broken:
-                    yield number, _alone(upload, store, format, options)
-                pool = _pool(processes)
-    except BaseException:
-        # The run is stopped: what its workers have in hand is not waited for.
-        for worker in active_children():
-            worker.kill()
-        raise
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        # One of them killed its worker: each in a pool of its own tells which.
+        for number, upload in broken:
+            yield number, _alone(upload, store, format, options)
 
 
-def _pool(processes: int) -> ProcessPoolExecutor:
+def _alone(upload: Upload, store: PacketStore, format: Format, options: RenderOptions) -> Outcome:
+    with _workers(1) as pool:
+        future = _submitted(pool, upload, store, format, options)
+        _done({future})
+        try:
+            return future.result()
+        except BrokenProcessPool:
+            message = "묶음을 만들던 프로세스가 멈추었습니다(메모리 부족일 수 있습니다)."
+            return Outcome(upload.file, upload.case_no, reason=LeftOut.FAILED, message=message)
+
+
+# A stop that were raised while the pool holds a lock of its own would leave it taken, and the pool's
+# thread, which is waited for, would never end. So it is heard between two calls, this often (seconds).
+_HEARD_EVERY = 0.2
+
+
+def _submitted(
+    pool: ProcessPoolExecutor, upload: Upload, store: PacketStore, format: Format, options: RenderOptions
+) -> Future[Outcome]:
+    with held_back():
+        try:
+            return pool.submit(packet_step, upload, store, format, options)
+        except BrokenProcessPool as error:
+            # Told as one that was given and lost.
+            lost: Future[Outcome] = Future()
+            lost.set_exception(error)
+            return lost
+
+
+def _done(running: Collection[Future[Outcome]]) -> set[Future[Outcome]]:
+    """Those that are done, as soon as one is."""
+    while True:
+        with held_back():
+            done, _ = wait(running, _HEARD_EVERY, FIRST_COMPLETED)
+        if done:
+            return done
+
+
+@contextmanager
+def _workers(processes: int) -> Iterator[ProcessPoolExecutor]:
+    """Worker processes. Where the run is stopped, what they have in hand is not waited for."""
     start_worker_server()
-    return ProcessPoolExecutor(
+    pool = ProcessPoolExecutor(
         processes,
         mp_context=get_context("forkserver"),
         initializer=_end_with_the_run,
         max_tasks_per_child=PACKETS_A_WORKER,
     )
+    try:
+        yield pool
+    except BaseException:
+        for worker in active_children():
+            worker.kill()
+        raise
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _end_with_the_run() -> None:
@@ -199,15 +236,6 @@ def _wait_for_the_end() -> None:
     if run is not None:
         run.join()
         os._exit(1)
-
-
-def _alone(upload: Upload, store: PacketStore, format: Format, options: RenderOptions) -> Outcome:
-    with _pool(1) as pool:
-        try:
-            return pool.submit(packet_step, upload, store, format, options).result()
-        except BrokenProcessPool:
-            message = "묶음을 만들던 프로세스가 멈추었습니다(메모리 부족일 수 있습니다)."
-            return Outcome(upload.file, upload.case_no, reason=LeftOut.FAILED, message=message)
 
 
 def sorted_packets(packets: list[MadePacket], sort: SortKey | None) -> list[MadePacket]:

@@ -8,12 +8,19 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from multiprocessing import active_children
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from api.stopping import Stopped, stoppable
+from api.cases.intake import Upload
+from api.packets import run
+from api.stopping import Stopped, held_back, stoppable
+from generator.document import RenderOptions
+from generator.packets.stream import StreamOptions
 from tests.closure_cases import closure_case
 from tests.reading import sample
 
@@ -109,6 +116,45 @@ def test_standard_output_is_full(tmp_path: Path, arguments: tuple[str, ...]) -> 
         )
     assert done.returncode == 3
     assert done.stderr == "파일을 읽거나 쓰지 못했습니다: 저장할 자리가 모자랍니다. [FILE-IO]\n"
+
+
+@pytest.mark.parametrize("call", ["submit", "wait"])
+def test_a_stop_amid_the_calls_of_the_pool_is_heard_after_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    """Raised within, it would leave a lock of the pool taken, and the end of its thread be waited for in vain."""
+    owner: Any = run if call == "wait" else ProcessPoolExecutor
+    real, returned = getattr(owner, call), []
+
+    def stopped_amid(*arguments: Any) -> Any:
+        signal.raise_signal(signal.SIGTERM)
+        returned.append(real(*arguments))
+        return returned[-1]
+
+    monkeypatch.setattr(owner, call, stopped_amid)
+    uploads = [Upload(f"{index}.json", closure_case(index)) for index in range(3)]
+    with pytest.raises(Stopped) as stopped, stoppable():
+        run.run_packets(
+            uploads,
+            tmp_path / "print.pdf",
+            as_stream=True,
+            format="pdf",
+            options=RenderOptions(),
+            stream=StreamOptions(),
+            processes=2,
+        )
+    assert (len(returned), stopped.value.number) == (1, signal.SIGTERM)
+    assert active_children() == []
+
+
+def test_a_signal_that_is_held_back_is_raised_at_the_end() -> None:
+    done = []
+    with pytest.raises(Stopped), stoppable(), held_back(), held_back():
+        signal.raise_signal(signal.SIGINT)
+        done.append("all")
+    assert done == ["all"]
+    with stoppable(), held_back():
+        pass
 
 
 def test_signals_are_put_back() -> None:
