@@ -101,6 +101,16 @@ def the_sheet_misses_no_month(sheet: Hs1Deposits, case: CaseFile) -> Iterator[Br
         yield Breach(("deposits",), f"미납 {len(missed)}개월: {named}.")
 
 
+@rule("OWN-HS1-MONTHS")
+def the_sheet_is_of_the_notices_account(sheet: Hs1Deposits, case: CaseFile) -> Iterator[Breach]:
+    if not sheet.of_notice:
+        yield Breach(
+            ("account_type",),
+            f"통장 종류가 {sheet.account_type}입니다. "
+            f"이 서식은 {NOTICE_ACCOUNT}의 적립월만 세므로 표가 빈 채로 인쇄됩니다.",
+        )
+
+
 def _ended(sheet: Hs1Deposits, case: CaseFile) -> tuple[SavedMonth, ...]:
     """The months that had ended by the day of the sheet; none where the proof of use is asked of them."""
     if sheet.opened_on is None or sheet.through_on is None or _left_to_the_proof(sheet, case):
