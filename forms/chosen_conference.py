@@ -1,13 +1,14 @@
-"""The one conference that a form speaks of: by its place in the case's list, else by day and kind."""
+"""The one conference that a form speaks of, by its place in the case's list, else by day and kind; what it gives."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from forms.case import CaseFile, Conference
 from forms.finding import Location
-from forms.form import marked
+from forms.form import FromCase, marked
 from forms.record import FormModel
 
 
@@ -36,6 +37,19 @@ def chosen(case: CaseFile, form: FormModel) -> Conference | None:
         meant = _meant(case, form, mark)
         return meant[0] if len(meant) == 1 else None
     return None
+
+
+def from_conference(get: Callable[[Conference], Any], title: str) -> FromCase:
+    """A field that is filled with what ``get`` reads in the conference; ``title`` is its Korean name there.
+
+    The form's field that holds the conference's place is called ``conference``.
+    """
+
+    def read(case: CaseFile, form: Any) -> Any:
+        conference = chosen(case, form)
+        return get(conference) if conference is not None else None
+
+    return FromCase(read, f"사례회의의 {title}", reads_form=True, chosen_by="conference")
 
 
 def _meant(case: CaseFile, form: FormModel, mark: ConferencePosition) -> list[Conference]:

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from forms.case import CaseFile, ConferenceKind
-from forms.chosen_conference import chosen
+from forms.chosen_conference import chosen, from_conference
 from forms.fields import (
     CalendarDate,
     ClockTime,
@@ -31,7 +31,6 @@ from forms.icm.minutes_heads import (
     WRITER_NAME,
     WRITER_UNIT,
     external,
-    from_conference,
     held_in_writing,
 )
 from forms.icm.sources import GUIDEBOOK

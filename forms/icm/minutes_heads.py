@@ -5,11 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from forms.case import CaseFile, Conference
-from forms.chosen_conference import ConferencePosition, chosen
+from forms.chosen_conference import ConferencePosition, chosen, from_conference
 from forms.form import FromCase
 from forms.heads import AGENCY_AND_UNIT, AGENCY_UNIT, WORKER_NAME, WORKER_PHONE
 from forms.icm import conferences
@@ -23,18 +22,6 @@ WRITER_AGENCY = FromCase(AGENCY_AND_UNIT.get, AGENCY_AND_UNIT.origin, silent=Tru
 
 
 CHOSEN = ConferencePosition(lambda case: [conference for _, conference in conferences.held(case)])
-
-
-def from_conference(get: Callable[[Conference], Any], title: str) -> FromCase:
-    """A field that is filled with what ``get`` reads in the conference; ``title`` is its name there."""
-
-    def read(case: CaseFile, form: Any) -> Any:
-        conference = chosen(case, form)
-        return get(conference) if conference is not None else None
-
-    return FromCase(read, f"사례회의의 {title}", reads_form=True, chosen_by="conference")
-
-
 HELD_ON = from_conference(lambda held: held.held_on, "개최일")
 RESULT = from_conference(lambda held: held.result, "회의 결과")
 

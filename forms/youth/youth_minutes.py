@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from types import MappingProxyType
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field
 
 from forms.belonging import conferences_of
 from forms.case import CaseFile, Conference, ConferencePurpose
-from forms.chosen_conference import ConferencePosition, chosen
+from forms.chosen_conference import ConferencePosition, from_conference
 from forms.fields import CalendarDate, ClockTime, Count, Line, Narrative, PersonMark, Text
-from forms.form import Form, FromCase, Needed
+from forms.form import Form, Needed
 from forms.page import Heading, Unprinted
 from forms.youth.heads import ChildForm
 from forms.youth.sources import MANUAL, TITLE
@@ -21,14 +20,6 @@ from forms.youth.sources import MANUAL, TITLE
 def held(case: CaseFile) -> tuple[Conference, ...]:
     """The conferences of the programme, in the order of the file."""
     return tuple(conference for _, conference in conferences_of(case, TITLE))
-
-
-def _of_conference(get: Callable[[Conference], Any], title: str) -> FromCase:
-    def read(case: CaseFile, form: Any) -> Any:
-        conference = chosen(case, form)
-        return get(conference) if conference is not None else None
-
-    return FromCase(read, f"사례회의의 {title}", reads_form=True, chosen_by="conference")
 
 
 class YouthMinutes(ChildForm):
@@ -46,29 +37,29 @@ class YouthMinutes(ChildForm):
         description="사례의 사례회의 목록에서 몇 번째 회의인지. 비우면 같은 날의 회의. 인쇄하지 않음",
     )
     purpose: Annotated[
-        ConferencePurpose | None, _of_conference(lambda one: one.purpose, "회의 목적"), Unprinted()
+        ConferencePurpose | None, from_conference(lambda one: one.purpose, "회의 목적"), Unprinted()
     ] = Field(None, title="회의 목적", description="예: 보호종료점검. 인쇄하지 않음")
     kind: Annotated[Line | None, Heading("사례회의"), Needed()] = Field(None, title="회의종류")
-    held_on: Annotated[CalendarDate | None, _of_conference(lambda one: one.held_on, "개최일"), Needed()] = (
+    held_on: Annotated[CalendarDate | None, from_conference(lambda one: one.held_on, "개최일"), Needed()] = (
         Field(None, title="회의일시")
     )
-    started_at: Annotated[ClockTime | None, _of_conference(lambda one: one.started_at, "회의 시각")] = Field(
+    started_at: Annotated[ClockTime | None, from_conference(lambda one: one.started_at, "회의 시각")] = Field(
         None, title="회의 시각"
     )
-    next_on: Annotated[CalendarDate | None, _of_conference(lambda one: one.next_on, "차기 회의 예정일")] = (
+    next_on: Annotated[CalendarDate | None, from_conference(lambda one: one.next_on, "차기 회의 예정일")] = (
         Field(None, title="다음회의일시")
     )
-    title: Annotated[Text | None, _of_conference(lambda one: one.topic, "안건"), Needed()] = Field(
+    title: Annotated[Text | None, from_conference(lambda one: one.topic, "안건"), Needed()] = Field(
         None, title="회의제목", description="회의 목적, 주요 논의 내용"
     )
     content: Annotated[Narrative | None, Needed()] = Field(None, title="회의내용")
-    result: Annotated[Narrative | None, _of_conference(lambda one: one.result, "회의 결과"), Needed()] = (
+    result: Annotated[Narrative | None, from_conference(lambda one: one.result, "회의 결과"), Needed()] = (
         Field(None, title="회의결과", description="대상자에게 제공될 서비스 계획 등")
     )
     internal_attendees: Annotated[
         tuple[Line, ...],
         PersonMark("참석자", "contact"),
-        _of_conference(lambda one: one.attendees, "참석자"),
+        from_conference(lambda one: one.attendees, "참석자"),
         Heading("참석자"),
         Needed(),
     ] = Field((), title="내부참석자", description="회의에 참석한 내부 실무자 모두")
