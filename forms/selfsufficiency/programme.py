@@ -7,7 +7,12 @@ from collections.abc import Iterator
 from forms.case import CaseFile
 from forms.limit import Limit
 from forms.programme import CaseRecord, Programme
-from forms.selfsufficiency import basic_interview
+from forms.selfsufficiency import (
+    basic_interview,
+    outcome_record,
+    self_evaluation,
+    selfsufficiency_minutes,
+)
 from forms.selfsufficiency.gateways import gateway_limits
 from forms.selfsufficiency.participation import Participation
 from forms.selfsufficiency.sources import STUDY, TITLE
@@ -22,7 +27,12 @@ PROGRAMME = Programme(
     title=TITLE,
     order=3,
     document=STUDY,
-    forms=(basic_interview.FORM,),
+    forms=(
+        basic_interview.FORM,
+        selfsufficiency_minutes.FORM,
+        self_evaluation.FORM,
+        outcome_record.FORM,
+    ),
     limits=limits,
     conference_kinds=("외부통합사례회의",),
     record=CaseRecord("participation", Participation, "자활 참여"),
