@@ -27,12 +27,21 @@ def summary_of(raw: Mapping[str, Any], checked: Collection[str]) -> CaseSummary:
     return CaseSummary(
         case_no=_whole(case_no_of(raw) or ""),
         client=_whole(name if isinstance(name, str) else ""),
-        sheets=tuple(_sheet(report, form, item, record, checked) for form, item, record in sheets_of(raw)),
+        sheets=tuple(sheet_lines(report, raw, checked)),
         errors=tally[Severity.ERROR],
         warnings=tally[Severity.WARNING],
         worker=_worker(report),
         deadlines=_deadlines(report),
     )
+
+
+def sheet_lines(
+    report: CaseReport, raw: Mapping[str, Any], checked: Collection[str] | None = None
+) -> Iterator[SheetLine]:
+    """The sheets of a case that was checked; ``checked`` as for ``summary_of``, None: all were asked for."""
+    for form, item, record in sheets_of(raw):
+        asked = checked is None or f"{form}/{item}" in checked
+        yield _sheet(report, form, item, record, asked)
 
 
 def _whole(text: str) -> str:
@@ -67,24 +76,20 @@ def findings_of_sheet(findings: Collection[Finding], form: str, item: int, sever
     return [one for one in findings if concerns(one)]
 
 
-def _sheet(report: CaseReport, form: str, item: int, record: Any, checked: Collection[str]) -> SheetLine:
+def _sheet(report: CaseReport, form: str, item: int, record: Any, asked: bool) -> SheetLine:
     raw = report.checked.raw if report.checked is not None else {}
     several = isinstance(raw, dict) and isinstance(raw["forms"][form], list)
     found = findings_of_sheet(report.findings, form, item, several)
     errors = sum(one.severity is Severity.ERROR for one in found)
-    return SheetLine(
-        form=form, item=item, state=_state(report, form, item, record, errors, checked), errors=errors
-    )
+    return SheetLine(form=form, item=item, state=_state(report, form, record, errors, asked), errors=errors)
 
 
-def _state(
-    report: CaseReport, form: str, item: int, record: Any, errors: int, checked: Collection[str]
-) -> SheetState:
+def _state(report: CaseReport, form: str, record: Any, errors: int, asked: bool) -> SheetState:
     if not record:
         return SheetState.EMPTY
     if not errors and report.can_print(form_named(form), draft=False):
         return SheetState.PRINTABLE
-    return SheetState.FAULTY if f"{form}/{item}" in checked else SheetState.BEGUN
+    return SheetState.FAULTY if asked else SheetState.BEGUN
 
 
 def _worker(report: CaseReport) -> str:

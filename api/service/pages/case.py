@@ -9,6 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
+from api.casebook.form_states import HEADS
 from api.casebook.kept_case import EventKind, KeptCase
 from api.service.context import Context, context
 from api.service.entry.sections import sections
@@ -17,7 +18,7 @@ from api.service.entry.view import anchor, by_path, view
 from api.service.incoming import form_data
 from api.service.pages.case_changes import AUTOSAVE, TypedPage, changed, kept, saved_answer
 from api.service.pages.case_findings import fix_address
-from api.service.pages.case_frame import HEADS, address_of, frame_of
+from api.service.pages.case_frame import address_of, frame_of
 from api.service.pages.page import page, see_other
 from api.service.problems import NotFound
 from api.service.work.entry import findings_of_heads

@@ -12,6 +12,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
+from api.casebook.form_states import HEADS
 from api.casebook.kept_case import KeptCase
 from api.service.context import Context, context
 from api.service.entry.aside_values import value_at, with_value_back
@@ -29,7 +30,7 @@ from api.service.entry.noting import (
 from api.service.entry.sheets import Sheet, holds, sheet_of_path
 from api.service.incoming import form_data
 from api.service.pages.case_changes import kept, revision_of
-from api.service.pages.case_frame import HEADS, address_of, frame_of
+from api.service.pages.case_frame import address_of, frame_of
 from api.service.pages.page import page, see_other
 from api.service.problems import BadRequest, NotFound
 from api.service.work.entry import findings_of_case

@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from api.casebook.form_states import HEADS
 from api.casebook.kept_case import KeptCase, SheetState
 from api.service.entry.sheets import Sheet
 from forms import form_named
 from forms.programme import Programme
 from forms.registry import programmes
 from generator.packets.front_matter import short_name
-
-HEADS = "사례 정보"
 
 
 @dataclass(frozen=True)

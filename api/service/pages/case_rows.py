@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
 from zoneinfo import ZoneInfo
 
+from api.casebook.form_states import form_states
 from api.casebook.kept_case import CaseLine, CaseSummary, SheetLine, SheetState
 from api.casebook.summary import next_due
 from forms import form_named
@@ -17,8 +17,6 @@ _SEOUL = ZoneInfo("Asia/Seoul")
 # A name that is longer is none; what was typed in its place is not drawn out.
 _NAME_SHOWN = 30
 DAMAGED = "읽을 수 없는 사례"
-# Which state of its sheets a form is told in: the one that asks for most.
-_FIRST = (SheetState.FAULTY, SheetState.BEGUN, SheetState.EMPTY, SheetState.PRINTABLE)
 _MARKS = {
     SheetState.FAULTY: "error",
     SheetState.BEGUN: "info",
@@ -97,23 +95,14 @@ def moment(at: datetime) -> str:
 
 
 def _forms(id: str, sheets: Iterable[SheetLine]) -> Iterable[FormRow]:
-    for form, held in groupby(sheets, key=lambda sheet: sheet.form):
-        of_form = list(held)
-        state = next(state for state in _FIRST if any(sheet.state is state for sheet in of_form))
-        first = next(sheet for sheet in of_form if sheet.state is state)
+    for held in form_states(sheets):
         yield FormRow(
-            form_named(form).title,
-            len(of_form),
-            _words(state, of_form),
-            _MARKS[state],
-            f"/cases/{id}/sheets/{form}/{first.item + 1}",
+            form_named(held.form).title,
+            held.sheets,
+            held.words,
+            _MARKS[held.state],
+            f"/cases/{id}/sheets/{held.form}/{held.first.item + 1}",
         )
-
-
-def _words(state: SheetState, sheets: Sequence[SheetLine]) -> str:
-    if state is not SheetState.FAULTY:
-        return state.value
-    return f"{state.value} {sum(sheet.errors for sheet in sheets if sheet.state is state)}"
 
 
 def _due(summary: CaseSummary, today: date) -> Due | None:
