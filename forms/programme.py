@@ -13,6 +13,7 @@ from forms.form import Form
 from forms.limit import Limit
 from forms.record import FormModel, Record
 from forms.source import SourceDocument
+from forms.yearly import YearlyEvaluation
 
 
 class DayOnCover(NamedTuple):
@@ -88,7 +89,8 @@ class Programme:
     ``order`` places it among the programmes, in packets as in menus. ``conference_kinds`` are the kinds
     of conference that are its alone; ``takes_bare_cases``: a file that holds nothing of any programme
     counts as one of it. ``limits`` are the periods that a filled case has begun. ``further_documents`` are
-    sources beside its own, by the name that a table of its clauses gives them.
+    sources beside its own, by the name that a table of its clauses gives them. ``yearly`` is what its yearly
+    evaluation counts, None where the source tells of none.
     """
 
     title: str
@@ -101,3 +103,4 @@ class Programme:
     conference_kinds: tuple[ConferenceKind, ...] = ()
     takes_bare_cases: bool = False
     record: CaseRecord | None = None
+    yearly: YearlyEvaluation | None = None
