@@ -12,7 +12,7 @@ from api.cases.intake import Upload
 from api.cases.reports import CaseReport
 from api.cases.uncertain import tell_uncertain
 from api.output import write_whole
-from api.packets.left_out import LeftOut
+from api.packets.left_out import SAME_NUMBER, LeftOut
 from forms import DataError, ExitCode, InputError, SeosikError, all_forms, case_boundary
 from forms.echo import echoed
 from forms.errors import InternalError
@@ -100,10 +100,8 @@ def made_cases(
     for upload in uploads:
         report = CaseReport.of(upload)
         if report.case_no in seen:
-            message = "같은 관리번호의 사례가 앞에 있습니다."
-            yield MadeCase(
-                report, {}, (NotPrinted(upload.file, report.case_no, LeftOut.DUPLICATE_CASE, message),)
-            )
+            twice = NotPrinted(upload.file, report.case_no, LeftOut.DUPLICATE_CASE, SAME_NUMBER)
+            yield MadeCase(report, {}, (twice,))
             continue
         made = made_case(report, formats, options)
         if made.files and report.case_no is not None:

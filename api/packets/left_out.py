@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+# What is said of a case whose number stood before.
+SAME_NUMBER = "같은 관리번호의 사례가 앞에 있습니다."
+
 
 class LeftOut(StrEnum):
     """Why nothing was printed; the value is the code that manifests, batches and messages bear."""

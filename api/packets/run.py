@@ -17,7 +17,7 @@ from pathlib import Path
 
 from api.cases.intake import Upload
 from api.output import TEMPORARY, put_whole, write_whole
-from api.packets.left_out import LeftOut
+from api.packets.left_out import SAME_NUMBER, LeftOut
 from api.packets.manifest import manifest_csv, manifest_json
 from api.packets.step import Outcome, PacketRun, packet_step
 from api.packets.store import FolderStore, MadePacket, PacketStore, SortKey, folder_beside, owned_folder
@@ -101,8 +101,7 @@ def without_duplicates(uploads: Iterable[Upload]) -> Iterator[Upload | Outcome]:
     for upload in uploads:
         number = upload.case_no
         if number is not None and number in seen:
-            message = "같은 관리번호의 사례가 앞에 있습니다."
-            yield Outcome(upload.file, number, reason=LeftOut.DUPLICATE_CASE, message=message)
+            yield Outcome(upload.file, number, reason=LeftOut.DUPLICATE_CASE, message=SAME_NUMBER)
             continue
         if number is not None:
             seen.add(number)

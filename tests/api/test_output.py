@@ -86,6 +86,7 @@ def test_a_device_is_written_to_and_never_replaced(tmp_path: Path, case: str) ->
         ("packet", "closure", "CASE", "-o", "x.docx"),
         ("packet", "closure", "CASE", "-o", "-"),
         ("evidence", "CASE", "--xlsx", "x.csv"),
+        ("list", "CASE", "--xlsx", "x.csv"),
         ("deadlines", "CASE", "--ics", "x.txt"),
         ("workbook", "case", "-o", "x.xls"),
         ("template", "export", "consent", "-o", "x.pdf"),
@@ -227,7 +228,8 @@ def test_a_file_is_never_written_over_the_one_it_was_read_from(tmp_path: Path) -
     book = tmp_path / "book.xlsx"
     assert run("workbook", "usage_proof", "--sample", "-o", str(book)).exit_code == 0
     before = book.read_bytes()
-    result = run("evidence", str(book), "--xlsx", str(book))
-    assert result.exit_code == 2
-    assert "[OUTPUT-SAME]" in result.stderr
-    assert book.read_bytes() == before
+    for command in ("evidence", "list"):
+        result = run(command, str(book), "--xlsx", str(book))
+        assert result.exit_code == 2
+        assert "[OUTPUT-SAME]" in result.stderr
+        assert book.read_bytes() == before

@@ -162,3 +162,31 @@ def test_an_unforeseen_exception_of_a_command_is_one_korean_sentence(
     assert result.output.count("\n") == 1
     assert "ZeroDivisionError" in result.stderr
     assert "알려 주세요" in result.stderr
+
+
+@pytest.mark.usefixtures("tripping_rule")
+def test_the_others_are_listed(cases: tuple[str, ...]) -> None:
+    result = run("list", "--json", *cases)
+    assert result.exit_code == 3
+    first, second, third = json.loads(result.stdout)["files"]
+    assert (first["left_out"], second["left_out"], third["left_out"]) == (None, "failed", None)
+    assert [finding["rule"] for finding in second["findings"]] == ["INTERNAL"]
+
+
+def test_listing_that_trips_is_told_of_its_case(
+    cases: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from api.casebook.form_states import form_states
+
+    held = iter(range(3))
+
+    def tripping(sheets: Any) -> Any:
+        if next(held) == 1:
+            raise OverflowError(OF_THE_CASE)
+        return form_states(sheets)
+
+    monkeypatch.setattr("api.case_list.cases.form_states", tripping)
+    result = run("list", *cases)
+    assert result.exit_code == 3
+    assert "INTERNAL" in result.stdout
+    assert result.stdout.splitlines()[-1].endswith("빠짐 1")

@@ -1,0 +1,1 @@
+"""``seosik list``: cases and their forms by state, and who lacks what a yearly evaluation counts."""
