@@ -21,6 +21,7 @@ from forms.icm import (
     service_plan,
     solution_minutes,
     solution_request,
+    township_indicators,
 )
 from forms.icm.closure_checklist import case_management_items
 from forms.icm.referral_checklist import referral_items
@@ -148,6 +149,7 @@ PROGRAMME = Programme(
         closure_review.FORM,
         monitor_sheet.FORM,
         satisfaction_survey.FORM,
+        township_indicators.FORM,
     ),
     # The forms of 안전 서류 are still to come.
     packets=(CLOSURE, SOLUTION, REFERRAL, PacketList("safety", "안전 서류")),
