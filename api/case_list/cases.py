@@ -80,15 +80,17 @@ class ListedCase:
         return tuple(form for _, _, years in self.years if years.counted.counts for form in years.lacks)
 
     def expects(self, form: Form) -> bool:
-        """Whether a programme of the case lists the form."""
-        return any(form in programme.forms for programme in self.programmes)
+        """Whether the file might hold the form: one of its programmes, of a case or of an agency as the file is."""
+        of_agency = bool(self.forms) and all(form_named(held.form).scope == "agency" for held in self.forms)
+        ours = any(form in programme.forms for programme in self.programmes)
+        return ours and (form.scope == "agency") is of_agency
 
     def state_of(self, form: Form) -> FormState | None:
         """Where the form stands in the case; None where the case does not hold it."""
         return next((state for state in self.forms if state.form == form.id), None)
 
     def words_of(self, form: Form) -> str:
-        """Where the form stands, as a cell says it; "" for one of a programme that the case is none of."""
+        """Where the form stands, as a cell says it; "" for one that the file is not asked for."""
         state = self.state_of(form)
         if state is None:
             return ABSENT if self.expects(form) else ""

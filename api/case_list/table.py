@@ -72,7 +72,7 @@ def _form_rows(listed: CaseList) -> Iterator[tuple[str, ...]]:
 def _evaluation(evaluation: Evaluation) -> Iterator[str]:
     yearly = evaluation.yearly
     yield f"{yearly.title} ({yearly.source})"
-    yield f"  대상: {yearly.whom}"
+    yield f"  대상: {yearly.whom}. 세는 서식: {', '.join(form.title for form in yearly.forms)}"
     for year in evaluation.years:
         yield from _year(evaluation, year)
     if evaluation.unknown:

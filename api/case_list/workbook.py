@@ -44,9 +44,12 @@ YEARS = (
     Column("사업", 20),
     Column("연도", 8),
     Column("항목", 30),
-    Column("값", 12),
+    Column("사례", 8, "count"),
+    Column("비율", 10, "share"),
+    Column("횟수", 10, "places"),
     Column("계산", 30),
-    Column("기준", 60),
+    Column("기준", 50),
+    Column("출처", 60),
 )
 _NONE = "연간 평가를 하는 사업의 사례가 없습니다."
 
@@ -88,15 +91,15 @@ def _case_row(case: ListedCase) -> tuple[Value, ...]:
     return (
         case.file,
         case.case_no,
-        "\n".join(programme.title for programme in case.programmes),
+        ", ".join(programme.title for programme in case.programmes),
         case.worker,
         "오류 없음" if case.ok else SheetState.FAULTY.value,
         len(case.forms),
         *states,
         sum(case.errors.values()),
         sum(case.warnings.values()),
-        "\n".join(case.wrong),
-        "\n".join(form.title for form in case.lacks),
+        ", ".join(case.wrong),
+        ", ".join(form.title for form in case.lacks),
     )
 
 
@@ -106,7 +109,7 @@ def _form_row(case: ListedCase, forms: Sequence[Form]) -> tuple[Value, ...]:
 
 def _state_rows(listed: CaseList) -> Iterator[tuple[Value, ...]]:
     for tally in listed.forms:
-        of = "\n".join(programme.title for programme in tally.programmes)
+        of = ", ".join(programme.title for programme in tally.programmes)
         states = (tally.states[state] for state in SHOWN_STATES)
         yield of, tally.form.title, tally.held, *states, tally.absent, tally.warned
 
@@ -123,32 +126,28 @@ def _evaluated_rows(listed: CaseList, told: Sequence[Form]) -> Iterator[tuple[Va
                 COUNTED[counted.counts],
                 counted.why,
                 *(case.words_of(form) if form in evaluation.yearly.told else "" for form in told),
-                "\n".join(form.title for form in years.lacks) if counted.counts else None,
+                ", ".join(form.title for form in years.lacks) if counted.counts else None,
             )
 
 
 def _year_rows(listed: CaseList) -> Iterator[tuple[Value, ...]]:
     for evaluation in listed.evaluations:
         title, yearly = evaluation.programme.title, evaluation.yearly
+        about = (yearly.whom, yearly.source)
         for year in evaluation.years:
             head = (title, str(year.year))
-            about = f"{yearly.title}: {yearly.whom} ({yearly.source})"
-            yield (*head, "평가 대상 사례", f"{year.counted:,}", None, about)
-            yield (
-                *head,
-                "모두 입력한 사례",
-                f"{year.complete:,}",
-                f"{year.complete:,} / {year.counted:,}",
-                about,
-            )
+            yield (*head, "평가 대상", year.counted, None, None, None, *about)
+            yield (*head, "모두 입력", year.complete, None, None, None, *about)
             for form in yearly.forms:
-                yield (*head, f"빠진 사례: {form.title}", f"{year.lacking[form.id]:,}", None, about)
+                yield (*head, f"빠짐: {form.title}", year.lacking[form.id], None, None, None, *about)
             for one in year.shares:
                 working = f"{one.part:,} / {one.whole:,}"
-                yield (*head, one.share.title, f"{one.percent} %", working, one.share.base_title)
+                share = (one.part, str(one.percent / 100), None, working)
+                yield (*head, one.share.title, *share, one.share.base_title, yearly.source)
             for many in year.frequencies:
                 working = f"사례 {len(many.times):,}건, 모두 {sum(many.times):,}회"
-                yield (*head, f"{many.frequency.title} 평균", str(many.mean), working, None)
-                yield (*head, f"{many.frequency.title} 중위값", str(many.median), working, None)
+                for kind, value in (("평균", many.mean), ("중위값", many.median)):
+                    times = (len(many.times), None, str(value), working, None, yearly.source)
+                    yield (*head, f"{many.frequency.title} {kind}", *times)
         if evaluation.unknown:
-            yield title, None, "대상인지 알 수 없는 사례", f"{len(evaluation.unknown):,}", None, yearly.whom
+            yield (title, None, "대상인지 알 수 없음", len(evaluation.unknown), None, None, None, *about)

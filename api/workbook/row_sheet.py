@@ -15,7 +15,9 @@ from openpyxl.utils import get_column_letter
 from api.workbook.spreadsheet_text import put_text, starts_a_formula
 from forms import DocumentError
 
-Kind = Literal["text", "won", "count", "share", "date"]
+Kind = Literal["text", "won", "count", "share", "places", "date"]
+# Given as the text of a number, so that none is lost on the way.
+_EXACT_TEXTS = ("share", "places")
 Value = str | int | date | None
 
 _FORMATS: dict[Kind, str] = {
@@ -23,6 +25,7 @@ _FORMATS: dict[Kind, str] = {
     "won": '#,##0"원"',
     "count": "#,##0",
     "share": "0.00%",
+    "places": "0.00",
     "date": "yyyy-mm-dd",
 }
 # A sheet holds 1,048,576 rows, one of them the heading.
@@ -77,7 +80,7 @@ class RowSheet:
             value = value.isoformat()
         elif isinstance(value, int) and abs(value) >= _EXACT:
             value = f"{value:,}"
-        if isinstance(value, str) and kind != "share":
+        if isinstance(value, str) and kind not in _EXACT_TEXTS:
             text = _writable(value)
             cell = self._quoted[place] if starts_a_formula(text) else self._texts[place]
             put_text(cell, text)

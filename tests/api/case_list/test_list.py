@@ -215,6 +215,17 @@ def test_a_case_whose_heads_cannot_be_read_is_listed_by_its_forms(tmp_path: Path
     assert "사례 정보 1" in run(file).stdout
 
 
+def test_what_speaks_of_an_agency_is_asked_of_no_case(tmp_path: Path) -> None:
+    names = (
+        written(tmp_path / "a.json", numbered("attendance_sheet", "2025-0001")),
+        written(tmp_path / "b.json", numbered("usage_proof", "2025-0002")),
+    )
+    tallies = {form["id"]: form for form in json.loads(run(*names, "--json").stdout)["forms"]}
+    assert tallies["attendance_sheet"]["states"] == {"인쇄 가능": 1, "고칠 곳": 0, "비어 있음": 0, "없음": 0}
+    assert tallies["usage_proof"]["states"] == {"인쇄 가능": 1, "고칠 곳": 0, "비어 있음": 0, "없음": 0}
+    assert tallies["hs1_notice"]["states"]["없음"] == tallies["closure_application"]["states"]["없음"] == 1
+
+
 def test_options_that_do_not_go_together(folder: str) -> None:
     result = run(folder, "--json", "--xlsx", "-")
     assert result.exit_code == 2
