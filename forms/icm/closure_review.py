@@ -18,6 +18,7 @@ from forms.icm.needs_survey import NeedsSurvey
 from forms.icm.service_plan import ServicePlan
 from forms.icm.sources import GUIDEBOOK
 from forms.page import Applies
+from forms.planned_rows import with_planned
 from forms.record import FormModel, Record, Value
 
 Achievement = Literal[
@@ -57,16 +58,6 @@ def _planned_goals(case: CaseFile, kind: str) -> tuple[GoalResult, ...]:
     return tuple(GoalResult(text=goal.text) for goal in getattr(plan, kind, ()))
 
 
-def _with_planned_texts(
-    own: tuple[GoalResult, ...], planned: tuple[GoalResult, ...]
-) -> tuple[GoalResult, ...]:
-    """The results in the plan's order, each with the text of the goal that it is about."""
-    return tuple(
-        goal.model_copy(update={"text": goal.text or plan.text}) if goal and plan else goal or plan
-        for goal, plan in zip_longest(own, planned)
-    )
-
-
 def _closing_survey(case: CaseFile) -> date | None:
     """The last survey that took crisis scores, where an earlier one did too."""
     scored = [survey.surveyed_on for survey in case.all_of(NeedsSurvey) if survey.crisis]
@@ -79,10 +70,10 @@ def _last_check(case: CaseFile) -> date | None:
 
 
 SHORT_GOALS = FromCase(
-    lambda case: _planned_goals(case, "short_goals"), "서비스 제공계획의 단기목표", merge=_with_planned_texts
+    lambda case: _planned_goals(case, "short_goals"), "서비스 제공계획의 단기목표", merge=with_planned("text")
 )
 LONG_GOALS = FromCase(
-    lambda case: _planned_goals(case, "long_goals"), "서비스 제공계획의 장기목표", merge=_with_planned_texts
+    lambda case: _planned_goals(case, "long_goals"), "서비스 제공계획의 장기목표", merge=with_planned("text")
 )
 SURVEYED_ON = FromCase(
     lambda case: getattr(case.first_of(NeedsSurvey), "surveyed_on", None), "첫 욕구 및 위기도 조사의 작성일자"
