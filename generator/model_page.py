@@ -97,14 +97,14 @@ def _fields(model: type[BaseModel], prefix: str) -> Iterator[_Field]:
 def _lay(page: etree._Element, fields: list[_Field], form_id: str) -> None:
     run: list[_Field] = []
     within = page
+    before: _Field | None = None
 
     def end_run(signed: bool = False) -> None:
         if run:
             within.append(_pairs(run))
             # A signature alone on a page signs nothing; what may be long is left free to break.
             if signed and not any(map(_takes_the_row, run)):
-                for row in within[-1].iter("tr"):
-                    row.set("class", "with-next")
+                _keep_with_next(within[-1])
             run.clear()
 
     for field in fields:
@@ -125,12 +125,21 @@ def _lay(page: etree._Element, fields: list[_Field], form_id: str) -> None:
                 _lay(within, list(_fields(record, f"{field.path}.")), form_id)
         elif field.marked(Signature):
             end_run(signed=True)
+            if before is not None and before.marked(Signature):
+                # Who sign one after another stand together.
+                _keep_with_next(within[-1])
             within.append(_signature(field))
         elif _is_mapping(field):
             raise TemplateError(f"{form_id}: {field.path} needs a template")
         else:
             run.append(field)
+        before = field
     end_run()
+
+
+def _keep_with_next(table: etree._Element) -> None:
+    for row in table.iter("tr"):
+        row.set("class", "with-next")
 
 
 def _is_mapping(field: _Field) -> bool:
