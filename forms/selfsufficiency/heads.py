@@ -14,16 +14,20 @@ from forms.record import FormModel
 from forms.selfsufficiency.participation import participation_of
 
 
-def of_participation(key: str) -> FromCase:
-    """What the case's 자활 참여 states under ``key``."""
-    return FromCase(lambda case: getattr(participation_of(case), key, None), "사례의 자활 참여")
+def of_participation(key: str, silent: bool = False) -> FromCase:
+    """What the case's 자활 참여 states under ``key``; ``silent`` where a form may well state another value."""
+    return FromCase(
+        lambda case: getattr(participation_of(case), key, None), "사례의 자활 참여", silent=silent
+    )
 
 
 def _center(case: CaseFile) -> str | None:
-    return case.agency.name or case.agency.unit
+    """The 지역자활센터: where the case names an agency and its unit, whichever of the two is one."""
+    named = [one for one in (case.agency.name, case.agency.unit) if one is not None]
+    return next((one for one in named if "자활센터" in one), next(iter(named), None))
 
 
-CENTER = FromCase(_center, "사례의 기관명")
+CENTER = FromCase(_center, "사례의 기관명이나 부서")
 BIRTH_DATE = FromCase(lambda case: case.client.born_on, "사례의 대상자 생년월일")
 
 

@@ -8,19 +8,26 @@ from forms.case import CaseFile
 from forms.limit import Limit
 from forms.programme import CaseRecord, Programme
 from forms.selfsufficiency import (
+    assessment_sheet,
     basic_interview,
+    iap,
+    isp,
     outcome_record,
+    progress_check,
     self_evaluation,
     selfsufficiency_minutes,
 )
 from forms.selfsufficiency.gateways import gateway_limits
 from forms.selfsufficiency.participation import Participation
+from forms.selfsufficiency.plan_deadlines import achievement_limits, plan_limits
 from forms.selfsufficiency.sources import STUDY, TITLE
 
 
 def limits(case: CaseFile) -> Iterator[Limit]:
-    """The periods of a participant: the gateway."""
+    """The periods of a participant: the gateway, the plans, and how far they are achieved."""
     yield from gateway_limits(case)
+    yield from plan_limits(case)
+    yield from achievement_limits(case)
 
 
 PROGRAMME = Programme(
@@ -29,6 +36,10 @@ PROGRAMME = Programme(
     document=STUDY,
     forms=(
         basic_interview.FORM,
+        assessment_sheet.FORM,
+        iap.FORM,
+        isp.FORM,
+        progress_check.FORM,
         selfsufficiency_minutes.FORM,
         self_evaluation.FORM,
         outcome_record.FORM,

@@ -76,6 +76,11 @@ def test_every_clause_of_the_participants_stands_once() -> None:
     assert sorted(held) == sorted(id_ for id_, why in listed.items() if not why)
 
 
+def test_the_clauses_of_participants_that_no_source_states_are_marked_as_ours() -> None:
+    held = {clause.id for clause in clauses() if clause.ours and clause.id.startswith("SS-")}
+    assert held == {"SS-PR-2b"}
+
+
 def test_at_least_seventy_clauses_are_decided() -> None:
     assert sum(clause.state == "decided" for clause in of_the_guidebook()) >= 70
 
