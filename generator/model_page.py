@@ -62,7 +62,7 @@ def model_page(form: Form) -> etree._Element:
     """The page of a form as the tree of a template; raises ``TemplateError`` for what no rule lays out."""
     page = etree.Element("article")
     # What tells forms of one name apart, in brackets behind the title, stands below it.
-    name, _, kind = form.title.partition("(")
+    name, _, kind = form.title.partition("(") if form.title.endswith(")") else (form.title, "", "")
     etree.SubElement(page, "h1").text = name
     if kind:
         etree.SubElement(page, "p", {"class": "center"}).text = kind.removesuffix(")")

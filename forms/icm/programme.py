@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from forms.case import CaseFile
 from forms.icm import (
     after_care,
+    budget_composition,
     closure_review,
     conference_minutes,
     consent,
     depression_screening,
+    expert_fee_record,
     intake_sheet,
     limits,
     monitor_sheet,
@@ -21,6 +23,7 @@ from forms.icm import (
     service_plan,
     solution_minutes,
     solution_request,
+    support_ledger,
     township_indicators,
 )
 from forms.icm.closure_checklist import case_management_items
@@ -150,6 +153,9 @@ PROGRAMME = Programme(
         monitor_sheet.FORM,
         satisfaction_survey.FORM,
         township_indicators.FORM,
+        support_ledger.FORM,
+        budget_composition.FORM,
+        expert_fee_record.FORM,
     ),
     # The forms of 안전 서류 are still to come.
     packets=(CLOSURE, SOLUTION, REFERRAL, PacketList("safety", "안전 서류")),
