@@ -11,7 +11,7 @@ from api.cases.intake import Upload
 from api.cases.render_all import MadeCase, NotPrinted, made_cases
 from api.workbook.spreadsheet_text import defused
 from forms import DataError, InputError
-from generator.document import RenderOptions
+from generator.document import Format, RenderOptions
 
 # The earliest that a ZIP can tell: the same cases give the same bytes.
 _DATE = (1980, 1, 1, 0, 0, 0)
@@ -19,9 +19,9 @@ LEFT_OUT = "만들지 않은 것.csv"
 _HEADINGS = ("파일", "관리번호", "서식", "까닭", "내용")
 
 
-def forms_zip(uploads: Iterable[Upload], options: RenderOptions) -> bytes:
-    """Every form of every case as PDF and DOCX. Raises as :func:`zipped` does."""
-    return zipped(made_cases(uploads, ("pdf", "docx"), options))
+def forms_zip(uploads: Iterable[Upload], formats: Sequence[Format], options: RenderOptions) -> bytes:
+    """Every form of every case in each of the formats. Raises as :func:`zipped` does."""
+    return zipped(made_cases(uploads, formats, options))
 
 
 def zipped(cases: Iterable[MadeCase]) -> bytes:

@@ -161,13 +161,25 @@ async def _document(
 
 @router.get("/forms.zip")
 async def every_form(
-    request: Request, id: str, case: int | None = None, draft: bool = False, privacy: Privacy = "masked"
+    request: Request,
+    id: str,
+    format: Annotated[tuple[Format, ...], Query(min_length=1)] = ("pdf", "docx"),
+    case: int | None = None,
+    draft: bool = False,
+    privacy: Privacy = "masked",
 ) -> Response:
-    """All forms of one case (or of every case) as PDF and DOCX."""
+    """All forms of one case (or of every case), each as a file of each format."""
     here = context(request)
     upload = await kept_upload(request, here, id)
     async with laid_out(request, here, upload) as incoming:
-        work = partial(whole_set, incoming, case, here.options(privacy, draft=draft), upload.decisions)
+        work = partial(
+            whole_set,
+            incoming,
+            case,
+            tuple(dict.fromkeys(format)),
+            here.options(privacy, draft=draft),
+            upload.decisions,
+        )
         data, number = await here.pool.run(work, Rank.WHOLE_SET)
     event("download", kind="forms")
     before = f"{number}_" if number else ""

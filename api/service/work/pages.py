@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
@@ -164,14 +164,18 @@ def page_image(pdf: bytes, page: int) -> bytes:
 
 
 def whole_set(
-    incoming: Incoming, number: int | None, options: RenderOptions, decisions: Decisions
+    incoming: Incoming,
+    number: int | None,
+    formats: Sequence[Format],
+    options: RenderOptions,
+    decisions: Decisions,
 ) -> tuple[bytes, str]:
     """(every form of a case, or of all (None), in a ZIP; the number of the case, "" where it is of all)."""
     chosen = [upload for position, upload in uploads_of(incoming, decisions) if number in (None, position)]
     if not chosen:
         raise NotFound
     named = chosen[0].case_no if number is not None else None
-    return forms_zip(chosen, options), shown_name(named) if named else ""
+    return forms_zip(chosen, formats, options), shown_name(named) if named else ""
 
 
 def annotated(incoming: Incoming) -> bytes:

@@ -85,7 +85,7 @@ def test_a_page_shows_the_other_cases(tmp_path: Path) -> None:
     checked = work_pages.check_upload(incoming, 2, {})
     assert [line.errors for line in checked.cases] == [0, 1, 0]
     assert checked.shown is not None and not checked.shown.printable
-    zipped, _ = work_pages.whole_set(incoming, None, RenderOptions(), {})
+    zipped, _ = work_pages.whole_set(incoming, None, ("pdf",), RenderOptions(), {})
     names = ZipFile(BytesIO(zipped)).namelist()
     assert {name.partition("/")[0] for name in names} == {"2025-0001", "2025-0003", LEFT_OUT}
     assert [row["까닭"] for row in left_out(zipped)] == ["만들지 못함"]
@@ -197,6 +197,13 @@ def test_the_zip_of_all_forms_lists_what_is_not_in_it(client: TestClient) -> Non
         ("네건.jsonl:4", "2025-0004", "오류 있음"),
     ]
     assert "동의서" in rows[2]["서식"] and all(row["내용"] for row in rows)
+    # As files for 한글 alone, with the same list.
+    hangul = client.get(f"{address}/forms.zip?format=hwpx&format=hwpx").content
+    assert sorted(ZipFile(BytesIO(hangul)).namelist()) == sorted(
+        [*(f"{case}/closure_review.hwpx" for case in ("2025-0001", "2025-0004")), LEFT_OUT]
+    )
+    assert left_out(hangul) == rows
+    assert client.get(f"{address}/forms.zip?format=exe").status_code == 400
     # Where nothing is left out there is no list, and where nothing can be made there is no ZIP.
     whole = client.get(f"{address}/forms.zip?case=1").content
     assert left_out(whole) == []
