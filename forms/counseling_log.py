@@ -105,6 +105,12 @@ def contact_days(case: CaseFile) -> tuple[date, ...]:
     return tuple(log.counselled_on for _, log in contacts(case) if log.counselled_on is not None)
 
 
+def completed_days(case: CaseFile) -> tuple[date, ...]:
+    """The days of the counsellings that were completed, in order, whatever they were about."""
+    done = (log.counselled_on for log in case.all_of(CounselingLog) if log.completed)
+    return tuple(day for day in done if day is not None)
+
+
 def half_year_of(day: date, joined: date) -> int | None:
     """In which half-year since joining a day falls, 1 to 6, the last without an end; None before joining."""
     if day < joined:

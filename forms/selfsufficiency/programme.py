@@ -21,6 +21,7 @@ from forms.selfsufficiency.gateways import gateway_limits
 from forms.selfsufficiency.participation import Participation
 from forms.selfsufficiency.plan_deadlines import achievement_limits, plan_limits
 from forms.selfsufficiency.sources import STUDY, TITLE
+from forms.selfsufficiency.yearly import EVALUATION
 
 
 def limits(case: CaseFile) -> Iterator[Limit]:
@@ -46,5 +47,6 @@ PROGRAMME = Programme(
     ),
     limits=limits,
     conference_kinds=("외부통합사례회의",),
+    yearly=EVALUATION,
     record=CaseRecord("participation", Participation, "자활 참여"),
 )

@@ -10,9 +10,8 @@ from forms.finding import Breach, Severity, Unjudged
 from forms.form import Form
 from forms.limit import issued_after
 from forms.particles import with_particle
-from forms.periods import days_after, months_after
+from forms.periods import months_after
 from forms.rule import rule
-from forms.selfsufficiency.assessment_sheet import FORM as ASSESSMENT
 from forms.selfsufficiency.basic_interview import FORM as INTERVIEW
 from forms.selfsufficiency.basic_interview import BasicInterview
 from forms.selfsufficiency.heads import ParticipantForm
@@ -20,12 +19,11 @@ from forms.selfsufficiency.iap import FORM as IAP
 from forms.selfsufficiency.iap import LONG_YEARS, SHORT_YEARS, Iap
 from forms.selfsufficiency.isp import FORM as ISP
 from forms.selfsufficiency.isp import Isp
-from forms.selfsufficiency.milestones import ended_on, last_known_day, referred
+from forms.selfsufficiency.milestones import ended_on, referred
 from forms.selfsufficiency.participation import participation_of
 from forms.selfsufficiency.plan_deadlines import PLAN_MONTHS, achievement_limits
+from forms.selfsufficiency.yearly import ENTERED, ENTERED_FROM, stayed
 
-# 「신규 위탁된 참여자 중 30일 이상 참여한 모든 참여자」.
-ENTERED_FROM = 30
 # How near to the end a first ISP counts as written for the closing: ours.
 BEFORE_CLOSING = 30
 
@@ -106,13 +104,12 @@ def achievement_is_judged_every_half_year(case: CaseFile, _: CaseFile) -> Iterat
 @rule("SS-PR-9")
 def those_who_stay_are_interviewed_and_assessed(case: CaseFile, _: CaseFile) -> Iterator[Breach | Unjudged]:
     participation = participation_of(case)
-    lacking = [form for form in (INTERVIEW, ASSESSMENT) if not case.entered(form.id)]
+    lacking = [form for form in ENTERED if not case.entered(form.id)]
     if not lacking or (participation is None and not case.all_of(ParticipantForm)):
         return
-    until = last_known_day(case)
     if participation is None or participation.started_on is None:
         yield Unjudged("자활사업 참여 시작일")
-    elif until is not None and until >= days_after(participation.started_on, ENTERED_FROM):
+    elif stayed(case):
         for form in lacking:
             yield Breach(
                 ("forms", form.id),
