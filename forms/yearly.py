@@ -37,6 +37,7 @@ class Share(NamedTuple):
     form: Form
     base: Form
     base_title: str
+    source: str
 
 
 class Frequency(NamedTuple):
@@ -44,6 +45,7 @@ class Frequency(NamedTuple):
 
     title: str
     days: Callable[[CaseFile], Iterable[date]]
+    source: str
 
 
 @dataclass(frozen=True, eq=False)

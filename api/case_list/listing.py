@@ -184,7 +184,13 @@ def _year_json(year: YearOfEvaluation) -> dict[str, Any]:
         "complete": year.complete,
         "lacking": dict(year.lacking),
         "shares": [
-            {"title": one.share.title, "part": one.part, "whole": one.whole, "percent": str(one.percent)}
+            {
+                "title": one.share.title,
+                "part": one.part,
+                "whole": one.whole,
+                "percent": str(one.percent),
+                "source": one.share.source,
+            }
             for one in year.shares
         ],
         "frequencies": [
@@ -194,6 +200,7 @@ def _year_json(year: YearOfEvaluation) -> dict[str, Any]:
                 "total": sum(one.times),
                 "mean": str(one.mean),
                 "median": str(one.median),
+                "source": one.frequency.source,
             }
             for one in year.frequencies
         ],

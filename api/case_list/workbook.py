@@ -20,7 +20,7 @@ _NAMED = (Column("파일", 28), Column("관리번호", 16))
 _WARNING = Severity.WARNING.korean
 CASES = (
     *_NAMED,
-    Column("사업", 24),
+    Column("사업", 32),
     Column("담당자", 10),
     Column("결과", 14),
     Column("서식", 8, "count"),
@@ -32,14 +32,14 @@ CASES = (
     Column("점검 결과", 50),
 )
 STATES = (
-    Column("사업", 24),
+    Column("사업", 32),
     Column("서식", 36),
     Column("사례", 8, "count"),
     *(Column(state.value, 10, "count") for state in SHOWN_STATES),
     Column(ABSENT, 8, "count"),
     Column(f"{_WARNING} 있음", 10, "count"),
 )
-_EVALUATED = (*_NAMED, Column("사업", 20), Column("연도", 8), Column("대상 여부", 12), Column("까닭", 40))
+_EVALUATED = (*_NAMED, Column("사업", 20), Column("연도", 8), Column("대상 여부", 12), Column("까닭", 66))
 YEARS = (
     Column("사업", 20),
     Column("연도", 8),
@@ -49,7 +49,7 @@ YEARS = (
     Column("횟수", 10, "places"),
     Column("계산", 30),
     Column("기준", 50),
-    Column("출처", 60),
+    Column("출처", 76),
 )
 _NONE = "연간 평가를 하는 사업의 사례가 없습니다."
 
@@ -80,7 +80,7 @@ def _fill(workbook: Workbook, title: str, columns: Sequence[Column], rows: Itera
 
 
 def _columns(forms: Sequence[Form]) -> tuple[Column, ...]:
-    return tuple(Column(form.title, 16) for form in forms)
+    return tuple(Column(form.title, 20) for form in forms)
 
 
 def _case_row(case: ListedCase) -> tuple[Value, ...]:
@@ -143,11 +143,11 @@ def _year_rows(listed: CaseList) -> Iterator[tuple[Value, ...]]:
             for one in year.shares:
                 working = f"{one.part:,} / {one.whole:,}"
                 share = (one.part, str(one.percent / 100), None, working)
-                yield (*head, one.share.title, *share, one.share.base_title, yearly.source)
+                yield (*head, one.share.title, *share, one.share.base_title, one.share.source)
             for many in year.frequencies:
                 working = f"사례 {len(many.times):,}건, 모두 {sum(many.times):,}회"
                 for kind, value in (("평균", many.mean), ("중위값", many.median)):
-                    times = (len(many.times), None, str(value), working, None, yearly.source)
+                    times = (len(many.times), None, str(value), working, None, many.frequency.source)
                     yield (*head, f"{many.frequency.title} {kind}", *times)
         if evaluation.unknown:
             yield (title, None, "대상인지 알 수 없음", len(evaluation.unknown), None, None, None, *about)

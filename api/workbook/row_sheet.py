@@ -12,6 +12,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
+from api.workbook.entry_hints import lines
 from api.workbook.spreadsheet_text import put_text, starts_a_formula
 from forms import DocumentError
 
@@ -34,6 +35,8 @@ ROWS_AT_MOST = 1_048_575
 # counts alike is 1900-03-01; beyond both, the value is written as text.
 _EXACT = 10**15
 _FIRST_DAY = date(1900, 3, 1)
+# Points: a line of text, and the highest that a row can be.
+_LINE, _HIGHEST = 15, 409
 
 
 class Column(NamedTuple):
@@ -55,6 +58,7 @@ class RowSheet:
             self._sheet.column_dimensions[get_column_letter(number)].width = column.width
         # The heading, the file and the case stay in view.
         self._sheet.freeze_panes = "C2"
+        self._set_height(1, [column.heading for column in columns])
         self._sheet.append([self._heading(column.heading) for column in columns])
         self._cells = [self._cell(column.kind) for column in columns]
         self._texts = [self._cell("text") for _ in columns]
@@ -66,7 +70,17 @@ class RowSheet:
         if self.rows == ROWS_AT_MOST:
             raise DocumentError(f"엑셀 한 시트에는 {ROWS_AT_MOST:,}줄까지 들어갑니다. 파일을 나누어 주세요.")
         self.rows += 1
+        line = self.rows + 1
+        self._set_height(line, values)
         self._sheet.append([self._filled(place, value) for place, value in enumerate(values)])
+        # Written by now; thousands of rows are not to be kept.
+        self._sheet.row_dimensions.pop(line, None)
+
+    def _set_height(self, line: int, values: Sequence[Value]) -> None:
+        """Not every spreadsheet makes a row as high as its text: one that does not would draw lines over others."""
+        height = max(map(_lines, values, self._columns), default=1)
+        if height > 1:
+            self._sheet.row_dimensions[line].height = min(_HIGHEST, _LINE * height)
 
     def finish(self) -> None:
         """Put the filter over all rows."""
@@ -102,6 +116,14 @@ class RowSheet:
         cell.fill = PatternFill("solid", fgColor="D9E2EC")
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
         return cell
+
+
+def _lines(value: Value, column: Column) -> int:
+    """How many lines a value takes in its column."""
+    if not isinstance(value, str) or column.kind in _EXACT_TEXTS:
+        return 1
+    # No letter is wider than two digits: most texts need not be measured.
+    return lines(value, column.width) if "\n" in value or 2 * len(value) > column.width - 2 else 1
 
 
 def _writable(text: str) -> str:

@@ -25,6 +25,7 @@ ENTERED_FROM = 30
 ENTERED = (INTERVIEW, ASSESSMENT)
 # 「당해연도 초기상담 참여자 수 대비」, below the tables.
 _INTERVIEWED = "당해연도 초기상담 참여자 대비"
+_STEPS = STUDY.cite("자활사례관리 단계별 성과")
 
 
 def stayed(case: CaseFile) -> bool | None:
@@ -63,9 +64,9 @@ EVALUATION = YearlyEvaluation(
     forms=ENTERED,
     counted=counted,
     shares=(
-        Share("사정단계 참여비율", ASSESSMENT, INTERVIEW, _INTERVIEWED),
-        Share("IAP 수립률", IAP, INTERVIEW, _INTERVIEWED),
-        Share("ISP 수립률", ISP, INTERVIEW, _INTERVIEWED),
+        Share("사정단계 참여비율", ASSESSMENT, INTERVIEW, _INTERVIEWED, _STEPS),
+        Share("IAP 수립률", IAP, INTERVIEW, _INTERVIEWED, _STEPS),
+        Share("ISP 수립률", ISP, INTERVIEW, _INTERVIEWED, _STEPS),
     ),
-    frequencies=(Frequency("연간 1인당 상담횟수", completed_days),),
+    frequencies=(Frequency("연간 1인당 상담횟수", completed_days, _STEPS),),
 )

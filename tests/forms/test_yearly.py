@@ -22,8 +22,8 @@ from forms.yearly import (
 )
 
 FORM, BASE, OTHER = (form_named(name) for name in ("consent", "intake_sheet", "service_plan"))
-SHARE = Share("동의 비율", FORM, BASE, "그해 상담한 사례")
-VISITS = Frequency("방문 횟수", lambda case: ())
+SHARE = Share("동의 비율", FORM, BASE, "그해 상담한 사례", "안내")
+VISITS = Frequency("방문 횟수", lambda case: (), "안내")
 EVALUATION = YearlyEvaluation(
     title="평가",
     whom="모든 사례",

@@ -238,3 +238,18 @@ def test_no_number_steers_the_terminal_or_is_run_in_a_workbook(tmp_path: Path) -
     assert "\x1b" not in run(file).stdout
     cell = openpyxl.load_workbook(BytesIO(run(file, "--xlsx", "-").stdout_bytes))["사례"]["B2"]
     assert (cell.data_type, cell.value[:4]) == ("s", "=1+1")
+
+
+def test_a_row_is_as_high_as_its_text(tmp_path: Path) -> None:
+    case = numbered("closure_review", "2025-0001")
+    for form in ("usage_proof", "consent", "intake_sheet"):
+        case["forms"][form] = sample(form)["forms"][form]
+        case["forms"][form] = [{"no_such_key": 1}] if form != "usage_proof" else {"no_such_key": 1}
+    book = openpyxl.load_workbook(
+        BytesIO(run(written(tmp_path / "a.json", case), "--xlsx", "-").stdout_bytes)
+    )
+    cell = book["사례"]["L2"]
+    assert book["사례"]["L1"].value == "고칠 서식"
+    # Two columns a syllable, forty to a line: more than one line, whatever is left free.
+    assert sum(2 if letter > "⺀" else 1 for letter in cell.value) > 40
+    assert book["사례"].row_dimensions[2].height >= 30

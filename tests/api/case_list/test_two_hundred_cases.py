@@ -19,6 +19,7 @@ from tests.listed_cases import Known, State, known, listed_case
 CASES = [known(number) for number in range(200)]
 PARTICIPANTS = [it for it in CASES if it.participant]
 YEARS = (2024, 2025)
+SOURCE = "자활사례관리 성과 심층분석연구, 자활사례관리 단계별 성과"
 FORMS = {
     "basic_interview": "기본면접기록지",
     "assessment_sheet": "자활사정지",
@@ -119,7 +120,13 @@ def test_the_sums_of_a_year(made: tuple[dict[str, Any], Path, str], year: int) -
 
 def share(title: str, of: list[Known], having: Iterable[bool]) -> dict[str, Any]:
     part = sum(having)
-    return {"title": title, "part": part, "whole": len(of), "percent": two_places(100 * part / len(of))}
+    return {
+        "title": title,
+        "part": part,
+        "whole": len(of),
+        "percent": two_places(100 * part / len(of)),
+        "source": SOURCE,
+    }
 
 
 @pytest.mark.parametrize("year", YEARS)
@@ -144,6 +151,7 @@ def test_the_shares_and_the_counsellings_of_a_year(made: tuple[dict[str, Any], P
         "total": sum(times),
         "mean": two_places(sum(times) / len(times)),
         "median": two_places(median(times)),
+        "source": SOURCE,
     }
 
 
