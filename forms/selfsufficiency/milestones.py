@@ -8,6 +8,7 @@ from forms.case import CaseFile
 from forms.limit import Step, in_time_order
 from forms.periods import day_in_seoul
 from forms.selfsufficiency.basic_interview import BasicInterview
+from forms.selfsufficiency.closure_report import ClosureReport
 from forms.selfsufficiency.participation import participation_of
 
 
@@ -23,9 +24,12 @@ def referred(case: CaseFile) -> Step | None:
 
 
 def ended_on(case: CaseFile) -> date | None:
-    """The day on which participation ended; None while it lasts or where the case does not tell."""
+    """The day on which participation ended, else that of the 위탁 종결보고서; None while it lasts or where the case does not tell."""
     participation = participation_of(case)
-    return participation.ended_on if participation is not None else None
+    if participation is not None and participation.ended_on is not None:
+        return participation.ended_on
+    report = case.last_of(ClosureReport)
+    return report.closed_on if report is not None else None
 
 
 def last_known_day(case: CaseFile) -> date | None:

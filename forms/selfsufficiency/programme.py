@@ -8,8 +8,10 @@ from forms.case import CaseFile
 from forms.limit import Limit
 from forms.programme import CaseRecord, Programme
 from forms.selfsufficiency import (
+    aftercare_record,
     assessment_sheet,
     basic_interview,
+    closure_report,
     iap,
     isp,
     outcome_record,
@@ -17,6 +19,8 @@ from forms.selfsufficiency import (
     self_evaluation,
     selfsufficiency_minutes,
 )
+from forms.selfsufficiency.closing_deadlines import aftercare_limits
+from forms.selfsufficiency.closure_packet import CLOSURE
 from forms.selfsufficiency.gateways import gateway_limits
 from forms.selfsufficiency.participation import Participation
 from forms.selfsufficiency.plan_deadlines import achievement_limits, plan_limits
@@ -25,10 +29,11 @@ from forms.selfsufficiency.yearly import EVALUATION
 
 
 def limits(case: CaseFile) -> Iterator[Limit]:
-    """The periods of a participant: the gateway, the plans, and how far they are achieved."""
+    """The periods of a participant: the gateway, the plans, how far they are achieved, and what follows a closing."""
     yield from gateway_limits(case)
     yield from plan_limits(case)
     yield from achievement_limits(case)
+    yield from aftercare_limits(case)
 
 
 PROGRAMME = Programme(
@@ -44,7 +49,10 @@ PROGRAMME = Programme(
         selfsufficiency_minutes.FORM,
         self_evaluation.FORM,
         outcome_record.FORM,
+        closure_report.FORM,
+        aftercare_record.FORM,
     ),
+    packets=(CLOSURE,),
     limits=limits,
     conference_kinds=("외부통합사례회의",),
     yearly=EVALUATION,

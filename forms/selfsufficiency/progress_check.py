@@ -21,6 +21,7 @@ from forms.selfsufficiency.isp import isp_before
 from forms.selfsufficiency.sources import STUDY
 
 CheckKind = Literal["점검", "달성 평가"]
+GoalResult = Literal["달성", "진행", "미달성"]
 ACHIEVEMENT: CheckKind = "달성 평가"
 
 
@@ -30,7 +31,7 @@ class GoalAchievement(Record):
     goal: Annotated[Text | None, Needed()] = Field(
         None, title="단기변화목표", description="비우면 앞선 ISP의 같은 순서의 목표"
     )
-    result: Literal["달성", "진행", "미달성"] | None = Field(None, title="결과")
+    result: GoalResult | None = Field(None, title="결과")
     note: Text | None = Field(None, title="비고")
 
 
