@@ -12,7 +12,13 @@ import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
+from api.case_list.cases import listed_cases
+from api.case_list.listing import CaseList
+from api.case_list.table import list_text
+from api.case_list.workbook import list_workbook
+from api.cases.intake import Upload
 from api.cli.main import main
+from api.packets.left_out import LeftOut
 from tests.changing import drop
 from tests.reading import sample
 
@@ -253,3 +259,16 @@ def test_a_row_is_as_high_as_its_text(tmp_path: Path) -> None:
     # Two columns a syllable, forty to a line: more than one line, whatever is left free.
     assert sum(2 if letter > "⺀" else 1 for letter in cell.value) > 40
     assert book["사례"].row_dimensions[2].height >= 30
+
+
+@pytest.mark.parametrize("place", ["case_no", "client", "worker", "participation", "conferences", "forms"])
+def test_no_odd_value_makes_it_trip(place: str) -> None:
+    odd = (None, 3, 1.5, "", "\ud800", "9999-12-31", [], [[]], [{}], {}, {"\ud800": {}}, {"consent": 3})
+    base = sample("assessment_sheet")
+    listed = CaseList(
+        tuple(listed_cases([Upload(f"{number}", {**base, place: value}) for number, value in enumerate(odd)]))
+    )
+    assert LeftOut.FAILED not in {case.left_out for case in listed.cases}
+    json.dumps(listed.as_json(), ensure_ascii=False).encode("utf-8", "backslashreplace")
+    assert list_text(listed)
+    assert len(sheets(list_workbook(listed))["사례"]) == 1 + len(odd)
