@@ -14,7 +14,7 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import Field
 
 from forms.case import CaseFile
-from forms.counseling_log import CounselingLog
+from forms.counseling_log import completed_days
 from forms.fields import CalendarDate, Flag, Line, Narrative, Text
 from forms.form import Form, FromCase, Needed
 from forms.page import After, Applies, BlankRows, Heading, Share
@@ -153,8 +153,7 @@ class ClosureReportPrinted(Value):
 
 def contacts(case: CaseFile) -> dict[int, int]:
     """The number of completed counsellings of a case by year, the earliest first."""
-    days = (log.counselled_on for log in case.all_of(CounselingLog) if log.completed)
-    return dict(sorted(Counter(day.year for day in days if day is not None).items()))
+    return dict(sorted(Counter(day.year for day in completed_days(case)).items()))
 
 
 def printed(report: ClosureReport, case: CaseFile) -> ClosureReportPrinted:

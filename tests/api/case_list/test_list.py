@@ -263,7 +263,20 @@ def test_a_row_is_as_high_as_its_text(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("place", ["case_no", "client", "worker", "participation", "conferences", "forms"])
 def test_no_odd_value_makes_it_trip(place: str) -> None:
-    odd = (None, 3, 1.5, "", "\ud800", "9999-12-31", [], [[]], [{}], {}, {"\ud800": {}}, {"consent": 3})
+    odd: tuple[Any, ...] = (
+        None,
+        3,
+        1.5,
+        "",
+        "\ud800",
+        "9999-12-31",
+        [],
+        [[]],
+        [{}],
+        {},
+        {"\ud800": {}},
+        {"consent": 3},
+    )
     base = sample("assessment_sheet")
     listed = CaseList(
         tuple(listed_cases([Upload(f"{number}", {**base, place: value}) for number, value in enumerate(odd)]))
