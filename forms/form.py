@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from forms.case import CaseFile
+from forms.counting import Counting
 from forms.finding import Unjudged
 from forms.record import FormModel
 from forms.source import SourceDocument
@@ -90,6 +91,8 @@ class Form:
     gaps: tuple[str, ...] = ()
     # The paper goes to another agency: in no mode does it show a registration number, whole or masked.
     leaves_the_agency: bool = False
+    # Its numbers that a folder of cases knows; None for a form of which each number is entered.
+    counting: Counting | None = None
 
     def template_edition(self, edition: str) -> str:
         """The edition whose printed form serves: the latest up to ``edition``, else the earliest."""

@@ -6,8 +6,10 @@ Nothing is computed where a part is missing; what is divided by nothing is –.
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from typing import Any, NamedTuple
+
+from forms.yearly import two_places
 
 NOTHING_TO_DIVIDE_BY = "–"
 
@@ -59,12 +61,15 @@ RATIOS = (
 
 def quotient(part: int, whole: int) -> str:
     """``part`` over ``whole`` to two decimals, half up: 5 over 8 is 0.63."""
-    return _rounded(part, whole, "0.01") if whole else NOTHING_TO_DIVIDE_BY
+    return str(two_places(Fraction(part, whole))) if whole else NOTHING_TO_DIVIDE_BY
 
 
 def share(part: int, whole: int) -> str:
     """``part`` over ``whole`` as a percentage of one decimal, half up: 90.0 %."""
-    return f"{_rounded(100 * part, whole, '0.1')} %" if whole else NOTHING_TO_DIVIDE_BY
+    if not whole:
+        return NOTHING_TO_DIVIDE_BY
+    tenths = (2000 * part + whole) // (2 * whole)
+    return f"{tenths // 10}.{tenths % 10} %"
 
 
 def a_month(total: int | None, months: int | None) -> str | None:
@@ -72,7 +77,3 @@ def a_month(total: int | None, months: int | None) -> str | None:
     if total is None or not months:
         return None
     return str(total // months) if total % months == 0 else quotient(total, months)
-
-
-def _rounded(part: int, whole: int, step: str) -> str:
-    return str((Decimal(part) / Decimal(whole)).quantize(Decimal(step), ROUND_HALF_UP))

@@ -11,7 +11,9 @@ from importlib.resources import files
 from typing import Literal
 
 from pydantic import Field, TypeAdapter
+from pydantic_core import PydanticCustomError
 
+from forms.particles import quoted_with_particle
 from forms.record import Value
 
 NeedArea = Literal[
@@ -94,3 +96,19 @@ def sub_area_named(name: NeedSubArea) -> SubArea:
 def numbered(phenomena: tuple[str, ...]) -> tuple[str, ...]:
     """Phenomena as the table prints them, ①, ②, … by their place."""
     return tuple(f"{chr(ord('①') + place)} {words}" for place, words in enumerate(phenomena))
+
+
+def of_its_area(sub_area: NeedSubArea | None, area: NeedArea | None) -> NeedSubArea | None:
+    """The sub-area, where it is one of the area or either is not given; else a field error names those of the area."""
+    known = [part.name for part in area_named(area).sub_areas] if area is not None else []
+    if sub_area is None or area is None or sub_area in known:
+        return sub_area
+    raise PydanticCustomError(
+        "pairing",
+        "{sub_area} {area} 영역의 중분류가 아닙니다. {known} 가운데 하나를 적습니다.",
+        {
+            "sub_area": quoted_with_particle(sub_area, "은(는)"),
+            "area": area,
+            "known": ", ".join(f"'{word}'" for word in known),
+        },
+    )

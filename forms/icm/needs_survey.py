@@ -33,7 +33,7 @@ from forms.fields import (
 from forms.form import Form, FromCase, HouseholdTable, Needed
 from forms.heads import AGENCY_UNIT, CLIENT_NAME, WORKER_NAME, WORKER_PHONE
 from forms.icm import crisis
-from forms.icm.need_areas import NeedArea, NeedSubArea, area_named, sub_area_named
+from forms.icm.need_areas import NeedArea, NeedSubArea, of_its_area, sub_area_named
 from forms.icm.needs_survey_tables import (
     ComparisonRow,
     CrisisArea,
@@ -82,21 +82,8 @@ class Need(Record):
 
     @field_validator("sub_area")
     @classmethod
-    def _of_its_area(cls, sub_area: str | None, info: ValidationInfo) -> str | None:
-        area = info.data.get("area")
-        if sub_area is not None and area is not None:
-            known = [part.name for part in area_named(area).sub_areas]
-            if sub_area not in known:
-                raise PydanticCustomError(
-                    "pairing",
-                    "{sub_area} {area} 영역의 중분류가 아닙니다. {known} 가운데 하나를 적습니다.",
-                    {
-                        "sub_area": quoted_with_particle(sub_area, "은(는)"),
-                        "area": area,
-                        "known": _quoted(known),
-                    },
-                )
-        return sub_area
+    def _of_its_area(cls, sub_area: NeedSubArea | None, info: ValidationInfo) -> NeedSubArea | None:
+        return of_its_area(sub_area, info.data.get("area"))
 
     @field_validator("phenomena")
     @classmethod

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import Annotated, Literal, get_args
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
 from forms.case import CaseFile
 from forms.fields import (
@@ -21,13 +21,15 @@ from forms.fields import (
 )
 from forms.form import Form, Needed
 from forms.heads import AGENCY_UNIT, CASE_NO, CLIENT_NAME, WORKER_NAME
-from forms.icm.need_areas import NeedArea
+from forms.icm.need_areas import NeedArea, NeedSubArea, of_its_area
 from forms.icm.sources import GUIDEBOOK
+from forms.page import Applies
 from forms.record import FormModel, Record, Value
 
 CheckMethod = Literal["전화", "내방", "방문", "시스템"]
 Fulfilment = Literal["이행 종료", "이행 중", "불이행"]
 ProviderKind = Literal["공공", "민간"]
+VisitedPlace = Literal["가정", "기관"]
 
 
 class Goal(Record):
@@ -60,6 +62,16 @@ class PlannedService(Record):
     simple: Flag | None = Field(
         None, title="단편 서비스", description="물품지원, 정보제공 등 단편적인 서비스인지. 인쇄하지 않음"
     )
+    sub_area: NeedSubArea | None = Field(
+        None,
+        title="욕구영역 중분류",
+        description="한 영역에 욕구가 여럿일 때 어느 중분류의 욕구에 대한 서비스인지. 인쇄하지 않음",
+    )
+
+    @field_validator("sub_area")
+    @classmethod
+    def _of_its_area(cls, sub_area: NeedSubArea | None, info: ValidationInfo) -> NeedSubArea | None:
+        return of_its_area(sub_area, info.data.get("area"))
 
 
 class ServiceCheck(Record):
@@ -75,6 +87,9 @@ class ServiceCheck(Record):
     changes: Text | None = Field(None, title="변경내용")
     reason: Text | None = Field(None, title="변경사유")
     client_change: Narrative | None = Field(None, title="대상자 실태 및 변화")
+    visited: Annotated[VisitedPlace | None, Applies("method", "방문")] = Field(
+        None, title="방문한 곳", description="점검방법이 방문일 때 가정인지 기관인지. 인쇄하지 않음"
+    )
 
 
 class ServicePlan(FormModel):

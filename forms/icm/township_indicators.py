@@ -10,6 +10,7 @@ from types import MappingProxyType
 from forms.case import CaseFile
 from forms.form import Form
 from forms.icm.discovery_indicators import MonitoredGroup, MonitoredRow
+from forms.icm.indicator_counts import COUNTING
 from forms.icm.indicator_ratios import RATIOS, a_month, quotient
 from forms.icm.office_indicators import OfficeIndicators, OfficeResults
 from forms.icm.sources import GUIDEBOOK
@@ -62,6 +63,7 @@ FORM = Form(
     scope="agency",
     printed=printed,
     printed_model=OfficeResults,
+    counting=COUNTING,
     gaps=(
         "업무안내는 지표의 산식과 묻는 항목을 인쇄하고 조사서의 이름은 따로 두지 않습니다. 산식과 문구는 그대로 인쇄하고, 적은 수와 계산한 값은 그 옆 칸에 인쇄합니다.",
         "제목 'Ⅲ. 통합사례관리 분야'가 Ⅱ의 2번 앞에, Ⅲ의 6~8번이 Ⅳ의 아래에 인쇄되어 있어 제자리에 두었습니다.",
@@ -71,6 +73,9 @@ FORM = Form(
         "조사기간 개월 수는 시작일과 종료일이 든 달을 셉니다.",
         "종결 가구를 기준으로 한다는 사례회의가 종결 가구의 회의만인지 분명하지 않습니다. 산식의 별표대로 조사기간 동안 개최한 회의를 적습니다.",
         "업무량(담당자 1인당 사례관리 가구 건수)은 산식과 조사 시점이 없어, 가구 수를 담당자 수로 나눕니다.",
+        "점검 횟수는 시스템에 서비스마다 등록하는 점검을 한 번으로 셉니다. 서식 5의 점검방법에는 가정방문과 기관방문의 구분이 없어, 사례에서 셀 때에는 인쇄하지 않는 항목(visited)으로 가립니다.",
+        "서식 5의 서비스는 욕구 영역(대분류)으로만 적으므로, 한 영역에 욕구가 여럿이면 인쇄하지 않는 항목(sub_area)이 있어야 어느 욕구에 제공했는지 셀 수 있습니다.",
+        "계획 수립의 적시성은 '30일 내'라고만 하여, 사례에서 셀 때에는 처리기한과 같이 공휴일과 토요일을 빼고 첫날을 넣어 셉니다.",
         "근거자료를 적는 칸의 모양이 없어 분야마다 마지막 줄에 둡니다.",
     ),
 )
