@@ -33,8 +33,9 @@ def printed(raw: dict[str, Any], form_id: str) -> str:
 
 
 def two_assessments() -> dict[str, Any]:
-    """The plans of 2025-02-10 between an assessment of 2025-01-28 and one of 2026-01-12."""
+    """Plans of 2025-02-10 that leave out the needs, between an assessment of 2025-01-28 and one of 2026-01-12."""
     raw = sample("isp")
+    del raw["forms"]["iap"]["summary"]
     raw["forms"]["assessment_sheet"] = sample("assessment_sheet")["forms"]["assessment_sheet"]
     return raw
 
@@ -58,7 +59,7 @@ def test_a_plan_in_its_own_words_is_no_difference() -> None:
 
 def test_a_plan_without_an_assessment_says_from_where_its_summary_could_come() -> None:
     raw = sample("iap")
-    del raw["forms"]["assessment_sheet"]
+    del raw["forms"]["assessment_sheet"], raw["forms"]["iap"]["summary"]
     (missing,) = [one for one in findings(raw) if one.rule == "FIELD-MISSING"]
     assert missing.path == "/forms/iap/summary"
     assert "앞선 자활사정지의 합의된 욕구에 적어도 됩니다" in missing.message
@@ -70,6 +71,7 @@ def test_a_check_takes_the_goals_of_the_plan_before_it() -> None:
     again = {**raw["forms"]["isp"], "written_on": "2025-09-01"}
     again["goals"] = [{"priority": 1, "goal": "종일 일자리에 지원한다", "tasks": ["이력서를 씀"]}]
     raw["forms"]["isp"] = [raw["forms"]["isp"], again]
+    put(raw, "forms/progress_check/1/goals", [{"result": "달성"}])
     assert [row.goal for row in filled(raw, ProgressCheck).goals] == goals
     put(raw, "forms/progress_check/1/checked_on", "2025-09-02")
     put(raw, "forms/progress_check/1/goals", None)
