@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, model_validator
@@ -368,6 +369,11 @@ class CaseFile(Record):
         forms = self.forms.model_copy(update=dict.fromkeys(known, ()))
         forms._unreadable = known
         return self.model_copy(update={"forms": forms})
+
+    @cached_property
+    def conference_words(self) -> frozenset[tuple[ConferenceKind, str | None]]:
+        """The kinds of its conferences, each with the programme that it names; a case may hold thousands."""
+        return frozenset((conference.kind, conference.program) for conference in self.conferences)
 
     @property
     def others(self) -> tuple[HouseholdMember, ...]:

@@ -82,10 +82,20 @@ def all_forms() -> tuple[Form, ...]:
 
 
 @cache
+def programmes_of(form_id: str) -> tuple[Programme, ...]:
+    """The programmes that list a form, in their order. Raises ``UnknownForm``."""
+    form = form_named(form_id)
+    return tuple(programme for programme in programmes() if form in programme.forms)
+
+
 def programme_of(form_id: str) -> Programme:
     """The programme of a form: the first that lists it. Raises ``UnknownForm``."""
-    form = form_named(form_id)
-    return next(programme for programme in programmes() if form in programme.forms)
+    return programmes_of(form_id)[0]
+
+
+def titles_of(form_id: str) -> str:
+    """The titles of the programmes that list a form, for who reads which it belongs to. Raises ``UnknownForm``."""
+    return ", ".join(programme.title for programme in programmes_of(form_id))
 
 
 def folder_of(form_id: str) -> str:

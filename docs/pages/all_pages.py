@@ -9,7 +9,7 @@ from docs.pages.forms import form_page
 from docs.pages.privacy import privacy_page
 from docs.pages.rules import rules_page
 from forms import all_forms
-from forms.registry import programme_of
+from forms.registry import titles_of
 
 DOCS = Path(__file__).resolve().parent.parent
 EDITION = "2025"
@@ -19,8 +19,7 @@ def pages() -> dict[Path, str]:
     """Every generated page, by its path."""
     index = ["# 서식 안내", "", "| 서식 | 번호 | 사업 |", "| --- | --- | --- |"]
     index += [
-        f"| [{form.title}]({form.id}.md) | {form.number} | {programme_of(form.id).title} |"
-        for form in all_forms()
+        f"| [{form.title}]({form.id}.md) | {form.number} | {titles_of(form.id)} |" for form in all_forms()
     ]
     made = {DOCS / "forms" / f"{form.id}.md": form_page(form, EDITION) for form in all_forms()}
     made[DOCS / "forms" / "README.md"] = "\n".join(index) + "\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from forms import Form, all_rules
 from forms.field_rows import FieldRow, field_rows
-from forms.registry import programme_of
+from forms.registry import titles_of
 from generator.form_template import template_path
 
 # Said of a form whose page is laid out from its model.
@@ -24,7 +24,7 @@ def form_page(form: Form, edition: str) -> str:
     lines = [
         f"# {form.title}",
         "",
-        " · ".join(filter(None, (form.number, programme_of(form.id).title, f"`{form.id}`"))),
+        " · ".join(filter(None, (form.number, titles_of(form.id), f"`{form.id}`"))),
         "",
         f"- 출처: {form.source(edition)}",
         f"- 한 사례에 {'여러 장(시간 순서의 목록)' if form.repeats else '한 장'}",

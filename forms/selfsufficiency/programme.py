@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from forms import counseling_log
 from forms.case import CaseFile
 from forms.limit import Limit
 from forms.programme import CaseRecord, Programme
@@ -43,6 +44,7 @@ PROGRAMME = Programme(
     forms=(
         basic_interview.FORM,
         assessment_sheet.FORM,
+        counseling_log.FORM,
         iap.FORM,
         isp.FORM,
         progress_check.FORM,

@@ -144,6 +144,44 @@ def test_whose_a_case_is(
     assert [programme.title for programme in programmes_in(checked.case)] == programmes
 
 
+PARTICIPATION = {"participation": {"route": "본인요청"}}
+EXTERNAL = {"conferences": [{"kind": "외부통합사례회의", "purpose": "점검", "held_on": "2024-05-02"}]}
+INTERNAL = {"conferences": [{"kind": "내부사례회의", "purpose": "점검", "held_on": "2024-05-02"}]}
+
+
+@pytest.mark.parametrize(
+    ("beside", "others", "programmes"),
+    [
+        ({}, (), ["자산형성지원사업"]),
+        (INTERNAL, (), ["자산형성지원사업"]),
+        (PARTICIPATION, (), ["자활사례관리"]),
+        (PARTICIPATION | INTERNAL, (), ["자활사례관리"]),
+        (EXTERNAL, (), ["자활사례관리"]),
+        ({}, ("basic_interview",), ["자활사례관리"]),
+        (PARTICIPATION, ("interim_check",), ["자산형성지원사업", "자활사례관리"]),
+        # What neither of the two opens: the form counts as one of its first.
+        ({}, ("monitor_sheet",), ["통합사례관리", "자산형성지원사업"]),
+    ],
+)
+def test_a_form_of_several_programmes_opens_those_that_the_file_holds_otherwise(
+    beside: dict[str, Any], others: tuple[str, ...], programmes: list[str]
+) -> None:
+    held = {id_: sample(id_)["forms"][id_] for id_ in ("counseling_log", *others)}
+    checked = check_case({"case_no": "1", "client": {"name": "마루한"}, "forms": held, **beside})
+    assert checked.case is not None, checked.findings
+    assert [programme.title for programme in programmes_in(checked.case)] == programmes
+
+
+def test_a_participants_counselling_is_not_counted_as_an_accounts() -> None:
+    log = put(sample("counseling_log"), "forms/counseling_log/0/registered_on", None)["forms"][
+        "counseling_log"
+    ]
+    case = {"case_no": "1", "client": {"name": "마루한"}, "forms": {"counseling_log": log}}
+    assert any(found.rule.startswith("AB-") for found in findings(case))
+    judged = findings({**case, **PARTICIPATION})
+    assert not [found for found in judged if found.rule.startswith("AB-") or "AB-" in found.message]
+
+
 def test_a_case_that_states_an_account_is_one_of_its_programme() -> None:
     checked = check_case({"case_no": "1", "client": {"name": "나보람"}, "account": ACCOUNT})
     assert checked.case is not None, checked.findings

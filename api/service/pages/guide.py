@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from api.service.pages.page import page
 from forms import all_rules, form_named
 from forms.field_rows import field_rows
-from forms.registry import programme_of, programmes
+from forms.registry import programmes, titles_of
 
 EDITION = "2025"
 
@@ -30,7 +30,7 @@ def form_guide(request: Request, form: str) -> Response:
         "form_guide.html",
         found.title,
         form=found,
-        programme=programme_of(found.id).title,
+        programme=titles_of(found.id),
         source=found.source(EDITION),
         fields=list(field_rows(found.model)),
         rules=[(rule, rule.source(EDITION)) for rule in rules],
