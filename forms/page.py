@@ -35,6 +35,16 @@ class Notice:
 
 
 @dataclass(frozen=True)
+class Prose:
+    """A computed text across the page, without a label: a paragraph each where it is a list."""
+
+
+@dataclass(frozen=True)
+class Centred:
+    """The field stands alone in the middle of a line, without a label: the day and the office of a notice."""
+
+
+@dataclass(frozen=True)
 class BlankRows:
     """How many rows a list shows at the least, to write in by hand."""
 

@@ -20,7 +20,7 @@ from pydantic.fields import FieldInfo
 from forms import Form, TemplateError
 from forms.fields import NarrativeMark, PersonMark, WonMark
 from forms.form import marked, marker
-from forms.page import After, BlankRows, Columns, Heading, Notice, Share, Signature, Unprinted
+from forms.page import After, BlankRows, Centred, Columns, Heading, Notice, Prose, Share, Signature, Unprinted
 from forms.places import bare, is_list, model_in, options_of
 from generator.template_words import YES_NO
 
@@ -129,6 +129,9 @@ def _lay(page: etree._Element, fields: list[_Field], form_id: str) -> None:
                 # Who sign one after another stand together.
                 _keep_with_next(within[-1])
             within.append(_signature(field))
+        elif field.marked(Prose) or field.marked(Centred):
+            end_run()
+            within.append(_prose(field) if field.marked(Prose) else _centred(field))
         elif _is_mapping(field):
             raise TemplateError(f"{form_id}: {field.path} needs a template")
         else:
@@ -291,6 +294,25 @@ def _width(column: _Field) -> int:
         person = marker(column.info, PersonMark)
         share = 13 if person is not None and person.holds == "name" else 18
     return max(share, min(16, 2 * len(column.title)))
+
+
+def _prose(field: _Field) -> etree._Element:
+    """A text across the page; of a list a paragraph each."""
+    if is_list(field.annotation):
+        paragraph = etree.Element("p", {"class": "loose", "data-for": f"one in {field.path}"})
+        paragraph.text = "{{ one }}"
+    else:
+        paragraph = etree.Element("p", {"class": "loose", "data-if": field.path})
+        paragraph.text = f"{{{{ {field.path} }}}}"
+    return paragraph
+
+
+def _centred(field: _Field) -> etree._Element:
+    """A day in words, or a name with room to write it."""
+    is_day = bare(field.annotation) is date
+    paragraph = etree.Element("p", {"class": "center loose" if is_day else "center strong loose"})
+    paragraph.text = f"{{{{ korean_date({field.path}) }}}}" if is_day else f"{{{{ fill({field.path}, 24) }}}}"
+    return paragraph
 
 
 def _signature(field: _Field) -> etree._Element:

@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field, create_model
 
 from forms import CaseFile, Form, FormModel, TemplateError
 from forms.fields import CalendarDate, Flag, Line, Name, Narrative, PersonMark, Text, Won
-from forms.page import After, BlankRows, Columns, Heading, Share, Signature, Unprinted
+from forms.page import After, BlankRows, Centred, Columns, Heading, Prose, Share, Signature, Unprinted
 from forms.record import Record
 from forms.source import SourceDocument
 from generator.binding import bind_template
@@ -218,3 +218,37 @@ def test_a_column_is_as_wide_as_its_mark_says() -> None:
 
     page = model_page(replace(FORM, model=Months, printed=None, printed_model=None))
     assert [col.get("width") for col in page.iter("col")] == ["5", "40", "3"]
+
+
+class Letter(FormModel):
+    reason: Line | None = Field(None, title="사유")
+    sent_on: Annotated[CalendarDate | None, Centred()] = Field(None, title="보낸 날")
+    office: Annotated[Line | None, Centred()] = Field(None, title="보낸 곳")
+
+
+class Sentences(BaseModel):
+    first: Annotated[Line | None, Prose()] = Field("빈 종이의 글", title="글")
+    further: Annotated[tuple[Line, ...], Prose(), After("reason")] = Field((), title="글들")
+
+
+def test_a_letter_has_sentences_across_the_page_and_ends_with_its_day_and_office() -> None:
+    letter = replace(
+        FORM,
+        model=Letter,
+        printed=lambda _, case: Sentences(first=None, further=("하나입니다.", "둘입니다.")),
+        printed_model=Sentences,
+    )
+    root = model_page(letter)
+    expand(letter, root, "letter")
+
+    def lines(view: View) -> list[str]:
+        made = bind_template("letter", letter.title, checked_template("letter", root, ""), view)
+        return [
+            "".join(line.itertext()).replace("\N{NO-BREAK SPACE}", " ").strip()
+            for line in made.tree.iter("p")
+        ]
+
+    sent = Letter.model_validate({"reason": "까닭", "sent_on": "2025-03-04", "office": "○○시청"})
+    assert lines(print_view(letter, sent, CASE)) == ["하나입니다.", "둘입니다.", "2025년 3월 4일", "○○시청"]
+    day, office, said = lines(blank_view(letter))
+    assert (day.replace(" ", ""), office, said) == ("년월일", "", "빈 종이의 글")
