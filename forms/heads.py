@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from forms.case import CaseFile
 from forms.form import FromCase
 
@@ -17,3 +19,8 @@ WORKER_NAME = FromCase(lambda case: case.worker.name, "사례의 담당자 성�
 WORKER_PHONE = FromCase(lambda case: case.worker.phone or case.agency.phone, "사례의 담당자 연락처")
 AGENCY_AND_UNIT = FromCase(_agency_and_unit, "사례의 기관·부서")
 AGENCY_UNIT = FromCase(lambda case: case.agency.unit or case.agency.name, "사례의 기관·부서")
+
+# A letter or a notice may name its own contact person.
+CONTACT_NAME = replace(WORKER_NAME, silent=True)
+CONTACT_UNIT = replace(AGENCY_UNIT, silent=True)
+CONTACT_PHONE = replace(WORKER_PHONE, silent=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from forms.case import CaseFile
 from forms.figures import figure
@@ -66,6 +67,11 @@ def needed(case: CaseFile) -> AfterCare | None:
     closed, review = milestones.closing(case), case.last_of(ClosureReview)
     if closed is None or review is None or is_linked(case) or review.closure_type == "이사또는사망":
         return None
+    return after_care_of(closed)
+
+
+def after_care_of(closed: Step) -> AfterCare | None:
+    """What after-care a closing asks for by its day; None where the numbers of that day are not known."""
     first, months, gap, visits = (
         figure("icm", f"after_care_{name}", closed.on)
         for name in ("first_months", "months", "gap_months", "visits")
@@ -75,6 +81,20 @@ def needed(case: CaseFile) -> AfterCare | None:
     return AfterCare(
         closed, months_after(closed.on, first), months_after(closed.on, months), first, months, gap, visits
     )
+
+
+def against(care: AfterCare, days: Sequence[date]) -> Iterator[str]:
+    """What is wrong with the days of after-care, of which there is one at least, in time order."""
+    if len(days) < care.visits:
+        yield f"{care.visits}회 가운데 {len(days)}회뿐입니다."
+    if days[0] < care.closed.on:
+        yield f"종결({care.closed.on}) 전의 날짜가 있습니다."
+    if days[0] > care.first_by:
+        yield f"첫 회는 {care.first_by}까지입니다."
+    if len(days) >= care.visits and days[care.visits - 1] > care.last_by:
+        yield f"{care.visits}회째는 {care.last_by}까지입니다."
+    if any(later < months_after(earlier, care.gap_months) for earlier, later in pairwise(days)):
+        yield f"간격은 {care.gap_months}개월 이상이어야 합니다."
 
 
 def visits_of(case: CaseFile, care: AfterCare) -> Visits:

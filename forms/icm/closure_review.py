@@ -35,6 +35,8 @@ ClosureType = Literal[
 MovedOrDied = Literal["이사", "사망"]
 AftercareMethod = Literal["방문", "전화", "내방"]
 
+MOVED = "이사한 가구의 사후관리는 전입한 주소지를 관할하는 읍면동에서 실시합니다."
+
 
 class GoalResult(Record):
     """A goal of the plan and how far it was reached (five steps, 1 to 5 points)."""

@@ -5,17 +5,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from forms.case import CaseFile, Conference
 from forms.checklist import Found
 from forms.finding import Breach
 from forms.icm import after_care, conferences, limits, milestones
-from forms.icm.after_care import AfterCare
-from forms.icm.closure_review import ClosureReview, PlannedAftercare
+from forms.icm.closure_notice import ClosureNotice
+from forms.icm.closure_review import MOVED, ClosureReview, PlannedAftercare
 from forms.icm.intake_sheet import IntakeSheet
 from forms.icm.monitor_sheet import MonitorSheet
 from forms.icm.rules.after_care import SPARED, knows_exemption
@@ -27,7 +26,6 @@ from forms.icm.rules.closure_types import (
     short_goals_alone_need_a_reason,
 )
 from forms.icm.satisfaction_survey import surveys_made
-from forms.periods import months_after
 from forms.rule import BoundCheck
 
 NO_CLOSING = "종결심사 결과가 재조사이므로 아직 종결하지 않습니다."
@@ -58,7 +56,7 @@ class Closing:
             return None
         return {
             "사망": "대상자가 사망하여 종결했습니다.",
-            "이사": "이사한 가구의 사후관리는 전입한 주소지를 관할하는 읍면동에서 실시합니다.",
+            "이사": MOVED,
             None: "이사 또는 사망으로 종결한 가구입니다.",
         }[self.review.moved_or_died]
 
@@ -162,7 +160,13 @@ def _client_notice(closing: Closing) -> Found:
     spared = closing.not_closed or (closing.nobody_left if died else None)
     if spared:
         return Found("해당 없음", spared)
-    return Found("확인 필요", "종결시점과 사후관리 계획을 미리 알렸는지 자료로는 알 수 없습니다.")
+    notice, closed = closing.case.last_of(ClosureNotice), milestones.closing(closing.case)
+    if notice is None or notice.told_on is None:
+        return Found("확인 필요", "종결시점과 사후관리 계획을 미리 알렸는지 자료로는 알 수 없습니다.")
+    told = f"종결 안내문 {notice.told_on}"
+    if closed is not None and notice.told_on > closed.on:
+        return Found("확인 필요", f"{told}. 종결({closed.on}) 뒤에 안내했습니다. 종결시점은 미리 알립니다.")
+    return Found("갖춤", told)
 
 
 def _referrer_notice(closing: Closing) -> Found:
@@ -184,7 +188,7 @@ def _planned_after_care(closing: Closing) -> Found:
     care = after_care.needed(closing.case)
     told = ", ".join(_planned(visit) for visit in planned)
     if planned:
-        wrong = " ".join(_against(care, [visit.planned_on for visit in planned])) if care else ""
+        wrong = " ".join(after_care.against(care, [visit.planned_on for visit in planned])) if care else ""
         return Found("확인 필요", f"{told}. {wrong}") if wrong else Found("갖춤", told)
     if closing.nobody_left:
         return Found("해당 없음", closing.nobody_left)
@@ -211,7 +215,7 @@ def _after_care(closing: Closing) -> Found:
     due = f"{care.first_by}까지 1회, {care.last_by}까지 {care.visits}회"
     if not days:
         return Found("없음", f"종결({care.closed.on}) 뒤의 모니터 상담이 없습니다. 기한: {due}")
-    wrong = " ".join(_against(care, days))
+    wrong = " ".join(after_care.against(care, days))
     told = f"{len(days)}회({_dates(days)}). 기한: {due}"
     return Found("확인 필요", f"{told}. {wrong}") if wrong else Found("갖춤", told)
 
@@ -228,20 +232,6 @@ def _linked_after_care(case: CaseFile) -> Found:
         if limit.days_late
         else Found("갖춤", told)
     )
-
-
-def _against(care: AfterCare, days: Sequence[date]) -> Iterator[str]:
-    """What is wrong with the days of after-care, in time order (ICM-DEADLINE-12)."""
-    if len(days) < care.visits:
-        yield f"{care.visits}회 가운데 {len(days)}회뿐입니다."
-    if days[0] < care.closed.on:
-        yield f"종결({care.closed.on}) 전의 날짜가 있습니다."
-    if days[0] > care.first_by:
-        yield f"첫 회는 {care.first_by}까지입니다."
-    if len(days) >= care.visits and days[care.visits - 1] > care.last_by:
-        yield f"{care.visits}회째는 {care.last_by}까지입니다."
-    if any(later < months_after(earlier, care.gap_months) for earlier, later in pairwise(days)):
-        yield f"간격은 {care.gap_months}개월 이상이어야 합니다."
 
 
 def _satisfaction(closing: Closing) -> Found:

@@ -20,7 +20,7 @@ from forms.fields import (
     Text,
 )
 from forms.form import Form, FromCase, Needed
-from forms.heads import AGENCY_UNIT, CLIENT_NAME, WORKER_NAME, WORKER_PHONE
+from forms.heads import CLIENT_NAME, CONTACT_NAME, CONTACT_PHONE, CONTACT_UNIT
 from forms.icm.intake_sheet import HouseholdType, IntakeSheet
 from forms.icm.sources import GUIDEBOOK
 from forms.page import Applies
@@ -30,10 +30,7 @@ RequestKind = Literal["신청", "변경"]
 HouseholdTrait = Literal["장애인", "다문화", "북한이탈주민"]
 OtherProgramme = Literal["아동사례관리", "의료급여사례관리", "자활사례관리"]
 
-# A letter may name its own contact person, and a household may have changed since the intake.
-_CONTACT_NAME = FromCase(WORKER_NAME.get, WORKER_NAME.origin, silent=True)
-_CONTACT_UNIT = FromCase(AGENCY_UNIT.get, AGENCY_UNIT.origin, silent=True)
-_CONTACT_PHONE = FromCase(WORKER_PHONE.get, WORKER_PHONE.origin, silent=True)
+# A household may have changed since the intake.
 _HOUSEHOLD_TYPE = FromCase(
     lambda case: getattr(case.last_of(IntakeSheet), "household_type", None),
     "마지막 초기상담지의 가구유형",
@@ -69,9 +66,9 @@ class ReferralLetter(FormModel):
 
     kind: Annotated[RequestKind | None, Needed()] = Field(None, title="신청·변경")
     written_on: Annotated[CalendarDate | None, Needed()] = Field(None, title="작성 일자")
-    worker_name: Annotated[Name | None, _CONTACT_NAME, Needed()] = Field(None, title="담당자")
-    worker_unit: Annotated[Line | None, _CONTACT_UNIT] = Field(None, title="소속")
-    worker_phone: Annotated[Phone | None, _CONTACT_PHONE] = Field(None, title="연락처")
+    worker_name: Annotated[Name | None, CONTACT_NAME, Needed()] = Field(None, title="담당자")
+    worker_unit: Annotated[Line | None, CONTACT_UNIT] = Field(None, title="소속")
+    worker_phone: Annotated[Phone | None, CONTACT_PHONE] = Field(None, title="연락처")
 
     agency_name: Annotated[OrganisationName | None, Needed()] = Field(
         None, title="의뢰기관", description="서비스를 의뢰받는 기관"

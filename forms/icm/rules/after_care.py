@@ -8,7 +8,7 @@ from datetime import date
 from forms.case import CaseFile
 from forms.finding import Breach, Location, Severity, Unjudged
 from forms.icm import closure_review, milestones, monitor_sheet, needs_survey, satisfaction_survey
-from forms.icm.closure_review import ClosureReview
+from forms.icm.closure_review import MOVED, ClosureReview
 from forms.icm.limits import is_linked
 from forms.icm.monitor_sheet import MonitorSheet
 from forms.icm.needs_survey import NeedsSurvey
@@ -85,9 +85,7 @@ def the_new_office_looks_after_those_who_move(
     if review.moved_or_died is None:
         yield closure_review.FORM.lacks(review, "moved_or_died")
     elif review.moved_or_died == "이사":
-        yield Breach(
-            ("after_care",), "이사한 가구의 사후관리는 전입한 주소지를 관할하는 읍면동에서 실시합니다."
-        )
+        yield Breach(("after_care",), MOVED)
 
 
 @rule("ICM-SURVEY-01", "monitor_sheet")

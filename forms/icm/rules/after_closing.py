@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from forms.case import CaseFile
-from forms.finding import Breach, Unjudged
+from forms.finding import Breach, Location, Unjudged
 from forms.icm import after_care, closure_review, limits, milestones
+from forms.icm.closure_notice import ClosureNotice, moved_or_died
 from forms.icm.closure_review import ClosureReview
 from forms.icm.monitor_sheet import MonitorSheet
 from forms.icm.rules.deadlines import lacking, late
-from forms.limit import issued_after
+from forms.limit import Step, in_time_order, issued_after
 from forms.periods import months_after
 from forms.rule import rule
 
@@ -21,6 +22,28 @@ SOON_MONTHS = 1
 
 @rule("ICM-DEADLINE-12")
 def after_care_twice_in_nine_months(case: CaseFile, _: CaseFile) -> Iterator[Breach | Unjudged]:
+    yield from _visits(case)
+    for at, notice in in_time_order(case, ClosureNotice):
+        yield from _told(case, at, notice)
+
+
+def _told(case: CaseFile, at: Location, notice: ClosureNotice) -> Iterator[Breach]:
+    """What is wrong with the plan that a notice tells of its own; that of the review is judged there."""
+    review = case.last_of(ClosureReview)
+    of_review = review is not None and (review.after_care == notice.after_care or moved_or_died(case))
+    if limits.is_linked(case) or of_review or notice.closing_on is None or not notice.after_care:
+        return
+    care = after_care.after_care_of(Step(notice.closing_on, "종결 시점", (*at, "closing_on")))
+    wrong = after_care.against(care, sorted(one.planned_on for one in notice.after_care)) if care else ()
+    if said := " ".join(wrong):
+        yield Breach(
+            (*at, "after_care"),
+            f"종결 안내문의 사후관리 계획을 종결 시점({notice.closing_on})부터 세었습니다. {said}",
+        )
+
+
+def _visits(case: CaseFile) -> Iterator[Breach | Unjudged]:
+    """What is wrong with the visits that were made and that the review plans."""
     care = after_care.needed(case)
     if care is None:
         yield from _visited_without_closing(case)

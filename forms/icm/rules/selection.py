@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from forms.case import CaseFile
 from forms.date_order import breaches
 from forms.finding import Breach, Unjudged
-from forms.icm import crisis, milestones
+from forms.icm import crisis, milestones, nonselection_notice
 from forms.icm.closure_review import ClosureReview
 from forms.icm.intake_sheet import IntakeSheet
 from forms.icm.need_areas import NeedArea
 from forms.icm.needs_survey import FORM, NeedsSurvey
+from forms.icm.nonselection_notice import NonselectionNotice, refusal
 from forms.icm.service_plan import ServicePlan
+from forms.limit import in_time_order
 from forms.particles import with_particle
 from forms.rule import BoundCheck, rule
 
@@ -81,19 +83,30 @@ def any_area_selects(survey: NeedsSurvey, case: CaseFile) -> Iterator[Breach | U
 
 
 @rule("ICM-SELECT-06")
-def refusal_is_explained_in_writing(case: CaseFile, _: CaseFile) -> Iterator[Breach]:
-    selection = case.selection
-    if selection is None or selection.household_class != "미선정 가구":
-        return
-    if selection.reason is None:
-        yield Breach(
-            ("selection", "reason"), "미선정 가구인데 미선정 사유가 없습니다. 사유를 명확하게 적으세요."
-        )
-    if selection.notified_in_writing_on is None:
-        yield Breach(
-            ("selection", "notified_in_writing_on"),
-            "미선정 사유를 서면으로 통보한 날이 없습니다. 이의신청을 할 수 있도록 서면으로 통보해야 합니다.",
-        )
+def refusal_is_explained_in_writing(case: CaseFile, _: CaseFile) -> Iterator[Breach | Unjudged]:
+    selection, notices = refusal(case), in_time_order(case, NonselectionNotice)
+    if selection is not None:
+        if selection.reason is None and not any(notice.reason for _, notice in notices):
+            yield Breach(
+                ("selection", "reason"),
+                "미선정 가구인데 미선정 사유가 없습니다. 사유를 명확하게 적으세요.",
+            )
+        if selection.notified_in_writing_on is None and not notices:
+            yield Breach(
+                ("selection", "notified_in_writing_on"),
+                "미선정 사유를 서면으로 통보한 날이 없습니다. 이의신청을 할 수 있도록 서면으로 통보해야 합니다.",
+            )
+    for at, notice in notices:
+        if notice.notified_on is None:
+            yield nonselection_notice.FORM.lacks(notice, "notified_on")
+        # Who was refused and later selected is selected, on another day.
+        chosen = case.selection if selection is None else None
+        if chosen is not None and notice.decided_on is not None and chosen.decided_on == notice.decided_on:
+            yield Breach(
+                (*at, "decided_on"),
+                f"미선정을 통보하는데 같은 날({notice.decided_on})의 대상자 구분이 {chosen.household_class}입니다. "
+                "뒤에 다시 선정했다면 미선정을 결정한 날을 적으세요.",
+            )
     yield from breaches(case, "ICM-SELECT-06")
 
 
