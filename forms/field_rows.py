@@ -12,6 +12,7 @@ from pydantic.fields import FieldInfo
 
 from forms.fields import NarrativeMark, ResidentNumberMark, WonMark
 from forms.form import FromCase, Needed, marker
+from forms.page import WordsOf
 from forms.places import bare, is_list, model_in, options_of
 
 _KINDS: tuple[tuple[type[object], str], ...] = (
@@ -55,6 +56,9 @@ def field_rows(model: type[BaseModel], prefix: str = "") -> Iterator[FieldRow]:
 def _kind(field: FieldInfo) -> str:
     words = options_of(field.annotation)
     several = "여럿: " if is_list(field.annotation) else ""
+    grouped = marker(field, WordsOf)
+    if grouped is not None:
+        return several + "; ".join(f"{owner}: {' / '.join(own)}" for owner, own in grouped.words().items())
     if words:
         return several + " / ".join(words)
     if model_in(field.annotation) is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -96,6 +97,19 @@ class After:
     """A computed field stands after that field of the form, else at the end."""
 
     field: str
+
+
+@dataclass(frozen=True)
+class WordsOf:
+    """Marks a coded list whose words belong to the words of another ``field`` of the same record.
+
+    ``words`` gives the list's words by the word of the other field that each belongs to, all of them in order.
+    A page shows them in groups and folds those that another answer rules out; the model itself refuses the
+    words of another group.
+    """
+
+    field: str
+    words: Callable[[], Mapping[str, tuple[str, ...]]]
 
 
 @dataclass(frozen=True, init=False)

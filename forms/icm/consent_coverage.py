@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from forms.case import CaseFile
 from forms.finding import Unjudged
-from forms.icm import milestones, needs_survey, referral_letter, service_plan
+from forms.icm import milestones, needs_survey, programme_referral, referral_letter, service_plan
 from forms.icm.consent_parts import UNDATED, UNNAMED, Answer, Papers, Part
 from forms.likeness import alike
 from forms.limit import Step, in_time_order
@@ -21,6 +21,7 @@ _INTERVENTIONS = (
     (needs_survey.FORM, ("surveyed_on",), "욕구조사"),
     (service_plan.FORM, ("established_on",), "서비스 제공계획 수립"),
     (referral_letter.FORM, ("written_on", "referred_on"), "서비스 의뢰"),
+    (programme_referral.FORM, ("sent_on",), "타 사례관리 사업 의뢰"),
 )
 
 

@@ -19,6 +19,7 @@ from forms.icm import (
     monitor_sheet,
     needs_survey,
     nonselection_notice,
+    programme_referral,
     referral_letter,
     satisfaction_survey,
     screening_consent,
@@ -30,7 +31,7 @@ from forms.icm import (
 )
 from forms.icm.closure_checklist import case_management_items
 from forms.icm.referral_checklist import referral_items
-from forms.icm.screening_referral import may_go_along, screening_limits
+from forms.icm.screening_referral import letters_sent, may_go_along, screening_limits
 from forms.icm.solution_checklist import solution_items
 from forms.icm.sources import GUIDEBOOK, TITLE
 from forms.limit import Limit
@@ -118,17 +119,16 @@ SOLUTION = PacketList(
 
 
 def written_on(case: CaseFile) -> DayOnCover:
-    """The day of the first letter."""
-    letter = case.first_of(referral_letter.ReferralLetter)
-    return DayOnCover("의뢰일", letter.gives_data_on if letter is not None else None)
+    """The day of the first letter or referral."""
+    return DayOnCover("의뢰일", min((sent.on for sent in letters_sent(case)), default=None))
 
 
 REFERRAL = PacketList(
     "referral",
     "의뢰 서류",
-    openers=(referral_letter.FORM,),
-    # programme_referral, which is to open the packet too, is still to come.
+    openers=(programme_referral.FORM, referral_letter.FORM),
     forms=(
+        Printed(programme_referral.FORM),
         Printed(referral_letter.FORM),
         Printed(screening_consent.FORM),
         Printed(depression_screening.FORM, where=may_go_along),
@@ -151,6 +151,7 @@ PROGRAMME = Programme(
         nonselection_notice.FORM,
         service_plan.FORM,
         referral_letter.FORM,
+        programme_referral.FORM,
         solution_request.FORM,
         solution_minutes.FORM,
         closure_review.FORM,

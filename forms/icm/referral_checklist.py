@@ -32,10 +32,10 @@ def _found(case: CaseFile, screening: DepressionScreening) -> Found:
             "없음",
             f"{day}. 의뢰일까지 세 가지 모두 동의한 의뢰동의서가 없어 이 묶음에 넣지 않았습니다.",
         )
-    named = ", ".join(f"{sent.letter.agency_name}({sent.on})" for sent in letters)
+    named = ", ".join(f"{sent.to}({sent.on})" for sent in letters)
     goes = f"{day}. 함께 보내는 의뢰서: {named}"
     # The packet holds every letter; the sheet is of these alone.
-    others = dict.fromkeys(sent.letter.agency_name for sent in letters_sent(case) if sent not in letters)
+    others = dict.fromkeys(sent.to for sent in letters_sent(case) if sent not in letters)
     if rest := ", ".join(name for name in others if name):
         return Found("확인 필요", f"{goes}. 그 밖의 의뢰서와는 함께 보내지 않습니다: {rest}.")
     return Found("갖춤", goes)

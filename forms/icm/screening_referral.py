@@ -10,6 +10,7 @@ from forms.case import CaseFile
 from forms.figures import figure
 from forms.finding import Location
 from forms.icm.depression_screening import DepressionScreening
+from forms.icm.programme_referral import MENTAL_HEALTH, ProgrammeReferral
 from forms.icm.referral_letter import ReferralLetter
 from forms.icm.screening import risk_of
 from forms.icm.screening_consent import ScreeningConsent
@@ -20,17 +21,26 @@ from forms.periods import months_after
 
 
 class Sent(NamedTuple):
-    """A letter with the day on which it gives data away, and whether it goes to mental health care."""
+    """A letter: to whom it goes, the day on which it gives data away, and whether it goes to mental health care."""
 
-    letter: ReferralLetter
+    to: str
     on: date
     to_mental_health: bool
 
 
 def letters_sent(case: CaseFile) -> tuple[Sent, ...]:
-    """The letters of a case that bear a day, in time order."""
-    days = ((letter, letter.gives_data_on) for letter in case.all_of(ReferralLetter))
-    return tuple(Sent(letter, on, _treats(letter)) for letter, on in days if on is not None)
+    """The letters and the referrals to other programmes of a case that bear a day, in time order."""
+    sent = [
+        Sent(letter.agency_name or "", letter.gives_data_on, _treats(letter.agency_name))
+        for letter in case.all_of(ReferralLetter)
+        if letter.gives_data_on is not None
+    ]
+    sent += [
+        Sent(referral.programme, referral.sent_on, referral.programme == MENTAL_HEALTH)
+        for referral in case.all_of(ProgrammeReferral)
+        if referral.programme is not None and referral.sent_on is not None
+    ]
+    return tuple(sorted(sent, key=lambda one: one.on))
 
 
 def letters_after(case: CaseFile, screening: DepressionScreening) -> tuple[Sent, ...]:
@@ -45,8 +55,8 @@ def letters_after(case: CaseFile, screening: DepressionScreening) -> tuple[Sent,
     )
 
 
-def _treats(letter: ReferralLetter) -> bool:
-    return found_in(letter.agency_name or "", "mental_health_agencies") is not None
+def _treats(agency: str | None) -> bool:
+    return found_in(agency or "", "mental_health_agencies") is not None
 
 
 def agreed_by(case: CaseFile, day: date | None) -> bool:
@@ -105,12 +115,11 @@ def _doubt(
     ]
     if not own:
         return f"의뢰동의서의 동의자({of_result[-1].signer_name})가 대상자가 아닙니다. 대신 동의할 수 있는지는 업무안내에 없습니다."
-    agency = sent.letter.agency_name or ""
     named = [consent.recipient for consent in own if consent.recipient is not None]
-    if sent.to_mental_health or alike(agency) in map(alike, named):
+    if sent.to_mental_health or alike(sent.to) in map(alike, named):
         return None
     return (
-        f"의뢰동의서의 정보 활용기관은 정신건강의학과 병·의원, 정신건강복지센터, 자살예방센터인데 의뢰기관({agency})이 그런 기관인지 "
+        f"의뢰동의서의 정보 활용기관은 정신건강의학과 병·의원, 정신건강복지센터, 자살예방센터인데 의뢰기관({sent.to})이 그런 기관인지 "
         "이름으로 알 수 없습니다. 그런 기관이면 의뢰동의서의 제공받은 기관에 적으세요."
     )
 

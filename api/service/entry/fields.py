@@ -17,7 +17,7 @@ from pydantic.fields import FieldInfo
 from api.entry.tables import EntryColumn, Kind, entry_tables
 from forms.fields import LineBreakMark, length_limit
 from forms.form import FromCase, Needed, marker
-from forms.page import Applies, Suggestions
+from forms.page import Applies, Suggestions, WordsOf
 from forms.places import bare, is_list, model_in
 from forms.questions import Questions, QuestionsByTopic
 from forms.registry import case_model, form_named
@@ -33,7 +33,8 @@ class Box:
     """One field. ``origin`` says where the case gives the value if the box stays empty.
 
     ``limit`` is the most characters that it takes; ``breaks``: short text that may break over lines;
-    ``suggestions`` are words that it may hold, among any others.
+    ``suggestions`` are words that it may hold, among any others. ``grouped`` says to which words of another
+    box its own belong.
     """
 
     key: str
@@ -47,6 +48,7 @@ class Box:
     breaks: bool = False
     applies: Applies | None = None
     suggestions: tuple[str, ...] = ()
+    grouped: WordsOf | None = None
 
 
 @dataclass(frozen=True)
@@ -183,6 +185,7 @@ def _values(key: str, title: str, field: FieldInfo, column: EntryColumn) -> Part
         marker(field, LineBreakMark) is not None,
         marker(field, Applies),
         suggested.words if suggested is not None else (),
+        marker(field, WordsOf),
     )
     if get_origin(bare(field.annotation)) is dict:
         return Entries(key, title, field.description, box, column.nullable, field.is_required())

@@ -12,6 +12,7 @@ from api.service.entry.asking import ShownAnswers, ShownTopics, Wrong, id_of, sh
 from api.service.entry.data import shown
 from api.service.entry.fields import Answers, Box, Entries, Group, Part, Rows, Topics
 from forms import Finding, Severity
+from forms.page import Applies, WordsOf
 from forms.particles import with_particle
 
 Look = Literal["line", "breaks", "short", "long", "choice", "flag", "choices", "lines"]
@@ -58,12 +59,21 @@ class Fold:
 
 
 @dataclass(frozen=True)
+class Choices:
+    """Words to choose from that stand together: under a title, and folded where another box rules them out."""
+
+    words: tuple[str, ...]
+    title: str = ""
+    fold: Fold | None = None
+
+
+@dataclass(frozen=True)
 class ShownBox:
     """A box: its name (a path), its id in the page, how it looks, its text, hints and faults.
 
     ``limit`` is the most characters of a long text, which are counted while one types. ``given`` is what
     stands at the ``origin`` in the case, to be printed if the box is left empty. The ``choices`` of a line
-    are words to pick or to leave.
+    are words to pick or to leave; where several may be chosen they stand in ``groups``.
     """
 
     name: str
@@ -82,6 +92,7 @@ class ShownBox:
     origin: str = ""
     given: str = ""
     fold: Fold | None = None
+    groups: tuple[Choices, ...] = ()
     type: str = "box"
 
 
@@ -150,7 +161,11 @@ def view(
 
 def _folding(part: Part, shown: Shown, values: Mapping[str, Any], at: str, given: Mapping[str, str]) -> Shown:
     """A box with when it applies; one that holds something, or of which something is found, is never folded."""
-    if not isinstance(part, Box) or part.applies is None or not isinstance(shown, ShownBox):
+    if not isinstance(part, Box) or not isinstance(shown, ShownBox):
+        return shown
+    if part.grouped is not None:
+        return replace(shown, groups=_groups(part.grouped, shown, values, at))
+    if part.applies is None:
         return shown
     name = f"{at}/{part.applies.field}"
     answer = values.get(part.applies.field)
@@ -159,11 +174,28 @@ def _folding(part: Part, shown: Shown, values: Mapping[str, Any], at: str, given
     return replace(shown, fold=Fold(name, part.applies.words, ruled_out and not holds))
 
 
+def _groups(grouped: WordsOf, shown: ShownBox, values: Mapping[str, Any], at: str) -> tuple[Choices, ...]:
+    """The words by those that they belong to; a group of which a word is chosen is never folded."""
+    answer, held = values.get(grouped.field), grouped.words()
+    groups = []
+    for owner, words in held.items():
+        ruled_out = Applies(grouped.field, owner).rules_out(answer)
+        chosen = any(word in shown.chosen for word in words)
+        fold = Fold(f"{at}/{grouped.field}", (owner,), ruled_out and not chosen)
+        groups.append(Choices(words, owner, fold))
+    known = [word for words in held.values() for word in words]
+    strange = tuple(word for word in shown.choices if word not in known)
+    return (*groups, *((Choices(strange, "보기에 없음"),) if strange else ()))
+
+
 def _part(part: Part, value: Any, at: str, wrong: Wrong, given: Mapping[str, str]) -> Shown:
     faults = tuple(wrong.get(at, ()))
     match part:
         case Box():
-            return _box(part, value, at, faults, given.get(at, ""))
+            # What is wrong with one of several chosen words is told where they are chosen.
+            chosen = value if part.kind == "choices" and isinstance(value, list) else ()
+            of_words = (found for n, _ in enumerate(chosen) for found in wrong.get(f"{at}/{n}", ()))
+            return _box(part, value, at, (*faults, *of_words), given.get(at, ""))
         case Group():
             inner = view(part.parts, value, at, wrong)
             return ShownGroup(at, id_of(at), part.title, part.description or "", inner, faults, bool(value))

@@ -39,7 +39,7 @@ def a_referral_needs_its_consent(
     if uncovered is not None:
         yield Breach(
             ("referral_wanted",),
-            f"{uncovered.letter.agency_name}에 의뢰하는데({uncovered.on}) 그날까지 받아 보유기간 안에 있고 세 가지 모두 동의함인 "
+            f"{uncovered.to}에 의뢰하는데({uncovered.on}) 그날까지 받아 보유기간 안에 있고 세 가지 모두 동의함인 "
             "의뢰동의서가 없습니다. 동의를 확인하기 전에는 검사결과를 제공할 수 없습니다.",
             on=uncovered.on,
         )

@@ -61,6 +61,62 @@ def test_what_holds_something_or_is_found_wrong_is_shown() -> None:
     assert "monthly_rent" not in folded("needs_survey", {"tenure": "자가"}, wrong=by_path([fault]))
 
 
+def groups(record: dict[str, Any]) -> dict[str, tuple[int, bool]]:
+    """How many words the criteria of each programme have, and whether they are folded."""
+    shown = view(form_parts("programme_referral"), record, "/forms/programme_referral/0", {})
+    (criteria,) = [one for one in shown if isinstance(one, ShownBox) and one.name.endswith("/criteria")]
+    return {one.title: (len(one.words), one.fold is not None and one.fold.folded) for one in criteria.groups}
+
+
+def test_the_words_of_a_list_stand_with_the_answer_that_they_belong_to() -> None:
+    """업무안내 제1부: 4, 1, 2, 1, 1, 1, 6, 7, 3 and 1 criteria of the ten programmes."""
+    counts = dict(zip(groups({}), (4, 1, 2, 1, 1, 1, 6, 7, 3, 1), strict=True))
+    assert groups({}) == {name: (count, False) for name, count in counts.items()}
+    chosen = groups({"programme": "드림스타트"})
+    assert chosen == {name: (count, name != "드림스타트") for name, count in counts.items()}
+    # What holds something is shown, to be taken out, and what is no word of the list (any more) as well.
+    held = {"programme": "드림스타트", "criteria": ["고독사 및 자살 위험이 높은 노인", "없는 기준"]}
+    shown = {name for name, (_, folded) in groups(held).items() if not folded}
+    assert shown == {"노인맞춤돌봄서비스", "드림스타트", "보기에 없음"}
+
+
+def test_what_is_wrong_with_a_chosen_word_is_told_where_it_is_chosen() -> None:
+    path = "/forms/programme_referral/0/criteria/0"
+    fault = Finding(
+        rule="FIELD-CODE",
+        severity=Severity.ERROR,
+        form="programme_referral",
+        path=path,
+        label="해당하는 의뢰 기준",
+        message="다른 사업의 것입니다.",
+    )
+    record = {"programme": "드림스타트", "criteria": ["양극성정동장애"]}
+    shown = view(
+        form_parts("programme_referral"), record, "/forms/programme_referral/0", by_path([fault]), {}
+    )
+    told = {one.name: one.wrong for one in shown if isinstance(one, ShownBox) and one.wrong}
+    assert told == {"/forms/programme_referral/0/criteria": (fault,)}
+
+
+def test_grouped_words_are_sent_like_any_others(running: Running, client: TestClient) -> None:
+    criteria = ["양극성정동장애", "반복성우울장애"]
+    record = {"programme": "정신건강사례관리", "criteria": criteria}
+    case = kept(running, {"edition": "2025", "forms": {"programme_referral": [record]}})
+    tree = opened(client, case, "programme_referral")
+    name = "/forms/programme_referral/0/criteria"
+    assert [box.get("value") for box in tree.xpath(f"//input[@name='{name}' and @checked]")] == criteria
+    folds = tree.xpath(
+        "//details[@data-on='/forms/programme_referral/0/programme'][.//input[@type='checkbox']]"
+    )
+    assert [fold.findtext("summary") for fold in folds if fold.get("open") is not None] == [
+        "정신건강사례관리"
+    ]
+    assert len(folds) == 10
+    sent = [pair for pair in boxes(tree) if pair != (name, "양극성정동장애")]
+    read(send(client, address(case, "programme_referral"), sent, "save"))
+    assert now(running, case.id).raw["forms"]["programme_referral"][0]["criteria"] == ["반복성우울장애"]
+
+
 def test_an_answer_that_the_case_gives_rules_out_as_well() -> None:
     place = "/forms/referral_letter/household_type"
     assert folded("referral_letter", {}, {place: "한부모가구"}) == {"household_type_note"}
@@ -99,3 +155,13 @@ def test_every_mark_names_a_field_beside_it_and_words_of_that(form: str) -> None
         assert isinstance(other, Box)
         words = ("true", "false") if other.kind == "flag" else other.choices
         assert set(applies.words) < set(words), applies
+
+
+def test_grouped_words_are_all_of_their_list_in_its_order() -> None:
+    for form in all_forms():
+        own = {part.key: part for part in form_parts(form.id)}
+        for part in own.values():
+            if isinstance(part, Box) and part.grouped is not None:
+                other, held = own[part.grouped.field], part.grouped.words()
+                assert isinstance(other, Box) and tuple(held) == other.choices
+                assert tuple(word for words in held.values() for word in words) == part.choices

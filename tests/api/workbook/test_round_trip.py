@@ -15,6 +15,7 @@ from api.cli.main import main
 from api.entry.tables import entry_tables, tables_of
 from api.workbook.writer import CHOICES_TITLE, entry_workbook
 from forms import all_forms
+from forms.icm.programme_criteria import criteria_by_programme
 from forms.registry import programmes
 from tests.api.workbook.books import checked, pruned, raw_of, through_libreoffice
 from tests.reading import SAMPLES, sample
@@ -103,6 +104,20 @@ def test_an_item_that_was_left_open_comes_back(tmp_path: Path) -> None:
     file.write_bytes(entry_workbook(entry_tables(), [case]))
     (upload,) = read_uploads((str(file),))
     assert raw_of(upload)["forms"]["satisfaction_survey"]["answers"] == answers
+
+
+def test_criteria_with_commas_and_brackets_come_back_whole(tmp_path: Path) -> None:
+    cases = []
+    for number, (programme, criteria) in enumerate(criteria_by_programme().items(), 1):
+        case = sample("programme_referral") | {"case_no": f"2025-{number}"}
+        case["forms"]["programme_referral"] |= {"programme": programme, "criteria": list(criteria)}
+        cases.append(case)
+    file = tmp_path / "book.xlsx"
+    file.write_bytes(entry_workbook(tables_of(["programme_referral"]), cases))
+    held = [
+        raw_of(upload)["forms"]["programme_referral"]["criteria"] for upload in read_uploads((str(file),))
+    ]
+    assert held == [list(criteria) for criteria in criteria_by_programme().values()]
 
 
 def test_the_closure_sample_is_the_workbook_of_today() -> None:

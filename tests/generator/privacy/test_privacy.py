@@ -93,6 +93,7 @@ def test_letters_notices_and_consent_leave_the_agency() -> None:
         "screening_consent",
         "nonselection_notice",
         "referral_letter",
+        "programme_referral",
         "closure_notice",
     ]
 
