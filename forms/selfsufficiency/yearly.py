@@ -7,6 +7,8 @@ there; their 수립률, the 사정단계 참여비율 and the counsellings of a 
 
 from __future__ import annotations
 
+from datetime import date
+
 from forms.case import CaseFile
 from forms.counseling_log import completed_days
 from forms.periods import days_after
@@ -14,7 +16,7 @@ from forms.selfsufficiency.assessment_sheet import FORM as ASSESSMENT
 from forms.selfsufficiency.basic_interview import FORM as INTERVIEW
 from forms.selfsufficiency.iap import FORM as IAP
 from forms.selfsufficiency.isp import FORM as ISP
-from forms.selfsufficiency.milestones import last_known_day, referred
+from forms.selfsufficiency.milestones import ended_on, last_known_day, referred
 from forms.selfsufficiency.participation import participation_of
 from forms.selfsufficiency.sources import STUDY
 from forms.yearly import Counted, Frequency, Share, YearlyEvaluation
@@ -28,13 +30,21 @@ _INTERVIEWED = "당해연도 초기상담 참여자 대비"
 _STEPS = STUDY.cite("자활사례관리 단계별 성과")
 
 
+def began_on(case: CaseFile) -> date | None:
+    """The first day of a participation as the evaluation counts it: of the gateway (「Gateway 과정 … 포함한」) or a unit."""
+    participation = participation_of(case)
+    if participation is None:
+        return None
+    days = (participation.started_on, *(gateway.started_on for gateway in participation.gateway))
+    return min((day for day in days if day is not None), default=None)
+
+
 def stayed(case: CaseFile) -> bool | None:
     """Whether somebody took part for thirty days as far as the case tells; None where it does not tell."""
-    participation = participation_of(case)
-    until = last_known_day(case)
-    if participation is None or participation.started_on is None or until is None:
+    began, until = began_on(case), last_known_day(case)
+    if began is None or until is None:
         return None
-    return until >= days_after(participation.started_on, ENTERED_FROM)
+    return until >= days_after(began, ENTERED_FROM)
 
 
 def counted(case: CaseFile) -> Counted:
@@ -42,19 +52,17 @@ def counted(case: CaseFile) -> Counted:
 
     Nobody who still takes part is said not to be counted: the file only knows of no later day yet.
     """
-    participation, start = participation_of(case), referred(case)
-    if participation is None or participation.started_on is None:
+    start, began, until = referred(case), began_on(case), ended_on(case)
+    if began is None:
         return Counted(None, None, "자활사업 참여 시작일을 적지 않아 알 수 없습니다.")
-    until = last_known_day(case)
-    began = f"{participation.started_on}부터"
     if stayed(case):
         if start is None:
             return Counted(None, None, "의뢰일을 적지 않아 어느 해에 위탁되었는지 알 수 없습니다.")
-        return Counted(True, start.on.year, f"{start.on} 의뢰, {began} {ENTERED_FROM}일 이상 참여")
-    if participation.ended_on is not None:
+        return Counted(True, start.on.year, f"{start.on} 의뢰, {began}부터 {ENTERED_FROM}일 이상 참여")
+    if until is not None:
         year = start.on.year if start is not None else None
-        return Counted(False, year, f"{began} {until}까지 참여해 {ENTERED_FROM}일이 되지 않습니다.")
-    return Counted(None, None, f"{began} {ENTERED_FROM}일 이상 참여했는지 이 파일로는 알 수 없습니다.")
+        return Counted(False, year, f"{began}부터 {until}까지 참여해 {ENTERED_FROM}일이 되지 않습니다.")
+    return Counted(None, None, f"{began}부터 {ENTERED_FROM}일 이상 참여했는지 이 파일로는 알 수 없습니다.")
 
 
 EVALUATION = YearlyEvaluation(

@@ -22,7 +22,7 @@ from forms.selfsufficiency.isp import Isp
 from forms.selfsufficiency.milestones import ended_on, referred
 from forms.selfsufficiency.participation import participation_of
 from forms.selfsufficiency.plan_deadlines import PLAN_MONTHS, achievement_limits
-from forms.selfsufficiency.yearly import ENTERED, ENTERED_FROM, stayed
+from forms.selfsufficiency.yearly import ENTERED, ENTERED_FROM, began_on, stayed
 
 # How near to the end a first ISP counts as written for the closing: ours.
 BEFORE_CLOSING = 30
@@ -107,7 +107,7 @@ def those_who_stay_are_interviewed_and_assessed(case: CaseFile, _: CaseFile) -> 
     lacking = [form for form in ENTERED if not case.entered(form.id)]
     if not lacking or (participation is None and not case.all_of(ParticipantForm)):
         return
-    if participation is None or participation.started_on is None:
+    if began_on(case) is None:
         yield Unjudged("자활사업 참여 시작일")
     elif stayed(case):
         for form in lacking:

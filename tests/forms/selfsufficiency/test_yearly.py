@@ -34,6 +34,18 @@ def judged(case: dict[str, Any]) -> Counted:
         ({"ended_on": "2025-02-11"}, False, 2025),
         # Referred in one year, there in the next: the year is that of the referral.
         ({"referred_on": "2024-12-30", "ended_on": "2025-02-12"}, True, 2024),
+        # A gateway before the unit is participation, too.
+        (
+            {"started_on": "2025-03-13", "gateway": [{"started_on": "2025-02-03"}], "ended_on": "2025-03-20"},
+            True,
+            2025,
+        ),
+        ({"started_on": "2025-03-13", "ended_on": "2025-03-20"}, False, 2025),
+        (
+            {"started_on": None, "gateway": [{"started_on": "2025-01-13"}], "ended_on": "2025-02-12"},
+            True,
+            2025,
+        ),
         # Nobody knows yet how long it will be.
         ({}, None, None),
         ({"started_on": None, "ended_on": "2025-02-12"}, None, None),
