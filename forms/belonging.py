@@ -7,6 +7,7 @@ file opens; where nothing does, it counts as one of the first.
 from __future__ import annotations
 
 from forms.case import CaseFile, Conference, ConferenceKind, ConferencePurpose
+from forms.change import Change
 from forms.programme import Programme
 from forms.registry import programmes, programmes_of
 
@@ -20,6 +21,11 @@ def programmes_in(case: CaseFile) -> tuple[Programme, ...]:
     held = {*of_forms, *_of_records(case)}
     held |= {_told_by(kind, named) or _otherwise(of_forms) for kind, named in case.conference_words}
     return tuple(programme for programme in programmes() if programme in (held or {_of_bare_cases()}))
+
+
+def changes_in(case: CaseFile) -> tuple[Change, ...]:
+    """What a filled case shows of how it changed, programme by programme."""
+    return tuple(change for programme in programmes() for change in programme.changes(case))
 
 
 def programme_of_conference(case: CaseFile, conference: Conference) -> Programme:

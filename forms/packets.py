@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from forms.case import CaseFile
+from forms.change import Change
 from forms.checklist import ChecklistItem
 from forms.errors import InputError
 from forms.form import Form
@@ -19,7 +20,8 @@ from forms.registry import programmes
 class PacketPlan:
     """What the packet of a case holds: its title, the day on its cover, its forms in print order, its checklist.
 
-    ``shows_nobody`` is the clause by which it may tell nobody's name, None where it may.
+    ``shows_nobody`` is the clause by which it may tell nobody's name, None where it may. ``changes`` are what a
+    page of charts shows; without any there is no such page.
     """
 
     title: str
@@ -28,6 +30,7 @@ class PacketPlan:
     forms: tuple[tuple[Form, FormModel], ...]
     checklist: tuple[ChecklistItem, ...]
     shows_nobody: str | None = None
+    changes: tuple[Change, ...] = ()
 
 
 def packet_names() -> tuple[str, ...]:
@@ -37,7 +40,12 @@ def packet_names() -> tuple[str, ...]:
 
 def packet_titles(name: str, program: str | None = None) -> tuple[str, ...]:
     """The titles of the packets of that name, one a programme that has it (or of one alone); empty for none."""
-    return tuple(packet.title for packet in _lists(name, program))
+    return tuple(packet.title for _, packet in _lists(name, program))
+
+
+def may_hold_charts(name: str) -> bool:
+    """Whether some packet of that name takes a page of charts."""
+    return any(packet.charts for _, packet in _lists(name, None))
 
 
 def programme_titled(title: str) -> Programme:
@@ -53,7 +61,7 @@ def programme_titled(title: str) -> Programme:
 
 def openers(name: str, program: str | None = None) -> tuple[Form, ...]:
     """The forms that open the packet of that name, of one programme or of all; empty where none does yet."""
-    return tuple(dict.fromkeys(form for packet in _lists(name, program) for form in packet.openers))
+    return tuple(dict.fromkeys(form for _, packet in _lists(name, program) for form in packet.openers))
 
 
 def require_packet(name: str, program: str | None = None) -> None:
@@ -71,14 +79,19 @@ def require_packet(name: str, program: str | None = None) -> None:
         raise InputError(f"{of}{name} 묶음을 여는 서식이 아직 없습니다.", "PACKET-NO-FORM")
 
 
-def packet_plan(case: CaseFile, name: str, program: str | None = None) -> PacketPlan | None:
+def packet_plan(
+    case: CaseFile, name: str, program: str | None = None, charts: bool = False
+) -> PacketPlan | None:
     """The packet of that name that a filled case makes; None where it holds no form that opens one.
 
     Where several lists of one name are opened, they follow one another under the title of the first.
+    ``charts`` asks for a page of charts where the packet takes one and the case shows any change.
     """
-    lists = [packet for packet in _lists(name, program) if packet.opened_by(case)]
-    if not lists:
+    opened = [(programme, packet) for programme, packet in _lists(name, program) if packet.opened_by(case)]
+    if not opened:
         return None
+    lists = [packet for _, packet in opened]
+    charted = [programme for programme, packet in opened if charts and packet.charts]
     return PacketPlan(
         lists[0].title,
         lists[0].checklist_title,
@@ -86,13 +99,14 @@ def packet_plan(case: CaseFile, name: str, program: str | None = None) -> Packet
         tuple(entry for packet in lists for entry in _printed(packet, case)),
         tuple(item for packet in lists for item in packet.checklist(case)),
         next((packet.shows_nobody for packet in lists if packet.shows_nobody is not None), None),
+        tuple(change for programme in charted for change in programme.changes(case)),
     )
 
 
-def _lists(name: str, program: str | None) -> Iterator[PacketList]:
+def _lists(name: str, program: str | None) -> Iterator[tuple[Programme, PacketList]]:
     for programme in programmes():
         if program in (None, programme.title):
-            yield from (packet for packet in programme.packets if packet.name == name)
+            yield from ((programme, packet) for packet in programme.packets if packet.name == name)
 
 
 def _printed(packet: PacketList, case: CaseFile) -> Iterator[tuple[Form, FormModel]]:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from forms.case import CaseFile, ConferenceKind
+from forms.change import Change
 from forms.checklist import ChecklistItem
 from forms.form import Form
 from forms.limit import Limit
@@ -60,7 +61,7 @@ class PacketList:
 
     A case that holds none of ``openers`` makes no such packet; a list without any is of forms that are
     still to come. ``day`` and ``checklist`` read a filled case. ``shows_nobody`` is the clause by which
-    the packet may tell nobody's name.
+    the packet may tell nobody's name. ``charts``: it may end with a page of what changed, where one is asked for.
     """
 
     name: str
@@ -71,6 +72,7 @@ class PacketList:
     day: Callable[[CaseFile], DayOnCover] = _no_day
     checklist: Callable[[CaseFile], tuple[ChecklistItem, ...]] = _no_items
     shows_nobody: str | None = None
+    charts: bool = False
 
     def opened_by(self, case: CaseFile) -> bool:
         """Whether the case holds a form that opens the packet."""
@@ -81,6 +83,10 @@ def _no_limits(case: CaseFile) -> Iterable[Limit]:
     return ()
 
 
+def _no_changes(case: CaseFile) -> Iterable[Change]:
+    return ()
+
+
 # One object each, as of a form: hashing it must not walk through all its forms and packets.
 @dataclass(frozen=True, eq=False)
 class Programme:
@@ -88,9 +94,9 @@ class Programme:
 
     ``order`` places it among the programmes, in packets as in menus. ``conference_kinds`` are the kinds
     of conference that are its alone; ``takes_bare_cases``: a file that holds nothing of any programme
-    counts as one of it. ``limits`` are the periods that a filled case has begun. ``further_documents`` are
-    sources beside its own, by the name that a table of its clauses gives them. ``yearly`` is what its yearly
-    evaluation counts, None where the source tells of none.
+    counts as one of it. ``limits`` are the periods that a filled case has begun, ``changes`` what it shows of
+    how the case changed. ``further_documents`` are sources beside its own, by the name that a table of its
+    clauses gives them. ``yearly`` is what its yearly evaluation counts, None where the source tells of none.
     """
 
     title: str
@@ -100,6 +106,7 @@ class Programme:
     forms: tuple[Form, ...] = ()
     packets: tuple[PacketList, ...] = ()
     limits: Callable[[CaseFile], Iterable[Limit]] = _no_limits
+    changes: Callable[[CaseFile], Iterable[Change]] = _no_changes
     conference_kinds: tuple[ConferenceKind, ...] = ()
     takes_bare_cases: bool = False
     record: CaseRecord | None = None

@@ -285,7 +285,7 @@ class NeedsSurveyPrinted(Value):
 
 def printed(survey: NeedsSurvey, case: CaseFile) -> NeedsSurveyPrinted:
     """The family, the tables of phenomena and cut-offs, and what changed since the first survey."""
-    areas = _assessed(survey)
+    areas = assessed(survey)
     unranked = next((area for area in areas.values() if area.cut_off is None), None)
     page = NeedsSurveyPrinted(
         members=survey.family or family_of(case, on=survey.surveyed_on),
@@ -306,7 +306,7 @@ def printed(survey: NeedsSurvey, case: CaseFile) -> NeedsSurveyPrinted:
     scored = [held for held in case.all_of(NeedsSurvey) if held.crisis]
     if survey is not case.last_of(NeedsSurvey) or len(scored) < 2 or not areas:
         return page
-    first = _assessed(scored[0])
+    first = assessed(scored[0])
     return page.model_copy(
         update={
             "comparison": comparison_table(first, areas),
@@ -316,7 +316,8 @@ def printed(survey: NeedsSurvey, case: CaseFile) -> NeedsSurveyPrinted:
     )
 
 
-def _assessed(survey: NeedsSurvey) -> dict[NeedArea, crisis.AreaCrisis]:
+def assessed(survey: NeedsSurvey) -> dict[NeedArea, crisis.AreaCrisis]:
+    """The areas that a survey scored, each with its points and the clauses of its cut-off that are hit."""
     return {entry.area: crisis.assess(entry.area, entry.scores) for entry in survey.crisis}
 
 

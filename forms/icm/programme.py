@@ -29,6 +29,7 @@ from forms.icm import (
     support_ledger,
     township_indicators,
 )
+from forms.icm.changes import changes
 from forms.icm.closure_checklist import case_management_items
 from forms.icm.referral_checklist import referral_items
 from forms.icm.screening_referral import letters_sent, may_go_along, screening_limits
@@ -91,6 +92,7 @@ CLOSURE = PacketList(
     ),
     day=closed_on,
     checklist=case_management_items,
+    charts=True,
 )
 
 
@@ -166,6 +168,7 @@ PROGRAMME = Programme(
     # The forms of 안전 서류 are still to come.
     packets=(CLOSURE, SOLUTION, REFERRAL, PacketList("safety", "안전 서류")),
     limits=case_limits,
+    changes=changes,
     conference_kinds=("통합사례회의", "솔루션회의"),
     takes_bare_cases=True,
 )
