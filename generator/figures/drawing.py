@@ -22,6 +22,8 @@ _LEGEND_LINES = 4
 
 Stroke = Literal["solid", "dashed", "dotted"]
 ShapeKind = Literal["box", "pill", "circle", "diamond"]
+# Far from white on every printer, and less toner than black.
+_DARK = "#555"
 _DASHES = {"solid": "", "dashed": ' stroke-dasharray="1.6 1.1"', "dotted": ' stroke-dasharray="0.5 0.8"'}
 
 
@@ -38,7 +40,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Shape:
-    """A shape around its middle, filled white; a circle is as wide as it is high."""
+    """A shape around its middle, white, or ``filled`` dark; a circle is as wide as it is high."""
 
     kind: ShapeKind
     x: float
@@ -46,6 +48,7 @@ class Shape:
     width: float
     height: float
     stroke: Stroke = "solid"
+    filled: bool = False
 
 
 @dataclass(frozen=True)
@@ -186,18 +189,19 @@ def _line(line: Line) -> str:
 
 
 def _shape(shape: Shape) -> str:
-    x, y, dashes = shape.x, shape.y, _DASHES[shape.stroke]
+    x, y = shape.x, shape.y
+    look = _DASHES[shape.stroke] + (f' fill="{_DARK}"' if shape.filled else "")
     across, down = shape.width / 2, shape.height / 2
     if shape.kind == "circle":
-        return f'<circle cx="{_number(x)}" cy="{_number(y)}" r="{_number(across)}"{dashes}/>'
+        return f'<circle cx="{_number(x)}" cy="{_number(y)}" r="{_number(across)}"{look}/>'
     if shape.kind == "diamond":
         corners = ((x, y - down), (x + across, y), (x, y + down), (x - across, y))
         points = " ".join(f"{_number(a)},{_number(b)}" for a, b in corners)
-        return f'<polygon points="{points}"{dashes}/>'
+        return f'<polygon points="{points}"{look}/>'
     round_off = f' rx="{_number(min(across, down))}"' if shape.kind == "pill" else ""
     return (
         f'<rect x="{_number(x - across)}" y="{_number(y - down)}" width="{_number(shape.width)}" '
-        f'height="{_number(shape.height)}"{round_off}{dashes}/>'
+        f'height="{_number(shape.height)}"{round_off}{look}/>'
     )
 
 

@@ -6,6 +6,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from generator.figures.change_chart import change_words, draw_change
 from generator.figures.drawing import Drawing
 from generator.figures.ecomap import draw_ecomap, ecomap_words
 from generator.figures.genogram import draw_genogram, genogram_words
@@ -23,6 +24,7 @@ class Figure(NamedTuple):
 FIGURES: Mapping[str, Figure] = {
     "genogram": Figure(draw_genogram, genogram_words),
     "ecomap": Figure(draw_ecomap, ecomap_words),
+    "change": Figure(draw_change, change_words),
 }
 
 
