@@ -37,6 +37,8 @@ class RenderOptions:
     # Which packet a case makes, and of which programme alone (its title).
     packet: str = "closure"
     program: str | None = None
+    # A page of charts of what changed, in a packet that takes one.
+    chart: bool = False
     # None: the variant's own. An engine that does not make the variant is refused with an InputError.
     pdf_engine: PdfEngineName | None = None
 

@@ -98,6 +98,16 @@ def stream_options(command: Command) -> Command:
     )
 
 
+def chart_option(command: Command) -> Command:
+    """The option of packets that take a page of charts."""
+    return _with(
+        command,
+        click.option(
+            "--chart", is_flag=True, help="종결 서류 묶음의 끝에 변화 도표를 넣음(견줄 것이 있는 사례만)"
+        ),
+    )
+
+
 def _with(command: Command, *options: Callable[[Command], Command]) -> Command:
     """A command with options, told by its help in the order given."""
     for option in reversed(options):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from api.cli.document_options import document_options, stream_options
+from api.cli.document_options import chart_option, document_options, stream_options
 from api.output import print_json
 
 if TYPE_CHECKING:
@@ -81,6 +81,7 @@ def jobs() -> None:
     "--packet", metavar="이름", default="closure", show_default=True, help="묶음(seosik packet의 이름)"
 )
 @click.option("--program", metavar="사업", help="한 사업의 서식만")
+@chart_option
 @click.option("--name", metavar="이름", default="", help="목록에서 알아볼 이름")
 @document_options
 @_with_engine

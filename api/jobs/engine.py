@@ -99,6 +99,8 @@ class BatchOptions:
     # Which packet each case makes, and of which programme alone (its title).
     packet: str = "closure"
     program: str | None = None
+    # A page of charts, where the packet takes one.
+    chart: bool = False
     # None: the variant's own. An engine that does not make the variant is refused with an InputError.
     pdf_engine: PdfEngineName | None = None
 
@@ -124,9 +126,10 @@ class BatchStatus:
     ended_at: datetime | None
     parts: int = 0
     removed: bool = False
-    # The packet that each case makes, and the title of the programme that it is kept to.
+    # The packet that each case makes, the title of the programme that it is kept to, whether charts are in it.
     packet: str = "closure"
     program: str | None = None
+    chart: bool = False
     # A Korean sentence where nothing was printed, or not all, else "".
     message: str = ""
     # What its owner calls it, "" for none.

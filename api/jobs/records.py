@@ -127,6 +127,7 @@ def status_of(connection: Connection, vault: Vault, row: Row[Any]) -> BatchStatu
         removed=row.removed_at is not None,
         packet=options.packet,
         program=options.program,
+        chart=options.chart,
         message=BATCH_MESSAGES[row.reason] if row.reason is not None else "",
         name=vault.unsealed(_name_of(row.id), row.name).decode() if row.name is not None else "",
         started_at=_moment(row.started_at) if row.started_at is not None else None,

@@ -126,6 +126,7 @@ def render_options(options: BatchOptions) -> RenderOptions:
         options.issued_at,
         packet=options.packet,
         program=options.program,
+        chart=options.chart,
         pdf_engine=options.pdf_engine,
     )
 

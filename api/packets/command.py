@@ -13,7 +13,7 @@ import click
 from api.agency.store import with_agency_templates
 from api.cases.intake import read_uploads
 from api.cases.uncertain import uncertain_block
-from api.cli.document_options import document_options, stream_options
+from api.cli.document_options import chart_option, document_options, stream_options
 from api.cli.korean_click import in_korean
 from api.output import is_special, needs_folder, put_whole, writable_folder
 from api.stopping import Stopped
@@ -35,13 +35,15 @@ class _Packets(click.Group):
         return list(packet_names())
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        from forms.packets import packet_titles
+        from forms.packets import may_hold_charts, packet_titles
 
         titles = packet_titles(cmd_name)
         if not titles:
             return None
         told = f"{', '.join(titles)} 묶음을 만듭니다. 멈춘 뒤 같은 명령을 다시 주면 이어서 합니다."
-        return in_korean(click.Command(cmd_name, callback=make.callback, params=make.params, help=told))
+        charts = may_hold_charts(cmd_name)
+        params = [param for param in make.params if charts or param.name != "chart"]
+        return in_korean(click.Command(cmd_name, callback=make.callback, params=params, help=told))
 
 
 @click.group(cls=_Packets)
@@ -66,6 +68,7 @@ def packet() -> None:
 @click.option("--processes", type=click.IntRange(min=1), metavar="N", help="동시에 만드는 수. 없으면 코어 수")
 @click.option("--forget", is_flag=True, help="이어 하기 위해 남겨 두는 묶음을 지움")
 @click.option("--program", metavar="사업", help="한 사업의 서식만(사업의 한글 이름)")
+@chart_option
 @click.option("--data", metavar="DIR", help="기관의 Word 서식을 둔 폴더. 없으면 SEOSIK_DATA")
 @document_options
 @click.pass_context

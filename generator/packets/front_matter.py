@@ -1,4 +1,4 @@
-"""The pages that a packet has besides its official forms: cover, checklist, separator slips."""
+"""The pages that a packet has besides its official forms: cover, checklist, page of charts, separator slips."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import cache
 from pydantic import BaseModel, ConfigDict
 
 from forms import Finding, Severity, form_named
+from forms.change import Change
 from forms.checklist import ChecklistItem
 from generator.binding import BoundForm, bind_template
 from generator.print_view import record_view
@@ -16,6 +17,7 @@ from generator.styles import TEMPLATES
 from generator.template import FormTemplate, read_template
 
 SLIP_TITLE = "묶음 구분지"
+CHANGES_TITLE = "변화 도표"
 
 
 class _Page(BaseModel):
@@ -66,6 +68,10 @@ class Checklist(_Page):
     notes: tuple[Note, ...]
 
 
+class _Changes(_Page):
+    changes: tuple[Change, ...]
+
+
 class Slip(_Page):
     """A slip before a packet in a print stream; ``pages`` counts the packet's own."""
 
@@ -81,8 +87,13 @@ def _template(name: str) -> FormTemplate:
 
 
 def templates_digest() -> str:
-    """What the look of these pages depends on, for content addresses."""
+    """What the look of every packet's such pages depends on, for content addresses."""
     return "".join(_template(name).sha256 for name in ("cover", "checklist", "slip"))
+
+
+def changes_digest() -> str:
+    """What the look of the page of charts depends on, which few packets hold."""
+    return _template("changes").sha256
 
 
 def _bound(name: str, page: _Page, shown: Reading = MASKED) -> BoundForm:
@@ -118,6 +129,11 @@ def checklist(
         if finding.severity is not Severity.INFO or "[확인:" in finding.message
     )
     return _bound("checklist", Checklist(title=title, items=rows, notes=notes), shown)
+
+
+def change_page(changes: Sequence[Change], shown: Reading = MASKED) -> BoundForm:
+    """The bound page of charts: what changed, as bars and as a table."""
+    return _bound("changes", _Changes(title=CHANGES_TITLE, changes=tuple(changes)), shown)
 
 
 def short_name(name: str | None) -> str:

@@ -26,6 +26,8 @@ from generator.packets.attachments import Attachment, laid_on
 from generator.packets.conference_material import names_nobody
 from generator.packets.front_matter import (
     Cover,
+    change_page,
+    changes_digest,
     checklist,
     cover,
     short_name,
@@ -132,7 +134,7 @@ def _agency_templates(case: CaseFile, options: RenderOptions) -> dict[str, Agenc
 
 
 def _plan(case: CaseFile, options: RenderOptions) -> PacketPlan:
-    plan = packet_plan(case, options.packet, options.program)
+    plan = packet_plan(case, options.packet, options.program, options.chart)
     if plan is None:
         raise DocumentError("묶음을 여는 서식이 없는 사례입니다.")
     return plan
@@ -170,6 +172,9 @@ def composed(
     # Beside the forms numbers stay masked and names short in full mode too.
     nameless = options.privacy == "deidentified"
     shown = shown_on(None) if nameless else MASKED
+    if plan.changes:
+        page_of_charts = change_page(plan.changes, shown)
+        official.append((page_of_charts.title, page_of_charts))
     page = Cover(
         title=plan.title,
         case_no=shown.text(case.case_no),
@@ -214,6 +219,7 @@ def _number(
         case.edition,
         *templates,
         templates_digest(),
+        *([changes_digest()] if plan.changes else ()),
         canonical_json(raw),
         *(a.sha256 for a in attachments),
     ]
@@ -236,6 +242,7 @@ def content_key(
         options.pdf_variant,
         engine_for(options.pdf_variant, options.pdf_engine),
         str(options.draft),
+        str(options.chart),
         issued,
     ]
     if format == "docx":

@@ -13,7 +13,7 @@ from PIL import Image
 from forms import all_forms, check_case, form_named
 from forms.periods import SEOUL
 from generator.document import RenderOptions, blank, render
-from generator.layout import PdfVariant
+from generator.layout import PDF_ENGINES, PdfEngineName, PdfVariant
 from generator.packets.attachments import read_attachment
 from generator.packets.packet import make_packet
 from tests.conformance import ooxml, verapdf
@@ -62,6 +62,18 @@ def test_a_packet_of_typst_with_a_scan_conforms_to_both_rules(tmp_path: Path) ->
     packet = make_packet(check_case(case), attachments, RenderOptions(draft=True))
     file = _written(tmp_path / "packet.pdf", packet.data)
     for flavour in ("3a", "ua1"):
+        assert verapdf.check([file], flavour) == {file: []}
+
+
+@pytest.mark.parametrize("engine", PDF_ENGINES)
+def test_a_packet_with_charts_conforms(tmp_path: Path, engine: PdfEngineName) -> None:
+    case = sample("case_full")
+    kept = ("needs_survey", "service_plan", "closure_review")
+    case["forms"] = {form: case["forms"][form] for form in kept}
+    variants: dict[PdfVariant, str] = {"pdf/a-3a": "3a", "pdf/ua-1": "ua1"}
+    for variant, flavour in variants.items():
+        options = RenderOptions(chart=True, pdf_engine=engine, pdf_variant=variant)
+        file = _written(tmp_path / f"{flavour}.pdf", make_packet(check_case(case), [], options).data)
         assert verapdf.check([file], flavour) == {file: []}
 
 

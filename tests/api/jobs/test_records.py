@@ -30,7 +30,7 @@ from api.jobs.stored_uploads import keep_upload, stored_upload
 from api.jobs.tables import batches, metadata
 from api.jobs.tables import leases as lease_table
 from api.jobs.vault import Vault
-from api.jobs.work import MOST_STARTS, join_batch, make_item
+from api.jobs.work import MOST_STARTS, join_batch, make_item, render_options
 from forms import InputError
 from tests.api.jobs.batches import (
     assert_promises,
@@ -65,6 +65,22 @@ def test_preparing_twice_changes_nothing(idle: DbosEngine, tmp_path: Path) -> No
     batch = submitted(idle, case_files(tmp_path, 1))
     prepare(idle.database, idle.settings.database)
     assert idle.status(batch).total == 1
+
+
+def test_the_option_of_charts_is_kept_with_the_batch_and_reaches_its_packets(
+    idle: DbosEngine, tmp_path: Path
+) -> None:
+    batch = submitted(idle, case_files(tmp_path, 1), chart=True)
+    assert idle.status(batch).chart
+    with reading(idle.database) as connection:
+        options = records.options_of(records.row_of(connection, batch).options)
+    assert render_options(options).chart
+    # Kept before there was the option.
+    with writing(idle.database) as connection:
+        kept = {**records.row_of(connection, batch).options}
+        del kept["chart"]
+        connection.execute(update(batches).where(batches.c.id == batch).values(options=kept))
+    assert not idle.status(batch).chart
 
 
 def test_two_processes_never_share_a_name(idle: DbosEngine) -> None:
