@@ -55,11 +55,21 @@ class BatchForm(BaseModel):
     privacy: Privacy = Field("masked", title="개인정보")
     packet: str = Field("closure", max_length=40, title="묶음", description="`seosik packet`의 이름")
     program: str | None = Field(None, max_length=40, title="한 사업의 서식만. 없으면 모든 사업")
+    chart: bool = Field(
+        False,
+        title="종결 서류의 끝에 변화 도표",
+        description="견줄 것이 있는 사례만. 다른 묶음에는 넣지 않음",
+    )
 
     @field_validator("sort", "program", mode="before")
     @classmethod
     def _none_chosen(cls, value: object) -> object:
         return None if value == "" else value
+
+    @field_validator("chart", mode="before")
+    @classmethod
+    def _not_ticked(cls, value: object) -> object:
+        return False if value == "" else value
 
 
 class BatchLinks(BaseModel):
@@ -172,6 +182,7 @@ def batch_options(fields: Sequence[tuple[str, UploadFile | str]]) -> BatchOption
         read.privacy,
         packet=read.packet,
         program=read.program,
+        chart=read.chart,
     )
 
 

@@ -221,6 +221,7 @@ class MemoryEngine:
             removed=one.removed,
             packet=one.options.packet,
             program=one.options.program,
+            chart=one.options.chart,
             name="" if one.removed else one.name,
         )
 

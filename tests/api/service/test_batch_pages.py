@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from typing import Any
 
@@ -13,6 +14,7 @@ from tests.api.service.conftest import Running
 from tests.api.service.sheet_pages import kept
 from tests.api.service.test_batches import case, part
 from tests.api.service.test_pages import read, words
+from tests.reading import sample
 
 
 def held(client: TestClient, *files: Any, **fields: str) -> str:
@@ -122,6 +124,43 @@ def test_a_look_for_another_packet(client: TestClient) -> None:
     assert tree.xpath("//form[contains(@action, '/start')]//input[@name='packet']/@value") == ["referral"]
     # There is nothing to make.
     assert not tree.xpath("//form[contains(@action, '/start')]//button")
+
+
+def test_charts_are_chosen_counted_and_made(client: TestClient, running: Running) -> None:
+    raw = sample("case_full")
+    raw["forms"] = {form: raw["forms"][form] for form in ("needs_survey", "service_plan", "closure_review")}
+    raw.pop("attachments", None)
+
+    def chosen(tree: Any) -> tuple[bool, list[str]]:
+        return bool(tree.xpath("//input[@id='chart'][@checked]")), tree.xpath(
+            "//input[@name='chart'][@type='hidden']/@value"
+        )
+
+    address = held(client, part(raw))
+    tree = looked(client, f"{address}?packet=closure&program=")
+    assert chosen(tree) == (False, [""])
+    [plain] = re.findall(r"모두 (\d+)쪽", words(tree))
+    tree = looked(client, f"{address}?packet=closure&program=&chart=true")
+    assert chosen(tree) == (True, ["true"])
+    [more] = re.findall(r"모두 (\d+)쪽", words(tree))
+    # The page of the scores, and that of the goals.
+    assert int(more) == int(plain) + 2
+    begin(client, address, chart="true")
+    batch = address.rpartition("/")[2]
+    assert json.loads(running.engine.manifest(batch))["packets"][0]["pages"] == int(more)
+    assert "변화 도표" in words(read(client.get(address)))
+
+
+def test_what_was_ticked_when_files_were_brought_is_ticked_on_the_look(
+    client: TestClient, running: Running
+) -> None:
+    address = held(client, part(short_case(1)), packet="closure", program="", chart="true")
+    tree = looked(client, address)
+    assert tree.xpath("//input[@id='chart'][@checked]")
+    # Not ticked any more where the look is asked for without it.
+    assert not looked(client, f"{address}?packet=closure&program=").xpath("//input[@id='chart'][@checked]")
+    begin(client, address, packet="closure", program="", chart="")
+    assert running.engine.batches[address.rpartition("/")[2]].options.chart is False
 
 
 def test_a_start_that_is_not_understood_is_told_and_nothing_typed_is_lost(client: TestClient) -> None:
