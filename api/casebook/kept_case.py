@@ -60,7 +60,8 @@ class CaseSummary(Value):
     """What a list shows of a case.
 
     ``errors`` and ``warnings`` count the findings of the whole case; ``deadlines`` are those that it has begun,
-    the earliest first, of no day: which are overdue depends on the day that the list is looked at.
+    the earliest first, of no day: which are overdue depends on the day that the list is looked at. ``changes``:
+    whether it has something to show of how it changed; None where nobody has looked.
     """
 
     case_no: str
@@ -70,6 +71,7 @@ class CaseSummary(Value):
     warnings: int
     worker: str = ""
     deadlines: tuple[Deadline, ...] = ()
+    changes: bool | None = None
 
     @property
     def due(self) -> tuple[Deadline, ...]:

@@ -11,6 +11,7 @@ from api.casebook.kept_case import CaseSummary, SheetLine, SheetState
 from api.cases.intake import Upload
 from api.cases.reports import CaseReport
 from forms import Finding, SeosikError, Severity, all_forms, case_boundary, form_named
+from forms.belonging import changes_in
 from forms.checking import case_no_of
 from forms.deadlines import Deadline, deadlines
 
@@ -32,6 +33,7 @@ def summary_of(raw: Mapping[str, Any], checked: Collection[str]) -> CaseSummary:
         warnings=tally[Severity.WARNING],
         worker=_worker(report),
         deadlines=_deadlines(report),
+        changes=_changes(report),
     )
 
 
@@ -107,6 +109,18 @@ def _deadlines(report: CaseReport) -> tuple[Deadline, ...]:
             return deadlines(case, raw=report.checked.raw)
     except SeosikError:
         return ()
+
+
+def _changes(report: CaseReport) -> bool | None:
+    """Whether what can be read of a case shows a change."""
+    case = report.checked.readable if report.checked is not None else None
+    if case is None:
+        return False
+    try:
+        with case_boundary():
+            return any(changes_in(case))
+    except SeosikError:
+        return None
 
 
 def next_due(summary: CaseSummary, today: date) -> tuple[Deadline, int] | None:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
+from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 
 from api.casebook.form_states import HEADS
@@ -21,7 +22,7 @@ from api.service.pages.case_findings import fix_address
 from api.service.pages.case_frame import address_of, frame_of
 from api.service.pages.page import page, see_other
 from api.service.problems import NotFound
-from api.service.work.entry import findings_of_heads
+from api.service.work.entry import LookedAtHeads, looked_at_heads
 from forms import Severity, form_named
 
 router = APIRouter(prefix="/cases/{id}", include_in_schema=False)
@@ -38,7 +39,12 @@ async def heads(request: Request, id: str, at: str = "", asked: bool = False) ->
     await run_in_threadpool(here.casebook.note, id, EventKind.OPENED, here.person(request))
     # Until something was asked to be checked, the case is being written, and not wrong.
     asked = asked or bool(case.checked)
-    findings = await here.pool.run(partial(findings_of_heads, case.raw)) if asked else ()
+    # A case whose summary knows of no change has none: most pages ask no worker at all.
+    changes = case.summary.changes is not False
+    looked = LookedAtHeads()
+    if asked or changes:
+        looked = await here.pool.run(partial(looked_at_heads, case.raw, asked, changes))
+    findings = looked.findings
     wrong = by_path(findings)
     parts = view(heads_of(None), case.raw, "", wrong)
     if at:
@@ -52,6 +58,8 @@ async def heads(request: Request, id: str, at: str = "", asked: bool = False) ->
         value=case.value,
         asked=asked,
         errors=[(one, anchor(one.path, parts)) for one in findings if one.severity is Severity.ERROR],
+        # Our own drawing: outlines of letters and numbers, nothing that was typed.
+        changes=[(one.view, one.words, Markup(one.svg)) for one in looked.changes],  # noqa: S704
         aside=[(number, form_named(one.form).title) for number, one in enumerate(case.aside)],
     )
 

@@ -11,9 +11,14 @@ from api.cases.reports import CaseReport
 from api.service.entry.sheets import Sheet
 from api.service.work.documents import BODY, MadeDocument, judged_alone, made_document
 from api.service.work.pages import page_count
-from forms import Finding, form_named
+from forms import Finding, InternalError, case_boundary, form_named
+from forms.belonging import changes_in
+from forms.filling import filled
+from forms.reading import read_case
 from forms.savings.terms import DECISION_WORDS
 from generator.document import Format, RenderOptions
+from generator.figures.change_chart import change_words, draw_change
+from generator.print_view import View, record_view
 
 _NOT_YET = "아직 셀 수 없음"
 
@@ -25,6 +30,23 @@ class CheckedSheet:
     findings: tuple[Finding, ...]
     printable: bool
     draftable: bool
+
+
+@dataclass(frozen=True)
+class ShownChange:
+    """What changed in one respect: ``view`` for its table, and its chart as ``svg`` and in ``words``."""
+
+    view: View
+    svg: str
+    words: str
+
+
+@dataclass(frozen=True)
+class LookedAtHeads:
+    """What the page of the heads asks for, in one piece of work."""
+
+    findings: tuple[Finding, ...] = ()
+    changes: tuple[ShownChange, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,6 +82,26 @@ def findings_of_heads(raw: dict[str, Any]) -> tuple[Finding, ...]:
     """What is found in that which stands once in a case."""
     found = CaseReport.of(Upload(BODY, raw)).findings
     return tuple(one for one in found if one.form is None and not one.path.startswith("/forms/"))
+
+
+def looked_at_heads(raw: dict[str, Any], asked: bool, changes: bool) -> LookedAtHeads:
+    """What is found in the heads where that is ``asked``, and what ``changes`` the case shows."""
+    return LookedAtHeads(
+        findings_of_heads(raw) if asked else (), tuple(_shown_changes(raw)) if changes else ()
+    )
+
+
+def _shown_changes(raw: dict[str, Any]) -> list[ShownChange]:
+    """Of what can be read; a form with errors in it shows none. Nothing where the program itself trips."""
+    read = read_case(raw)
+    if read.case is None:
+        return []
+    try:
+        with case_boundary():
+            views = [record_view(change) for change in changes_in(filled(read.case))]
+            return [ShownChange(one, draw_change(one).to_svg(), change_words(one)) for one in views]
+    except InternalError:
+        return []
 
 
 def sheet_document(raw: dict[str, Any], sheet: Sheet, format: Format, options: RenderOptions) -> MadeDocument:

@@ -535,3 +535,20 @@ def test_the_preview_follows_what_is_typed(served: Served, width: int) -> None:
         assert (beside[0]["x"] >= beside[1]["x"] + beside[1]["width"]) == (width == 1280)
         page.reload()
         expect(picture).to_have_attribute("src", re.compile("revision=2&"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_chart_of_what_changed_fits_and_keeps_nobody_out(served: Served, width: int) -> None:
+    with browser_page(served.address, width) as page:
+        page.goto(begun(served, sample("case_full")))
+        page.get_by_role("link", name="이 사례의 변화 보기").click()
+        for drawing in page.locator("#change svg").all():
+            box = drawing.bounding_box()
+            assert box is not None
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= width
+            # 112 mm across, its letters have 12 dots: none is smaller than 9.
+            assert box["width"] >= 112 * 96 / 25.4 * 9 / 12
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert barriers(page) == []
