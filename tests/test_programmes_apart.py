@@ -20,8 +20,8 @@ FORM_IDS = tuple(form.id for form in all_forms() if form.model.__module__.split(
 PLAIN_WORDS = ("consent",)
 
 # Proof of use is one programme's by contract (``seosik evidence``, its page, its table as CSV, and the totals
-# of its form): whatever serves it may name it.
-EVIDENCE = (
+# of its form), and so is support money (``seosik ledger``): whatever serves them may name it.
+BY_CONTRACT = (
     "api/evidence/",
     "api/service/pages/evidence",
     "api/service/routes/evidence.py",
@@ -30,6 +30,7 @@ EVIDENCE = (
     "api/service/work/pages.py",
     "api/service/pages/sheet.py",
     "api/workbook/csv_tables.py",
+    "api/ledger/",
 )
 # Words that are official and name a day or an office, not a programme of ours.
 OFFICIAL_WORDS = {
@@ -93,13 +94,13 @@ MODULES = [param for param in OUTSIDE if str(param.values[0]).endswith(".py")]
 
 @pytest.mark.parametrize(("name", "path"), MODULES)
 def test_nothing_outside_a_programme_imports_it(name: str, path: Path) -> None:
-    assert _imported(path) == set() or name.startswith(EVIDENCE)
+    assert _imported(path) == set() or name.startswith(BY_CONTRACT)
 
 
 @pytest.mark.parametrize(("name", "path"), OUTSIDE)
 def test_nothing_outside_a_programme_names_it(name: str, path: Path) -> None:
     named = _named(path) - OFFICIAL_WORDS.get(name, set())
-    assert named == set() or name.startswith(EVIDENCE), named
+    assert named == set() or name.startswith(BY_CONTRACT), named
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
@@ -110,7 +111,7 @@ def test_no_programme_imports_another(folder: str) -> None:
 
 def test_every_exception_is_still_one() -> None:
     """An entry that names nothing any more goes."""
-    for place in EVIDENCE:
+    for place in BY_CONTRACT:
         held = [path for name, path in _files() if name.startswith(place)]
         assert any(_named(path) or (path.suffix == ".py" and _imported(path)) for path in held), place
     for place, words in OFFICIAL_WORDS.items():

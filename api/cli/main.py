@@ -19,6 +19,7 @@ _PLACES = {
     "evidence": "api.evidence.command:evidence",
     "forms": "api.cli.form_commands:forms",
     "jobs": "api.jobs.command:jobs",
+    "ledger": "api.ledger.command:ledger_command",
     "list": "api.case_list.command:list_command",
     "packet": "api.packets.command:packet",
     "render": "api.cases.render_command:render",

@@ -87,6 +87,7 @@ def test_a_device_is_written_to_and_never_replaced(tmp_path: Path, case: str) ->
         ("packet", "closure", "CASE", "-o", "-"),
         ("evidence", "CASE", "--xlsx", "x.csv"),
         ("list", "CASE", "--xlsx", "x.csv"),
+        ("ledger", "CASE", "--xlsx", "x.csv"),
         ("deadlines", "CASE", "--ics", "x.txt"),
         ("workbook", "case", "-o", "x.xls"),
         ("template", "export", "consent", "-o", "x.pdf"),
@@ -228,7 +229,7 @@ def test_a_file_is_never_written_over_the_one_it_was_read_from(tmp_path: Path) -
     book = tmp_path / "book.xlsx"
     assert run("workbook", "usage_proof", "--sample", "-o", str(book)).exit_code == 0
     before = book.read_bytes()
-    for command in ("evidence", "list"):
+    for command in ("evidence", "list", "ledger"):
         result = run(command, str(book), "--xlsx", str(book))
         assert result.exit_code == 2
         assert "[OUTPUT-SAME]" in result.stderr

@@ -114,9 +114,7 @@ def test_the_ledger_prints_the_years_sum_and_what_is_left() -> None:
 
 
 def test_a_year_without_a_known_limit_prints_none() -> None:
-    view = printed(
-        "support_ledger", put(sample("support_ledger"), "forms/support_ledger/0/fiscal_year", 2024)
-    )
+    view = printed("support_ledger", put(sample("support_ledger"), "forms/support_ledger/fiscal_year", 2024))
     # 320,000 + 150,000 + 280,000 + 200,000.
     assert (view["total"], view["left"]) == ("950,000", "")
 
@@ -137,13 +135,13 @@ def test_the_budget_prints_sums_and_shares() -> None:
 
 
 def test_the_budget_of_2024_bears_the_shares_of_its_text() -> None:
-    held = rows(put(sample("budget_composition"), "forms/budget_composition/0/fiscal_year", 2024))
+    held = rows(put(sample("budget_composition"), "forms/budget_composition/fiscal_year", 2024))
     assert held["지원비 계"][2] == "30~50%"
     assert held["운영비 및 역량 강화비 계"][2] == "50~70%"
 
 
 def test_goods_for_visits_are_part_of_what_they_stand_in() -> None:
-    path = "forms/budget_composition/0/visit_goods"
+    path = "forms/budget_composition/visit_goods"
     assert findings(put(sample("budget_composition"), path, 810_000)) == []
     told = findings(put(sample("budget_composition"), path, 2_900_001))
     assert [(one.rule, one.path) for one in told if one.severity == "error"] == [

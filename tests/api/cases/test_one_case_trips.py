@@ -173,6 +173,42 @@ def test_the_others_are_listed(cases: tuple[str, ...]) -> None:
     assert [finding["rule"] for finding in second["findings"]] == ["INTERNAL"]
 
 
+@pytest.mark.usefixtures("tripping_rule")
+def test_the_money_of_the_others_is_summed(cases: tuple[str, ...]) -> None:
+    ledger = sample("case_solution")["forms"]["support_ledger"]
+    for path in map(Path, cases):
+        case = json.loads(path.read_text(encoding="utf-8"))
+        case["forms"]["support_ledger"] = ledger
+        path.write_text(json.dumps(case), encoding="utf-8")
+    result = run("ledger", *cases)
+    assert result.exit_code == 3
+    assert "INTERNAL" in result.stdout
+    assert result.stdout.count("1,000,000") >= 3
+    assert "가구 3곳" in result.stdout
+
+
+def test_summing_that_trips_is_told_of_its_case(
+    cases: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from api.ledger.households import _remarks
+
+    def tripping(report: Any) -> Any:
+        if report.case_no == "2025-0002":
+            raise OverflowError(OF_THE_CASE)
+        return _remarks(report)
+
+    for path in map(Path, cases):
+        case = json.loads(path.read_text(encoding="utf-8"))
+        case["forms"]["support_ledger"] = sample("case_solution")["forms"]["support_ledger"]
+        case["case_no"] = f"2025-000{path.stem}"
+        path.write_text(json.dumps(case), encoding="utf-8")
+    monkeypatch.setattr("api.ledger.households._remarks", tripping)
+    result = run("ledger", *cases)
+    assert result.exit_code == 3
+    assert "INTERNAL" in result.stdout
+    assert "가구 2곳" in result.stdout
+
+
 def test_listing_that_trips_is_told_of_its_case(
     cases: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:

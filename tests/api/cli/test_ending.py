@@ -48,12 +48,12 @@ def running(*arguments: str, folder: Path) -> Iterator[subprocess.Popen[str]]:
         process.communicate()
 
 
-@pytest.mark.parametrize("command", ["check", "list"])
+@pytest.mark.parametrize("command", [("check", "--json"), ("list", "--json"), ("ledger",)])
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_command_that_waits_is_stopped_with_one_sentence(
-    tmp_path: Path, number: signal.Signals, status: int, command: str
+    tmp_path: Path, number: signal.Signals, status: int, command: tuple[str, ...]
 ) -> None:
-    with running(command, "--json", "-", folder=tmp_path) as process:
+    with running(*command, "-", folder=tmp_path) as process:
         assert process.stdin is not None
         # Once it takes the second line it has been reading the first: all is loaded by then.
         line = json.dumps(sample("consent")) + "\n"
