@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
+
+Box = Literal["■", "□"]
+
+
+def box(chosen: bool) -> Box:
+    """The box that a list shows in the column of a word: filled where that is the answer."""
+    return "■" if chosen else "□"
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from pydantic import Field
 from forms.case import CaseFile
 from forms.fields import CalendarDate, Text
 from forms.form import Form, Needed
-from forms.page import After, BlankRows, Heading, Unprinted
+from forms.page import After, BlankRows, Box, Heading, Unprinted, box
 from forms.record import Record, Value
 from forms.youth.heads import ChildForm
 from forms.youth.skill_areas import AREAS, DAILY_LIVING, SCALE, Area, area_score, whole_score
@@ -21,7 +21,6 @@ from forms.youth.sources import MANUAL
 
 Answer = Annotated[int, Field(strict=True, ge=1, le=4)]
 Score = Annotated[int, Field(strict=True, ge=0, le=100)]
-Box = Literal["■", "□"]
 
 FOCUSED = "집중지원"
 
@@ -111,7 +110,7 @@ class ItemRow(Value):
 
 
 def _item(number: int, answer: int | None) -> ItemRow:
-    never, hardly, mostly, wholly = ("■" if answer == point else "□" for point in range(1, 5))
+    never, hardly, mostly, wholly = (box(answer == point) for point in range(1, 5))
     return ItemRow.model_validate(
         {
             "number": number,
