@@ -95,6 +95,13 @@ class Share:
 
 
 @dataclass(frozen=True)
+class Room:
+    """How much room a running text has, by a class of the style table, where it is not that of all others."""
+
+    style: str
+
+
+@dataclass(frozen=True)
 class Signature:
     """The field names somebody who signs: it becomes a line with room for a signature or seal."""
 

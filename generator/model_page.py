@@ -20,14 +20,26 @@ from pydantic.fields import FieldInfo
 from forms import Form, TemplateError
 from forms.fields import NarrativeMark, PersonMark, WonMark
 from forms.form import marked, marker
-from forms.page import After, BlankRows, Centred, Columns, Heading, Notice, Prose, Share, Signature, Unprinted
+from forms.page import (
+    After,
+    BlankRows,
+    Centred,
+    Columns,
+    Heading,
+    Notice,
+    Prose,
+    Room,
+    Share,
+    Signature,
+    Unprinted,
+)
 from forms.places import bare, is_list, model_in, options_of
 from generator.template_words import YES_NO
 
 LABEL, VALUE = 16, 34
 BLANK_ROWS = 3
 # More or longer words than a line holds become a table of boxes.
-INLINE_WORDS, INLINE_LETTERS, LONG_WORD = 6, 44, 14
+INLINE_WORDS, INLINE_LETTERS, LONG_WORD, WHOLE_LINE = 6, 44, 14, 34
 
 
 @dataclass(frozen=True)
@@ -207,7 +219,9 @@ def _value(field: _Field) -> etree._Element:
         etree.SubElement(cell, "p", {"data-for": f"one in {field.path}"}).text = "{{ one }}"
     else:
         cell.text = f"{{{{ {field.path} }}}}"
-        style = "top tall" if field.is_long else "right" if field.marked(WonMark) else ""
+        room = marker(field.info, Room)
+        tall = f"top {room.style if room is not None else 'tall'}"
+        style = tall if field.is_long else "right" if field.marked(WonMark) else ""
         if style:
             cell.set("class", style)
     return cell
@@ -215,7 +229,8 @@ def _value(field: _Field) -> etree._Element:
 
 def _boxes(cell: etree._Element, path: str, words: tuple[str, ...]) -> None:
     if len(words) > INLINE_WORDS or len("".join(words)) > INLINE_LETTERS:
-        columns = 2 if max(map(len, words)) > LONG_WORD else 3
+        longest = max(map(len, words))
+        columns = 1 if longest > WHOLE_LINE else 2 if longest > LONG_WORD else 3
         etree.SubElement(cell, "options", field=path, columns=str(columns))
         return
     for word in words:

@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field, create_model
 
 from forms import CaseFile, Form, FormModel, TemplateError
 from forms.fields import CalendarDate, Flag, Line, Name, Narrative, PersonMark, Text, Won
-from forms.page import After, BlankRows, Centred, Columns, Heading, Prose, Share, Signature, Unprinted
+from forms.page import After, BlankRows, Centred, Columns, Heading, Prose, Room, Share, Signature, Unprinted
 from forms.record import Record
 from forms.source import SourceDocument
 from generator.binding import bind_template
@@ -252,3 +252,22 @@ def test_a_letter_has_sentences_across_the_page_and_ends_with_its_day_and_office
     assert lines(print_view(letter, sent, CASE)) == ["하나입니다.", "둘입니다.", "2025년 3월 4일", "○○시청"]
     day, office, said = lines(blank_view(letter))
     assert (day.replace(" ", ""), office, said) == ("년월일", "", "빈 종이의 글")
+
+
+def test_running_text_has_the_room_that_its_mark_says() -> None:
+    class Told(FormModel):
+        short: Annotated[Narrative | None, Room("row-room")] = Field(None, title="한마디")
+        long: Narrative | None = Field(None, title="이야기")
+
+    page = model_page(replace(FORM, model=Told, printed=None, printed_model=None))
+    assert [cell.get("class") for cell in page.iter("td")] == ["top row-room", "top tall"]
+
+
+@pytest.mark.parametrize(("letters", "columns"), [(14, "3"), (15, "2"), (34, "2"), (35, "1")])
+def test_a_sentence_to_tick_takes_a_line_of_its_own(letters: int, columns: str) -> None:
+    words: Any = Literal[tuple(letter * letters for letter in "가나다라마바사")]
+    grounds: Any = (tuple[words, ...], Field((), title="기준"))
+    model = create_model("Ticked", __base__=FormModel, grounds=grounds)
+    page = model_page(replace(FORM, model=model, printed=None, printed_model=None))
+    (table,) = page.iter("options")
+    assert table.get("columns") == columns
