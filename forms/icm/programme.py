@@ -14,6 +14,7 @@ from forms.icm import (
     consent,
     depression_screening,
     expert_fee_record,
+    incident_report,
     intake_sheet,
     limits,
     monitor_sheet,
@@ -28,10 +29,13 @@ from forms.icm import (
     solution_request,
     support_ledger,
     township_indicators,
+    visit_safety_check,
+    workplace_safety_check,
 )
 from forms.icm.changes import changes
 from forms.icm.closure_checklist import case_management_items
 from forms.icm.referral_checklist import referral_items
+from forms.icm.safety_checklist import safety_items
 from forms.icm.screening_referral import letters_sent, may_go_along, screening_limits
 from forms.icm.solution_checklist import solution_items
 from forms.icm.sources import GUIDEBOOK, TITLE
@@ -139,6 +143,27 @@ REFERRAL = PacketList(
     checklist=referral_items,
 )
 
+
+def accident_or_visit(case: CaseFile) -> DayOnCover:
+    """The day of the last accident; of a case without one, that of the last visit that was looked at before."""
+    accident = case.last_of(incident_report.IncidentReport)
+    if accident is not None:
+        return DayOnCover("사고일", accident.occurred_on)
+    visit = case.last_of(visit_safety_check.VisitSafetyCheck)
+    return DayOnCover("방문 예정일", visit.visit_on if visit is not None else None)
+
+
+# Neither stands in the closing packet: they are papers of the office about those who work there.
+SAFETY = PacketList(
+    "safety",
+    "안전 서류",
+    checklist_title="안전 서류 점검표",
+    openers=(visit_safety_check.FORM, incident_report.FORM),
+    forms=(Printed(visit_safety_check.FORM), Printed(incident_report.FORM)),
+    day=accident_or_visit,
+    checklist=safety_items,
+)
+
 PROGRAMME = Programme(
     title=TITLE,
     order=1,
@@ -161,12 +186,14 @@ PROGRAMME = Programme(
         monitor_sheet.FORM,
         satisfaction_survey.FORM,
         township_indicators.FORM,
+        visit_safety_check.FORM,
+        workplace_safety_check.FORM,
+        incident_report.FORM,
         support_ledger.FORM,
         budget_composition.FORM,
         expert_fee_record.FORM,
     ),
-    # The forms of 안전 서류 are still to come.
-    packets=(CLOSURE, SOLUTION, REFERRAL, PacketList("safety", "안전 서류")),
+    packets=(CLOSURE, SOLUTION, REFERRAL, SAFETY),
     limits=case_limits,
     changes=changes,
     conference_kinds=("통합사례회의", "솔루션회의"),
