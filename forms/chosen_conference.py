@@ -16,13 +16,14 @@ from forms.record import FormModel
 class ConferencePosition:
     """Marks a form's field that holds the place of a conference in the case's list, counted from 1.
 
-    ``held`` are the conferences that such a form may speak of; its day and kind (``held_on``, ``kind``) tell
+    ``held`` are the conferences that such a form may speak of; its day (the field ``day``) and ``kind`` tell
     the one that is meant where the field is empty; without ``by_kind`` the day alone does, since the kinds of
     such a form are not those of the case's list.
     """
 
     held: Callable[[CaseFile], Iterable[Conference]]
     by_kind: bool = True
+    day: str = "held_on"
 
 
 def chosen(case: CaseFile, form: FormModel) -> Conference | None:
@@ -53,7 +54,7 @@ def from_conference(get: Callable[[Conference], Any], title: str) -> FromCase:
 
 
 def _meant(case: CaseFile, form: FormModel, mark: ConferencePosition) -> list[Conference]:
-    day, kind = getattr(form, "held_on", None), getattr(form, "kind", None) if mark.by_kind else None
+    day, kind = getattr(form, mark.day, None), getattr(form, "kind", None) if mark.by_kind else None
     return [one for one in mark.held(case) if one.held_on == day and kind in (None, one.kind)]
 
 
@@ -64,7 +65,7 @@ def undecided(case: CaseFile) -> Iterator[tuple[Location, str]]:
             several = len(_meant(case, form, mark)) if getattr(form, name) is None else 0
             if several > 1:
                 message = (
-                    f"같은 날({getattr(form, 'held_on', None)}) 연 사례회의가 {several}건 있습니다. "
+                    f"같은 날({getattr(form, mark.day, None)}) 연 사례회의가 {several}건 있습니다. "
                     "어느 회의인지 사례회의 목록에서의 번호를 적으세요."
                 )
                 yield ("forms", form_id, position, name), message

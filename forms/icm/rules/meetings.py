@@ -9,12 +9,14 @@ import re
 from collections.abc import Iterator
 
 from forms.case import CaseFile, Conference
-from forms.finding import Breach, Severity, Unjudged
+from forms.chosen_conference import chosen
+from forms.finding import Breach, Location, Severity, Unjudged
 from forms.icm import conferences
 from forms.icm.attendees import Role, called, is_told, lacking, roles_of
 from forms.icm.closure_review import ClosureReview
 from forms.icm.conference_texts import paper_texts
 from forms.icm.consent_parts import Answer, read_papers
+from forms.icm.joint_management import JointManagement
 from forms.icm.service_plan import ServicePlan
 from forms.icm.solution_request import SolutionRequest
 from forms.icm.sources import GUIDEBOOK
@@ -149,6 +151,26 @@ def joint_management_is_decided_jointly(case: CaseFile, _: CaseFile) -> Iterator
                 f"{called(conference)}에서 공동사례관리를 정했습니다. 통합사례회의에서 기관 간 협의로 정해야 합니다.",
                 on=conference.held_on,
             )
+    for form_id, position, agreement in case.placed(JointManagement):
+        yield from _agreed_elsewhere(case, agreement, ("forms", form_id, position, "decided_on"))
+
+
+def _agreed_elsewhere(
+    case: CaseFile, agreement: JointManagement, at: Location
+) -> Iterator[Breach | Unjudged]:
+    """Where an agreement names another conference; one that is itself said to have decided is told there."""
+    day, conference = agreement.decided_on, chosen(case, agreement)
+    if day is None or GUIDEBOOK.in_earliest_text(day):
+        return
+    if conference is None:
+        yield Unjudged(f"사례의 사례회의 목록에서 {day}에 공동사례관리를 정한 회의")
+    elif conference.kind != "통합사례회의" and not conference.decided_joint_management:
+        yield Breach(
+            at,
+            f"공동사례관리를 정한 회의({called(conference)})가 통합사례회의가 아닙니다. 통합사례회의에서 기관 간 협의로 "
+            "정해야 합니다.",
+            on=day,
+        )
 
 
 @rule("ICM-MEET-17")

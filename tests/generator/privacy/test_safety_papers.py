@@ -1,4 +1,4 @@
-"""The papers of safety tell nobody's name where they are de-identified."""
+"""The papers of safety and of joint management tell nobody's name where they are de-identified."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ NAMES = {
     "visit_safety_check": ("도이랑", "유하늬", "길마루", "서라온"),
     "workplace_safety_check": ("서라온",),
     "incident_report": ("도이랑", "유하늬", "방나래", "서라온"),
+    "joint_management": ("도이랑", "유하늬", "길마루", "봄한결"),
 }
 
 
