@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from datetime import date
 from types import MappingProxyType
 from typing import Annotated, Literal, TypeVar
 
@@ -40,7 +41,7 @@ class PathAchievement(Record):
         None, title="목표", description="비우면 마지막 IAP의 같은 순서의 목표"
     )
     result: GoalResult | None = Field(None, title="결과")
-    note: Text | None = Field(None, title="비고")
+    note: Line | None = Field(None, title="비고")
 
 
 class AftercareStep(Record):
@@ -50,11 +51,19 @@ class AftercareStep(Record):
     what: Annotated[Text | None, Needed(), Share(70)] = Field(None, title="사후관리 내용")
 
 
-def _path_goals(case: CaseFile) -> tuple[PathAchievement, ...]:
-    """The goals of the last IAP, short ones first; whether they were reached nobody has told yet."""
-    plan = case.last_of(Iap)
-    if plan is None:
+def _closed_on(case: CaseFile, report: ClosureReport) -> date | None:
+    """The day of the closing while the report is not filled yet: its own, else the participation's."""
+    day: date | None = report.closed_on or getattr(participation_of(case), "ended_on", None)
+    return day
+
+
+def _path_goals(case: CaseFile, report: ClosureReport) -> tuple[PathAchievement, ...]:
+    """The goals of the last IAP before the closing, short ones first; if they were reached is the report's to say."""
+    ended = _closed_on(case, report)
+    plans = [one for one in case.all_of(Iap) if ended is None or (one.written_on or ended) <= ended]
+    if not plans:
         return ()
+    plan = plans[-1]
     by_term: tuple[tuple[Term, tuple[str, ...]], ...] = (
         ("단기", tuple(goal.text for goal in plan.short_goals)),
         ("중기", tuple(goal.text for goal in plan.middle_goals)),
@@ -65,8 +74,7 @@ def _path_goals(case: CaseFile) -> tuple[PathAchievement, ...]:
 
 def _support_goals(case: CaseFile, report: ClosureReport) -> tuple[GoalAchievement, ...]:
     """The goals of the last ISP before the closing, each with what the latest check that judged it found."""
-    # The report is not filled yet: its day may be the participation's to give.
-    plan = isp_before(case, report.closed_on or getattr(participation_of(case), "ended_on", None))
+    plan = isp_before(case, _closed_on(case, report))
     if plan is None:
         return ()
     found = {row.goal: row for check in case.all_of(ProgressCheck) for row in check.goals if row.result}
@@ -91,7 +99,9 @@ def _completed(*keys: str) -> Callable[[tuple[Row, ...], tuple[Row, ...]], tuple
     return merged
 
 
-PATH_GOALS = FromCase(_path_goals, "마지막 IAP의 목표", silent=True, merge=_completed("term"))
+PATH_GOALS = FromCase(
+    _path_goals, "마지막 IAP의 목표", reads_form=True, silent=True, merge=_completed("term")
+)
 SUPPORT_GOALS = FromCase(
     _support_goals,
     "마지막 ISP의 목표와 점검 기록의 결과",

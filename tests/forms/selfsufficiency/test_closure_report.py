@@ -66,6 +66,12 @@ def test_a_plan_after_the_closing_is_not_the_one_that_is_evaluated() -> None:
     later["goals"] = [{"priority": 1, "goal": "다시 온 뒤의 목표", "tasks": ["과업"]}]
     raw["forms"]["isp"] = [raw["forms"]["isp"], later]
     assert [goal for goal, _, _ in isp_rows(raw)] == list(GOALS)
+    put(raw, REPORT + "iap_goals", None)
+    raw["forms"]["iap"] = [raw["forms"]["iap"], {**raw["forms"]["iap"], "written_on": "2026-01-05"}]
+    raw["forms"]["iap"][1]["short_goals"] = [{"text": "다시 온 뒤의 목표"}]
+    assert report(raw).iap_goals[0].goal == "결근 없이 청소사업단에 다닌다"
+    put(raw, "participation/ended_on", "2026-01-05")
+    assert report(raw).iap_goals[0].goal == "다시 온 뒤의 목표"
 
 
 def test_the_goals_of_the_iap_bear_their_terms() -> None:
