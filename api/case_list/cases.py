@@ -25,7 +25,7 @@ from forms import (
 )
 from forms.belonging import programmes_in
 from forms.programme import Programme
-from forms.registry import programme_of
+from forms.registry import programmes_of
 from forms.yearly import CaseYears, Counted, YearlyEvaluation, case_years
 
 ABSENT = "없음"
@@ -175,7 +175,9 @@ def _programmes(case: CaseFile | None, states: Iterable[FormState]) -> tuple[Pro
     if case is not None:
         return programmes_in(case)
     # What stands once in the case cannot be read: its forms still say of which programme it is.
-    return tuple(dict.fromkeys(programme_of(state.form) for state in states))
+    listing = [programmes_of(state.form) for state in states]
+    alone = dict.fromkeys(several[0] for several in listing if len(several) == 1)
+    return tuple(alone or dict.fromkeys(several[0] for several in listing))
 
 
 def _tally(findings: Iterable[Finding], severity: Severity) -> Mapping[str | None, int]:

@@ -219,6 +219,15 @@ def test_a_case_whose_heads_cannot_be_read_is_listed_by_its_forms(tmp_path: Path
     assert (entry["left_out"], entry["programs"], entry["errors"]) == (None, ["통합사례관리"], 1)
     assert [form["state"] for form in entry["forms"]] == ["고칠 곳"]
     assert "사례 정보 1" in run(file).stdout
+    # A form that several programmes list says less than one that is one programme's.
+    shared = sample("isp")
+    shared["forms"]["counseling_log"] = sample("counseling_log")["forms"]["counseling_log"]
+    shared["client"]["no_such_key"] = 1
+    [entry] = json.loads(run(written(tmp_path / "b.json", shared), "--json").stdout)["files"]
+    assert entry["programs"] == ["자활사례관리"]
+    # Nothing of it can be read, so that nobody is told to be counted.
+    [yearly] = entry["yearly"]
+    assert (yearly["counts"], yearly["lacks"]) == (None, ["basic_interview", "assessment_sheet"])
 
 
 def test_what_speaks_of_an_agency_is_asked_of_no_case(tmp_path: Path) -> None:

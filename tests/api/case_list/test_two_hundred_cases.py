@@ -69,7 +69,7 @@ def test_every_case_stands_as_it_was_made(made: tuple[dict[str, Any], Path, str]
         assert states.get("closure_review", "없음") == it.closing
         assert ("iap" in states, "isp" in states) == (it.path, it.plan)
         assert entry["ok"] is not it.wrong, it
-        assert ("자활사례관리" if it.participant else "통합사례관리") in entry["programs"]
+        assert entry["programs"] == ["자활사례관리" if it.participant else "통합사례관리"]
 
 
 def test_the_forms_are_counted_by_state(made: tuple[dict[str, Any], Path, str]) -> None:
