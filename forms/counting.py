@@ -75,21 +75,20 @@ class CountedNumber(NamedTuple):
 class Tally:
     """The numbers of one sheet, counted case by case."""
 
-    def __init__(self, counting: Counting, sheet: Any) -> None:
-        self._counting = counting
-        self._sheet = sheet
-        self._cases: dict[str, dict[str, int]] = {key: {} for key in counting.keys}
-        self._names: dict[str, set[str]] = {key: set() for key in counting.keys}
-        self._untold: dict[str, dict[str, str]] = {key: {} for key in counting.keys}
+    def __init__(self, counting: Counting) -> None:
+        self._keys = tuple(counting.keys)
+        self._cases: dict[str, dict[str, int]] = {key: {} for key in self._keys}
+        self._names: dict[str, set[str]] = {key: set() for key in self._keys}
+        self._untold: dict[str, dict[str, str]] = {key: {} for key in self._keys}
 
-    def add(self, case: CaseFile) -> None:
-        """Take in what a (filled) case adds; each case number comes once."""
-        for found in self._counting.adds(self._sheet, case):
+    def add(self, case_no: str, brought: Iterable[Adds | Untold]) -> None:
+        """Take in what a case brings; each case number comes once."""
+        for found in brought:
             if isinstance(found, Untold):
-                self._untold[found.key].setdefault(case.case_no, found.lacks)
+                self._untold[found.key].setdefault(case_no, found.lacks)
                 continue
             added = self._cases[found.key]
-            added[case.case_no] = added.get(case.case_no, 0) + found.number
+            added[case_no] = added.get(case_no, 0) + found.number
             if found.name is not None:
                 self._names[found.key].add(found.name)
 
@@ -102,7 +101,7 @@ class Tally:
                 tuple(FromOneCase(*one) for one in self._cases[key].items()),
                 tuple(UntoldByCase(*one) for one in self._untold[key].items()),
             )
-            for key in self._counting.keys
+            for key in self._keys
         )
 
 

@@ -29,6 +29,7 @@ OTHERS = {
     "api.workbook.shown_numbers:DIGIT_LIMIT": "digits that Excel holds exactly",
     "api.workbook.spreadsheet_text:CELL_TEXT_LIMIT": "what a cell of Excel holds",
     "api.workbook.row_sheet:ROWS_AT_MOST": "rows of a sheet in Excel",
+    "forms.counting:NAMED_AT_MOST": "cases that one line names",
     "forms.savings.duplicates:NAMED_AT_MOST": "items that one message names",
     "forms.savings.receipt_index:NAMED_AT_MOST": "cases that one message names",
     "generator.packets.conference_material:TOLD_AT_MOST": "places that a checklist names",

@@ -103,13 +103,14 @@ def _counted(
         not_an_input(counts, (file, *cases))
     progress = ProgressBar("셈")
     try:
-        counted = counted_form(_one_upload(file), form, read_uploads(cases), progress.show)
+        upload = _one_upload(file)
+        counted = counted_form(upload, form, read_uploads(cases), progress.show)
     finally:
         progress.end()
     click.echo(count_text(counted, form), err=True)
     if counts is not None:
         write_output(counts, count_file(counted, form, Path(counts).suffix.lower()))
-    return counted.report, counted.exit_code
+    return counted.report(upload), counted.exit_code
 
 
 def _render_all(files: tuple[str, ...], output: str, formats: str | None, options: RenderOptions) -> ExitCode:

@@ -58,6 +58,7 @@ from api.service.pages import roster as pages_roster
 from api.service.pages import roster_taking as pages_roster_taking
 from api.service.pages import settings_page as pages_settings
 from api.service.pages import sheet as pages_sheet
+from api.service.pages import sheet_counts as pages_sheet_counts
 from api.service.pages import sheet_papers as pages_sheet_papers
 from api.service.pages import start as pages_start
 from api.service.pages import taking as pages_taking
@@ -98,6 +99,7 @@ _ROUTES = (
     pages_case_set,
     pages_sheet,
     pages_sheet_papers,
+    pages_sheet_counts,
     pages_batch_cases,
     pages_blanks,
     pages_batch_look,

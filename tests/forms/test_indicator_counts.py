@@ -20,12 +20,12 @@ def counted(cases: list[dict[str, Any]]) -> dict[str, CountedNumber]:
     counting, sheet = form_named(FORM).counting, check_case(SHEET).case
     assert counting is not None
     assert sheet is not None
-    tally = Tally(counting, sheet.entered(FORM)[0])
+    tally = Tally(counting)
     for raw in cases:
         checked = check_case(raw)
         assert checked.ok, checked.findings
         assert checked.case is not None
-        tally.add(checked.case)
+        tally.add(checked.case.case_no, counting.adds(sheet.entered(FORM)[0], checked.case))
     return {number.key: number for number in tally.numbers()}
 
 

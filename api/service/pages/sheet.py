@@ -136,6 +136,8 @@ async def typed_sheet(request: Request, id: str, form: str, number: SheetNumber)
         case "out":
             await take_out(request, here, case, sheet)
             return see_other(request, f"{address_of(id)}#aside")
+        case "count":
+            return see_other(request, f"{address}/counts")
         case "check":
             at = "summary"
         case "pdf" | "docx" | "hwpx" | "print":
