@@ -42,4 +42,5 @@ CLOSURE = PacketList(
     ),
     day=closed_on,
     checklist=closure_items,
+    charts=True,
 )

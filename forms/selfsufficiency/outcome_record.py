@@ -48,7 +48,7 @@ class OutcomeRecord(ParticipantForm):
     items: Annotated[tuple[SeenOutcome, ...], Unprinted()] = Field((), title="성과")
 
 
-_SEEN, _NOT_SEEN = "■", "□"
+SEEN, _NOT_SEEN = "■", "□"
 
 
 class OutcomeRow(Value):
@@ -93,14 +93,14 @@ def printed(record: OutcomeRecord, case: CaseFile) -> OutcomeRecordPrinted:
     before = {one.item for one in first.items} if first is not None else set()
     rows: list[OutcomeRow] = []
     for item, label in outcome_labels().items():
-        told = None if first is None else _SEEN if item in before else _NOT_SEEN
+        told = None if first is None else SEEN if item in before else _NOT_SEEN
         seen = [one for one in record.items if one.item == item]
         rows += (
             OutcomeRow(
                 area=label,
                 item=item,
                 first=told,
-                now=_SEEN,
+                now=SEEN,
                 evidence=one.evidence,
                 observed_by=one.observed_by,
             )

@@ -20,6 +20,7 @@ from forms.selfsufficiency import (
     self_evaluation,
     selfsufficiency_minutes,
 )
+from forms.selfsufficiency.changes import changes
 from forms.selfsufficiency.closing_deadlines import aftercare_limits
 from forms.selfsufficiency.closure_packet import CLOSURE
 from forms.selfsufficiency.gateways import gateway_limits
@@ -56,6 +57,7 @@ PROGRAMME = Programme(
     ),
     packets=(CLOSURE,),
     limits=limits,
+    changes=changes,
     conference_kinds=("외부통합사례회의",),
     yearly=EVALUATION,
     record=CaseRecord("participation", Participation, "자활 참여"),

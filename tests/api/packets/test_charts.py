@@ -20,6 +20,7 @@ from generator.layout import PDF_ENGINES, Layout, PdfEngineName
 from generator.packets.front_matter import CHANGES_TITLE
 from generator.packets.packet import composed, make_docx_packet, make_hwpx_packet, make_packet
 from generator.pdf.engine import write_pdf
+from generator.privacy.modes import PRIVACY_MODES
 from tests.changing import drop
 from tests.closure_cases import write_cases
 from tests.generator.figures.test_in_documents import figures_in
@@ -124,6 +125,20 @@ def test_charts_de_identified_name_nobody() -> None:
     # The areas are words of the guidebook, and nobody's names.
     for area in ("경제", "돌봄", "주거", "관계", "안전", "문화 및 여가"):
         assert area in page
+
+
+def test_outcomes_of_self_sufficiency_stand_in_its_packet_and_are_the_same_for_everybody() -> None:
+    pages = [
+        composed(check_case(sample("case_selfsufficiency")), [], RenderOptions(chart=True, privacy=privacy))[
+            0
+        ][-1]
+        for privacy in PRIVACY_MODES
+    ]
+    assert {page.title for page in pages} == {CHANGES_TITLE}
+    # Words of the study alone: a name that is guessed in one of them would be gone.
+    assert len({bound_text(page) for page in pages}) == 1
+    # An area of both records of samples/case_selfsufficiency.json.
+    assert squeeze("자활참여영역") in bound_text(pages[0])
 
 
 def test_registration_numbers_are_masked_beside_the_forms() -> None:
