@@ -24,7 +24,8 @@ def ledger_text(book: SupportBook) -> str:
     if years:
         lines += [*text_table(YEAR_HEADINGS, [_year(year) for year in years], left=1), ""]
     lines += [year.remark for year in years if year.remark is not None]
-    lines += _remarks(households)
+    remarks = list(_remarks(households))
+    lines += [*remarks, ""] if remarks else []
     without = f", 집행 내역이 없는 사례 {book.without:,}건" if book.without else ""
     numbers = {household.case_no for household in households}
     over = sum(household.spent.left is not None and household.spent.left < 0 for household in households)
