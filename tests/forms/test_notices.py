@@ -41,7 +41,9 @@ def blank(form_id: str) -> str:
 
 
 def test_a_refusal_fills_its_notice() -> None:
-    text = page("nonselection_notice", sample("nonselection_notice"))
+    raw = sample("nonselection_notice")
+    raw["forms"]["nonselection_notice"] = {"apply_again": True}
+    text = page("nonselection_notice", raw)
     for said in (
         "모아름",
         "■ 미선정 가구",
