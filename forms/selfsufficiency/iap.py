@@ -49,7 +49,7 @@ class Iap(ParticipantForm):
         None, title="작성일"
     )
     summary: Annotated[Narrative | None, of_assessment("agreed_need"), Needed()] = Field(
-        None, title="사정내용 요약", description="비우면 앞선 자활사정지의 합의된 욕구"
+        None, title="사정내용 요약"
     )
     self_check: Annotated[Narrative | None, Needed()] = Field(None, title="자가진단")
     short_goals: Annotated[tuple[PathGoal, ...], Heading("장단기 목표"), BlankRows(2), Needed()] = Field(
@@ -64,8 +64,8 @@ class Iap(ParticipantForm):
     )
     agreed_on: CalendarDate | None = Field(None, title="합의일")
     path_note: Narrative | None = Field(None, title="자활경로의 내용")
-    participant_signer: ParticipantSigner = Field(None, title="참여자")
-    worker_signer: WorkerSigner = Field(None, title="사례관리자")
+    participant_signer: ParticipantSigner = Field(None, title="합의한 참여자")
+    worker_signer: WorkerSigner = Field(None, title="합의한 사례관리자")
 
 
 class IapPrinted(Value):

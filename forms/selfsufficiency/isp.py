@@ -59,20 +59,16 @@ class Isp(ParticipantForm):
     )
 
     written_on: Annotated[CalendarDate | None, Heading("욕구와 목표"), Needed()] = Field(None, title="작성일")
-    need: Annotated[Narrative | None, of_assessment("participant_need")] = Field(
-        None, title="참여자 욕구", description="비우면 앞선 자활사정지의 참여자 욕구"
-    )
-    agreed_need: Annotated[Narrative | None, of_assessment("agreed_need")] = Field(
-        None, title="합의된 욕구", description="비우면 앞선 자활사정지의 합의된 욕구"
-    )
+    need: Annotated[Narrative | None, of_assessment("participant_need")] = Field(None, title="참여자 욕구")
+    agreed_need: Annotated[Narrative | None, of_assessment("agreed_need")] = Field(None, title="합의된 욕구")
     agreed_goal: Annotated[Narrative | None, Needed()] = Field(None, title="합의된 목표")
     goals: Annotated[tuple[IspGoal, ...], Needed(), BlankRows(3)] = Field((), title="목표별 과업")
     motivation: Annotated[tuple[Motivation, ...], Heading("서비스")] = Field((), title="근로동기강화")
     skills: tuple[Skill, ...] = Field((), title="근로역량강화")
     services: Annotated[tuple[IspService, ...], BlankRows(3)] = Field((), title="서비스 계획")
     agreed_on: CalendarDate | None = Field(None, title="합의일")
-    participant_signer: ParticipantSigner = Field(None, title="참여자")
-    worker_signer: WorkerSigner = Field(None, title="사례관리자")
+    participant_signer: ParticipantSigner = Field(None, title="합의한 참여자")
+    worker_signer: WorkerSigner = Field(None, title="합의한 사례관리자")
 
 
 def isp_before(case: CaseFile, on: date | None) -> Isp | None:

@@ -56,7 +56,9 @@ class ProgressCheck(ParticipantForm):
     kind: Annotated[CheckKind | None, Needed()] = Field(None, title="구분")
     carried_out: Annotated[Narrative | None, Needed()] = Field(None, title="계획 이행도")
     achieved: Annotated[Narrative | None, Needed()] = Field(None, title="목표성취도")
-    goals: Annotated[tuple[GoalAchievement, ...], _GOALS, BlankRows(3)] = Field((), title="목표별 성취")
+    goals: Annotated[tuple[GoalAchievement, ...], _GOALS, BlankRows(3)] = Field(
+        (), title="목표별 성취", description="비우면 앞선 ISP의 단기변화목표를 차례로 적음"
+    )
     new_needs: Narrative | None = Field(None, title="새로운 욕구")
     action: Annotated[
         Literal["재사정", "ISP 재수립", "종결평가", "계획 유지"] | None, Heading("점검결과조치"), Needed()
