@@ -105,11 +105,11 @@ class Tally:
         )
 
 
-def shortened(names: Iterable[str]) -> str:
-    """Case numbers in one line: the first ten, then how many more there are."""
+def shortened(names: Iterable[str], at_most: int = NAMED_AT_MOST) -> str:
+    """Case numbers in one line: the first ones, then how many more there are."""
     listed = list(names)
-    further = len(listed) - NAMED_AT_MOST
-    return ", ".join(listed[:NAMED_AT_MOST]) + (f" 외 {further}건" if further > 0 else "")
+    further = len(listed) - at_most
+    return ", ".join(listed[:at_most]) + (f" 외 {further}건" if further > 0 else "")
 
 
 def evidence_line(numbers: Iterable[CountedNumber]) -> str | None:

@@ -16,6 +16,8 @@ from forms import Form
 from forms.counting import CountedNumber, shortened
 
 ENDINGS = (".xlsx", ".json")
+# A terminal is not much wider; every case stands in the file.
+_IN_A_CELL = 3
 
 _NUMBERS = (
     Column("장", 6, "count"),
@@ -45,7 +47,7 @@ def count_text(counted: CountedForm, form: Form) -> str:
         rows = [
             (
                 _title(form, number),
-                shortened(one.case_no for one in number.cases),
+                shortened((one.case_no for one in number.cases), _IN_A_CELL),
                 str(number.known) if number.number is not None else f"{number.known} 이상",
                 _shown(_entered(sheet, number)),
             )

@@ -99,7 +99,7 @@ def the_budget_rate_is_told_as_it_is(
         if (float(sheet.budget_rate or 0) >= least) != (sheet.budget_rate_met == "O"):
             yield Breach(
                 ("budget_rate_met",),
-                f"집행률이 {sheet.budget_rate}%인데 {least}% 이상인지에 {with_particle(str(sheet.budget_rate_met), '(이)라고')} 적혀 있습니다.",
+                f"집행률이 {sheet.budget_rate}%인데 {least}% 이상인지에 {sheet.budget_rate_met}라고 적혀 있습니다.",
             )
     elif len(lacking) == 1:
         yield FORM.lacks(sheet, *lacking)
