@@ -49,7 +49,7 @@ class VisitSafetyCheck(FormModel):
         description="동행자에게서 대상자의 개인정보 보호에 대한 동의를 받았는지. 인쇄하지 않음",
     )
     reported_to: Annotated[Line | None, PersonMark("보고받은 사람", "contact")] = Field(
-        None, title="방문 일정을 보고받은 상사·동료"
+        None, title="보고받은 상사·동료", description="방문 일정을 보고받은 사람"
     )
     reported_on: CalendarDate | None = Field(None, title="보고일")
     drunk: Annotated[Danger | None, Unprinted(), Needed()] = Field(
