@@ -165,6 +165,15 @@ def test_the_plan_that_a_notice_tells_is_judged(days: list[str], said: str | Non
     assert all(said is not None and said in one.message for one in found)
 
 
+@pytest.mark.parametrize(
+    ("path", "day"), [("told_on", "2025-06-10"), ("after_care/0/planned_on", "2025-06-08")]
+)
+def test_a_closing_is_foretold_and_followed_by_its_after_care(path: str, day: str) -> None:
+    raw = put(sample("closure_notice"), f"forms/closure_notice/{path}", day)
+    (found,) = findings(raw, "FIELD-DATE-ORDER")
+    assert (found.path, found.severity) == (f"/forms/closure_notice/{path}", "warning")
+
+
 def test_a_plan_is_judged_once() -> None:
     """What the notice takes from the review is told of at the review."""
     raw = sample("closure_review")
