@@ -160,8 +160,11 @@ def counted(
             with_errors += [one.case_no] if one.failed else []
             for tally, added in zip(tallies, one.to_sheets, strict=True):
                 tally.add(one.case_no, added)
-    if not seen and not left_out:
-        raise InputError("셀 사례가 없습니다.", "FILE-MISSING")
+    if not seen:
+        # Noughts that nothing was counted for would look like a quiet quarter.
+        raise InputError(
+            "\n".join(("셀 사례가 없습니다.", *(left.told for left in left_out))), "FILE-MISSING"
+        )
     made = tuple(CountedSheet(sheet, tally.numbers()) for sheet, tally in zip(sheets, tallies, strict=True))
     raw, findings = _filled(upload, form, counting, made, only)
     return CountedForm(raw, made, findings, len(seen), tuple(with_errors), tuple(left_out))

@@ -29,7 +29,7 @@ from forms import DataError, Form, InputError, form_named
 # So many cases go to a worker at once: none waits long behind them.
 AT_ONCE = 25
 NOT_YET = "이 서식이나 사례 정보에 오류가 있어 아직 셀 수 없습니다. 조사기간과 관리번호까지 적고 점검 결과의 오류를 고친 뒤 다시 여세요."
-NO_CASES = "보관한 사례가 없어 셀 것이 없습니다."
+NO_CASES = "셀 수 있는 사례가 보관되어 있지 않습니다."
 
 router = APIRouter(prefix="/cases/{id}/sheets/{form}/{number}/counts", include_in_schema=False)
 

@@ -202,6 +202,15 @@ def test_a_call_that_cannot_be_meant_is_refused(
     assert told in result.stderr
 
 
+def test_a_folder_that_is_not_there_makes_no_sheet_of_noughts(tmp_path: Path) -> None:
+    result = run(
+        "render", FORM, sheet(tmp_path), "--cases", str(tmp_path / "nowhere"), "-o", str(tmp_path / "q2.pdf")
+    )
+    assert result.exit_code == 2
+    assert "그런 파일이나 폴더가 없습니다" in result.stderr
+    assert not (tmp_path / "q2.pdf").exists()
+
+
 def test_a_folder_without_a_case_is_refused(tmp_path: Path) -> None:
     result = run(
         "render", FORM, sheet(tmp_path), "--cases", str(folder(tmp_path, [])), "-o", str(tmp_path / "q2.pdf")

@@ -105,7 +105,7 @@ def test_a_sheet_whose_period_is_not_entered_is_not_counted_yet(
 def test_nothing_is_counted_where_no_case_is_kept(
     running: Running, client: TestClient, book: Casebook
 ) -> None:
-    assert "셀 것이 없습니다" in words(counts(client, sheet(running)))
+    assert "셀 수 있는 사례가 보관되어 있지 않습니다" in words(counts(client, sheet(running)))
 
 
 def test_a_page_that_is_not_the_latest_fills_nothing_in(
