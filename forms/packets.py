@@ -43,9 +43,9 @@ def packet_titles(name: str, program: str | None = None) -> tuple[str, ...]:
     return tuple(packet.title for _, packet in _lists(name, program))
 
 
-def may_hold_charts(name: str) -> bool:
-    """Whether some packet of that name takes a page of charts."""
-    return any(packet.charts for _, packet in _lists(name, None))
+def may_hold_charts(name: str, program: str | None = None) -> bool:
+    """Whether a packet of that name takes a page of charts, of one programme or of any."""
+    return any(packet.charts for _, packet in _lists(name, program))
 
 
 def programme_titled(title: str) -> Programme:

@@ -53,7 +53,7 @@ class Look:
         return "쪽수를 세는 중" if self.count is None else "다 살펴보았습니다."
 
 
-_Key = tuple[str, str, str | None, bool]
+_Key = tuple[str, str, str | None]
 
 
 class Looks:
@@ -64,7 +64,7 @@ class Looks:
         self._held: OrderedDict[_Key, Look] = OrderedDict()
 
     def known(self, batch: str, options: BatchOptions) -> Look | None:
-        """The look at a batch for what it makes, where one was begun."""
+        """The look at a batch for its packet and programme, where one was begun."""
         return self._held.get(_key(batch, options))
 
     def begin(self, batch: str, options: BatchOptions, held: HeldCases) -> Look:
@@ -125,7 +125,7 @@ class Looks:
 
 def _key(batch: str, options: BatchOptions) -> _Key:
     """What a look depends on."""
-    return batch, options.packet, options.program, options.chart
+    return batch, options.packet, options.program
 
 
 def _ended(look: Look) -> None:

@@ -15,7 +15,7 @@ from api.casebook.listing import found
 from api.service.context import Context, context
 from api.service.incoming import form_data
 from api.service.logs import event
-from api.service.pages.batch_look import WHAT, offered_packets, offered_programmes
+from api.service.pages.batch_look import offered_packets, offered_programmes
 from api.service.pages.case_rows import case_row
 from api.service.pages.page import page, see_other
 from api.service.problems import BadRequest
@@ -24,6 +24,7 @@ from api.service.work.batches import ChosenCase, put_down_cases
 
 # Cases that one list shows and one batch of kept cases may hold.
 CASES_AT_MOST = 1000
+_OPTIONS = ("packet", "program")
 
 router = APIRouter(prefix="/batches/cases", include_in_schema=False)
 
@@ -92,7 +93,7 @@ def _chosen(data: FormData) -> list[str]:
 
 def _fields(data: FormData) -> list[tuple[str, str]]:
     """The options as the form of an upload has them."""
-    return [(name, str(data[name])) for name in WHAT if name in data]
+    return [(name, str(data[name])) for name in _OPTIONS if name in data]
 
 
 def _cases(here: Context, ids: Sequence[str]) -> list[ChosenCase]:

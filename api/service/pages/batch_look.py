@@ -18,13 +18,11 @@ from api.service.pages.page import page, see_other
 from api.service.problems import BadRequest
 from api.service.routes.batches import batch_options
 from forms import InputError
-from forms.packets import openers, packet_names, packet_titles
+from forms.packets import may_hold_charts, openers, packet_names, packet_titles
 from forms.registry import programmes
 
 # Cases that are named under one reason; the rest is a number.
 _NAMED = 200
-# The fields that say what a batch makes, which its look depends on.
-WHAT = ("packet", "program", "chart")
 
 router = APIRouter(prefix="/batches", include_in_schema=False)
 
@@ -48,10 +46,8 @@ async def look_page(
     name: str | None = None,
 ) -> Response:
     """The page of a batch that is held, for a packet and a programme; ``fields`` as they were chosen."""
-    # A box that is not ticked sends nothing: what was chosen before stands where nothing was sent.
-    chart = "true" if batch.chart and not fields else ""
-    chosen = {"packet": batch.packet, "program": batch.program or "", "chart": chart, **fields}
-    options = batch_options([(key, chosen[key]) for key in WHAT])
+    chosen = {"packet": batch.packet, "program": batch.program or "", **fields}
+    options = batch_options([(key, chosen[key]) for key in ("packet", "program")])
     look = await _begun(here, batch.id, options)
     items = await run_in_threadpool(here.engine.items, batch.id, limit=1)
     return page(
@@ -68,6 +64,7 @@ async def look_page(
         packet=", ".join(packet_titles(options.packet, options.program)),
         packets=offered_packets(),
         programmes=offered_programmes(),
+        charts=may_hold_charts(options.packet, options.program),
         order="목록의 차례" if items and items[0].kept else "올린 차례",
     )
 
@@ -86,11 +83,9 @@ async def how_far(
     batch: str,
     packet: Annotated[str, Query(max_length=40)] = "closure",
     program: Annotated[str, Query(max_length=40)] = "",
-    chart: Annotated[str, Query(max_length=10)] = "",
 ) -> Response:
     """How far the look is, for the page that waits for it."""
-    options = batch_options(list(zip(WHAT, (packet, program, chart), strict=True)))
-    look = await _begun(context(request), batch, options)
+    look = await _begun(context(request), batch, batch_options([("packet", packet), ("program", program)]))
     return JSONResponse({"told": look.told, "done": look.done, "total": look.total, "ready": look.ready})
 
 
@@ -118,11 +113,11 @@ async def start(request: Request, batch: str) -> Response:
 
 
 def _understood(fields: dict[str, str]) -> dict[str, Any]:
-    """What is shown again of fields that were refused: what it makes only where that is good."""
+    """What is shown again of fields that were refused: packet and programme only where those are good."""
     try:
-        batch_options([(key, fields[key]) for key in WHAT if key in fields])
+        batch_options([(key, fields[key]) for key in ("packet", "program") if key in fields])
     except BadRequest:
-        return {key: value for key, value in fields.items() if key not in WHAT}
+        return {key: value for key, value in fields.items() if key not in ("packet", "program")}
     return fields
 
 

@@ -66,11 +66,6 @@ class BatchForm(BaseModel):
     def _none_chosen(cls, value: object) -> object:
         return None if value == "" else value
 
-    @field_validator("chart", mode="before")
-    @classmethod
-    def _not_ticked(cls, value: object) -> object:
-        return False if value == "" else value
-
 
 class BatchLinks(BaseModel):
     """Where the results are, once they are."""

@@ -126,41 +126,30 @@ def test_a_look_for_another_packet(client: TestClient) -> None:
     assert not tree.xpath("//form[contains(@action, '/start')]//button")
 
 
-def test_charts_are_chosen_counted_and_made(client: TestClient, running: Running) -> None:
+def test_charts_are_chosen_where_the_packet_takes_them_and_made(client: TestClient, running: Running) -> None:
     raw = sample("case_full")
     raw["forms"] = {form: raw["forms"][form] for form in ("needs_survey", "service_plan", "closure_review")}
     raw.pop("attachments", None)
-
-    def chosen(tree: Any) -> tuple[bool, list[str]]:
-        return bool(tree.xpath("//input[@id='chart'][@checked]")), tree.xpath(
-            "//input[@name='chart'][@type='hidden']/@value"
-        )
-
     address = held(client, part(raw))
-    tree = looked(client, f"{address}?packet=closure&program=")
-    assert chosen(tree) == (False, [""])
-    [plain] = re.findall(r"모두 (\d+)쪽", words(tree))
-    tree = looked(client, f"{address}?packet=closure&program=&chart=true")
-    assert chosen(tree) == (True, ["true"])
-    [more] = re.findall(r"모두 (\d+)쪽", words(tree))
-    # The page of the scores, and that of the goals.
-    assert int(more) == int(plain) + 2
-    begin(client, address, chart="true")
-    batch = address.rpartition("/")[2]
-    assert json.loads(running.engine.manifest(batch))["packets"][0]["pages"] == int(more)
-    assert "변화 도표" in words(read(client.get(address)))
-
-
-def test_what_was_ticked_when_files_were_brought_is_ticked_on_the_look(
-    client: TestClient, running: Running
-) -> None:
-    address = held(client, part(short_case(1)), packet="closure", program="", chart="true")
+    for other in ("packet=solution&program=", "packet=closure&program=자산형성지원사업"):
+        assert not looked(client, f"{address}?{other}").xpath("//input[@id='chart']")
     tree = looked(client, address)
+    [box] = tree.xpath("//form[contains(@action, '/start')]//input[@id='chart']")
+    assert box.get("checked") is None
+    assert "변화 도표를 넣으면 견줄 것이 있는 사례마다 쪽이 더해집니다" in words(tree)
+    [plain] = re.findall(r"모두 (\d+)쪽", words(tree))
+    begin(client, address, chart=box.get("value"))
+    batch = address.rpartition("/")[2]
+    # The page of the scores, and that of the goals.
+    assert json.loads(running.engine.manifest(batch))["packets"][0]["pages"] == int(plain) + 2
+    assert "변화 도표와 함께" in words(read(client.get(address)))
+
+
+def test_a_box_of_charts_stays_ticked_where_something_else_was_wrong(client: TestClient) -> None:
+    address = held(client, part(short_case(1)))
+    data = {"packet": "closure", "program": "", "max_pages": "many", "name": "", "chart": "true"}
+    tree = read(client.post(f"{address}/start", data=data), 400)
     assert tree.xpath("//input[@id='chart'][@checked]")
-    # Not ticked any more where the look is asked for without it.
-    assert not looked(client, f"{address}?packet=closure&program=").xpath("//input[@id='chart'][@checked]")
-    begin(client, address, packet="closure", program="", chart="")
-    assert running.engine.batches[address.rpartition("/")[2]].options.chart is False
 
 
 def test_a_start_that_is_not_understood_is_told_and_nothing_typed_is_lost(client: TestClient) -> None:
