@@ -86,7 +86,9 @@ def valid_cases(draw: st.DrawFn, form: Form) -> dict[str, Any]:
         for location, field, _ in places
         if is_list(field.annotation) and location[0] == "forms" and len(location) > 2
     ]
-    for location in draw(st.lists(st.sampled_from(lists), max_size=2, unique=True) if lists else st.just([])):
+    shortened = draw(st.lists(st.sampled_from(lists), max_size=2, unique=True) if lists else st.just([]))
+    # A list that stands in a row of another comes first, while its row is there.
+    for location in sorted(shortened, key=len, reverse=True):
         rows = at(case, location)
         at(case, location[:-1])[location[-1]] = rows[: draw(st.integers(0, len(rows)))]
     assume(not any(finding.severity == "error" for finding in examine(case).findings))
