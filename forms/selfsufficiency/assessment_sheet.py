@@ -16,14 +16,20 @@ from forms.fields import CalendarDate, Narrative
 from forms.form import Form, FromCase, Needed
 from forms.page import After, BlankRows, Heading, Unprinted
 from forms.record import Value
-from forms.selfsufficiency.heads import ParticipantForm, of_participation
-from forms.selfsufficiency.participation import CapabilityScore
+from forms.selfsufficiency.heads import ParticipantForm
+from forms.selfsufficiency.participation import CapabilityScore, participation_of
 from forms.selfsufficiency.sources import STUDY
 
 ObstacleKind = Literal["주거", "양육", "정신적 건강", "신체적 건강", "사회성의 결핍", "신용불량 및 채무"]
 
-# A score is that of its day.
-_SCORE = of_participation("capability_score", silent=True)
+
+
+def _score(case: CaseFile, sheet: Any) -> Any:
+    """The participation's score, except for a 재사정, whose own score is that of its day."""
+    return None if sheet.kind == "재사정" else getattr(participation_of(case), "capability_score", None)
+
+
+_SCORE = FromCase(_score, "사례의 자활 참여", reads_form=True, silent=True)
 
 
 class AssessmentSheet(ParticipantForm):
@@ -143,7 +149,7 @@ FORM = Form(
         "출처는 자활사정지의 이름과 사정의 과업만 적고 서식을 싣지 않습니다. 욕구사정, 자원사정, 장애물사정의 차례는 출처의 그림을, "
         "자활역량과 특성은 사정에서 파악하는 것의 목록을 따릅니다.",
         "재사정도 같은 서식에 적습니다. 재사정의 서식이 따로 있는지는 출처에 없습니다.",
-        "자활역량점수를 매기는 자활역량평가표는 이름만 있어 점수만 적습니다. 사정 단계의 초기점검지도 이름만 있어 두지 않았습니다.",
+        "자활역량점수를 매기는 자활역량평가표는 이름만 있어 점수만 적습니다. 재사정에는 자활 참여의 점수를 채우지 않습니다. 사정 단계의 초기점검지도 이름만 있어 두지 않았습니다.",
         "근로 제한 요인의 말은 사례관리자들이 다차원적 빈곤으로 든 것입니다.",
     ),
 )

@@ -12,6 +12,7 @@ import pytest
 from forms import check_case
 from forms.deadlines import deadlines
 from forms.registry import form_named
+from forms.selfsufficiency.assessment_sheet import AssessmentSheet
 from forms.selfsufficiency.iap import Iap
 from forms.selfsufficiency.isp import Isp
 from forms.selfsufficiency.progress_check import ProgressCheck
@@ -87,6 +88,20 @@ def test_a_result_stands_beside_its_goal_in_whatever_words() -> None:
     planned = [goal["goal"] for goal in raw["forms"]["isp"]["goals"]]
     assert [row.goal for row in rows] == ["돌봄을 마련함", *planned[1:]]
     assert [row.result for row in rows] == ["달성", "진행", None]
+
+
+def test_a_reassessment_has_no_score_but_its_own() -> None:
+    raw = sample("assessment_sheet")
+    first, again = raw["forms"]["assessment_sheet"]
+    assert again["kind"] == "재사정"
+    for sheet in (first, again):
+        sheet.pop("capability_score", None)
+    raw["participation"]["capability_score"] = 62
+    case = check_case(raw).case
+    assert case is not None
+    assert [one.capability_score for one in case.all_of(AssessmentSheet)] == [62, None]
+    again["capability_score"] = 71
+    assert filled(raw, AssessmentSheet).capability_score == 71
 
 
 def test_the_assessment_sets_the_views_side_by_side() -> None:
