@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from forms.case import CaseFile
 from forms.limit import Limit, Step, in_time_order
@@ -22,7 +23,7 @@ def aftercare_limits(case: CaseFile) -> Iterator[Limit]:
     for at, report in in_time_order(case, ClosureReport):
         if report.closed_on is None or not report.aftercare:
             continue
-        done = _first_look(case)
+        done = _first_look(case, report.closed_on)
         yield Limit(
             "SS-PR-7",
             "사후관리 점검",
@@ -34,8 +35,8 @@ def aftercare_limits(case: CaseFile) -> Iterator[Limit]:
         )
 
 
-def _first_look(case: CaseFile) -> Step | None:
+def _first_look(case: CaseFile, closed_on: date) -> Step | None:
     for at, record in in_time_order(case, AftercareRecord):
-        if record.checked_on is not None:
+        if record.checked_on is not None and record.checked_on >= closed_on:
             return Step(record.checked_on, "사후관리 점검일", (*at, "checked_on"))
     return None

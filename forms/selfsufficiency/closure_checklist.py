@@ -94,9 +94,13 @@ def _aftercare_plan(report: ClosureReport, case: CaseFile) -> Found:
 def _aftercare(report: ClosureReport, case: CaseFile) -> Found:
     held = case.all_of(AftercareRecord)
     if held:
-        late = next((limit for limit in aftercare_limits(case) if limit.days_late), None)
         told = papers(held)
-        return told if late is None else Found("확인 필요", f"{told.detail}. 기한은 {late.due}입니다.")
+        for limit in aftercare_limits(case):
+            if limit.done is None:
+                return Found("확인 필요", f"{told.detail}. 종결일 뒤의 점검이 없습니다.")
+            if limit.days_late:
+                return Found("확인 필요", f"{told.detail}. 기한은 {limit.due}입니다.")
+        return told
     if report.aftercare is False:
         return _NO_AFTERCARE
     listed = attached(case, "사후관리 기록")

@@ -74,10 +74,18 @@ def _path_goals(case: CaseFile, report: ClosureReport) -> tuple[PathAchievement,
 
 def _support_goals(case: CaseFile, report: ClosureReport) -> tuple[GoalAchievement, ...]:
     """The goals of the last ISP before the closing, each with what the latest check that judged it found."""
-    plan = isp_before(case, _closed_on(case, report))
+    ended = _closed_on(case, report)
+    plan = isp_before(case, ended)
     if plan is None:
         return ()
-    found = {row.goal: row for check in case.all_of(ProgressCheck) for row in check.goals if row.result}
+    # What was found before the plan speaks of another one, and what was found later is not known at the closing.
+    since, until = plan.written_on or date.min, ended or date.max
+    checks = [
+        one
+        for one in case.all_of(ProgressCheck)
+        if one.checked_on is None or since <= one.checked_on <= until
+    ]
+    found = {row.goal: row for check in checks for row in check.goals if row.result}
     return tuple(found.get(one.goal, GoalAchievement(goal=one.goal)) for one in plan.goals)
 
 

@@ -63,12 +63,15 @@ def later_outcomes_are_seen_after_the_closing(
 ) -> Iterator[Breach | Unjudged]:
     if form.phase != "후속":
         return
-    ended = ended_on(case)
+    report, left = case.last_of(ClosureReport), ended_on(case)
+    days = (left, report.closed_on if report is not None else None)
+    ended = min((day for day in days if day is not None), default=None)
     if form.recorded_on is None:
         yield OUTCOMES.lacks(form, "recorded_on")
     elif ended is None:
         yield Unjudged("종결일(자활사업 참여 종료일)")
     elif form.recorded_on < ended:
         yield Breach(
-            ("recorded_on",), f"후속 단계의 기록일 {form.recorded_on}이 종결일 {ended}보다 앞섭니다."
+            ("recorded_on",),
+            f"후속 단계의 기록일 {form.recorded_on}이 참여가 끝나거나 종결한 날 {ended}보다 앞섭니다.",
         )

@@ -130,6 +130,13 @@ def test_aftercare_is_lacking_only_after_its_twelve_months(issued_at: str | None
     assert ("2026-12-20까지 점검합니다" in found[1]) is (state == "확인 필요")
 
 
+def test_what_was_looked_at_before_the_closing_is_no_aftercare() -> None:
+    raw = put(sample("case_selfsufficiency"), "forms/aftercare_record/checked_on", "2025-12-19")
+    assert items(raw)["사후관리 기록"] == ("확인 필요", "1건(2025-12-19). 종결일 뒤의 점검이 없습니다.")
+    put(raw, "forms/aftercare_record/checked_on", "2025-12-20")
+    assert items(raw)["사후관리 기록"][0] == "갖춤"
+
+
 def test_those_without_aftercare_need_no_record_of_it() -> None:
     raw = sample("case_selfsufficiency")
     raw["forms"]["aftercare_record"] = []
