@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
@@ -18,7 +19,8 @@ from forms.selfsufficiency.sources import TITLE
 # How many months in a row without one break the rule: 월 1회, 격월로 1회.
 MONTHS = {INTERNAL: 1, EXTERNAL: 2}
 # 자활사례관리자 and 자활사례관리사 are both the source's words for the one who must be there.
-MANAGER = "자활사례관리"
+# A centre may call them its 사례관리사.
+MANAGER = re.compile("자활(센터)?사례관리")
 
 
 @rule("SS-PR-8")
@@ -89,4 +91,6 @@ def _is_manager(line: str, case: CaseFile) -> bool:
     """Whether a line of attendees tells of a case manager, by duty or as the worker whose duty that is."""
     words = line.replace(" ", "")
     name, position = case.worker.name, (case.worker.position or "").replace(" ", "")
-    return MANAGER in words or (name is not None and MANAGER in position and name.replace(" ", "") in words)
+    if MANAGER.search(words):
+        return True
+    return name is not None and MANAGER.search(position) is not None and name.replace(" ", "") in words
