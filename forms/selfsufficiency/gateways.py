@@ -13,6 +13,7 @@ from typing import NamedTuple
 from forms.case import CaseFile
 from forms.limit import Limit, Step
 from forms.periods import months_after
+from forms.selfsufficiency.milestones import ended_on
 from forms.selfsufficiency.participation import Gateway, participation_of
 
 # The text bears no year, so no figure of one stands beside it.
@@ -44,12 +45,14 @@ def gateway_ends(gateway: Gateway) -> GatewayEnd:
 
 
 def gateway_limits(case: CaseFile) -> Iterator[Limit]:
-    """SS-PR-1: the last day of each gateway that the case states."""
-    participation = participation_of(case)
+    """SS-PR-1: the last day of each gateway that the case states; none is due where participation ended before it."""
+    participation, left = participation_of(case), ended_on(case)
     for at, gateway in enumerate(participation.gateway if participation is not None else ()):
         place = ("participation", "gateway", at)
         end = gateway_ends(gateway)
         ended = gateway.ended_on
+        if ended is None and left is not None and left <= end.on:
+            continue
         yield Limit(
             "SS-PR-1",
             "게이트웨이 과정 종료",

@@ -23,6 +23,12 @@ def referred(case: CaseFile) -> Step | None:
     return None
 
 
+def declined(case: CaseFile) -> bool:
+    """Whether the last 기본면접 ended with 미참여."""
+    interview = case.last_of(BasicInterview)
+    return interview is not None and interview.decision == "미참여"
+
+
 def ended_on(case: CaseFile) -> date | None:
     """The day on which participation ended, else that of the 위탁 종결보고서; None while it lasts or where the case does not tell."""
     participation = participation_of(case)

@@ -11,12 +11,11 @@ from forms.case import CaseFile
 from forms.form import Form
 from forms.limit import Limit, Step, in_time_order
 from forms.periods import months_after
-from forms.selfsufficiency.basic_interview import BasicInterview
 from forms.selfsufficiency.iap import FORM as IAP
 from forms.selfsufficiency.iap import Iap
 from forms.selfsufficiency.isp import FORM as ISP
 from forms.selfsufficiency.isp import Isp
-from forms.selfsufficiency.milestones import ended_on, referred
+from forms.selfsufficiency.milestones import declined, ended_on, referred
 from forms.selfsufficiency.progress_check import ACHIEVEMENT, ProgressCheck
 from forms.selfsufficiency.progress_check import FORM as CHECK
 
@@ -35,8 +34,7 @@ def first_plan(case: CaseFile, kind: type[Iap] | type[Isp], form: Form) -> Step 
 def plan_limits(case: CaseFile) -> Iterator[Limit]:
     """SS-PR-2: the first plan of each kind; none is due from those who do not take part, or ended before."""
     start, ended = referred(case), ended_on(case)
-    interview = case.last_of(BasicInterview)
-    if start is None or (interview is not None and interview.decision == "미참여"):
+    if start is None or declined(case):
         return
     due = months_after(start.on, PLAN_MONTHS)
     for kind, form in ((Iap, IAP), (Isp, ISP)):
@@ -68,7 +66,8 @@ def achievement_limits(case: CaseFile) -> Iterator[Limit]:
     ]
     for done in (*made, None):
         due = months_after(start.on, ACHIEVEMENT_MONTHS)
-        if done is None and ended is not None and ended <= due:
+        # Nothing was due any more when participation ended; what is judged after it was not asked for.
+        if ended is not None and ended <= due and (done is None or done.on > ended):
             return
         yield Limit(
             "SS-PR-5",

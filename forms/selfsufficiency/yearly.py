@@ -16,7 +16,7 @@ from forms.selfsufficiency.assessment_sheet import FORM as ASSESSMENT
 from forms.selfsufficiency.basic_interview import FORM as INTERVIEW
 from forms.selfsufficiency.iap import FORM as IAP
 from forms.selfsufficiency.isp import FORM as ISP
-from forms.selfsufficiency.milestones import ended_on, last_known_day, referred
+from forms.selfsufficiency.milestones import declined, ended_on, last_known_day, referred
 from forms.selfsufficiency.participation import participation_of
 from forms.selfsufficiency.sources import STUDY
 from forms.yearly import Counted, Frequency, Share, YearlyEvaluation
@@ -53,6 +53,8 @@ def counted(case: CaseFile) -> Counted:
     Nobody who still takes part is said not to be counted: the file only knows of no later day yet.
     """
     start, began, until = referred(case), began_on(case), ended_on(case)
+    if began is None and declined(case):
+        return Counted(False, start.on.year if start is not None else None, "참여하지 않기로 결정했습니다.")
     if began is None:
         return Counted(None, None, "자활사업 참여 시작일을 적지 않아 알 수 없습니다.")
     if stayed(case):

@@ -11,6 +11,7 @@ from forms.rule import rule
 from forms.selfsufficiency.basic_interview import FORM, BasicInterview
 from forms.selfsufficiency.gateways import MOST_GATEWAYS, YEARS, gateway_ends
 from forms.selfsufficiency.heads import ParticipantForm
+from forms.selfsufficiency.milestones import last_known_day
 from forms.selfsufficiency.participation import participation_of
 
 # 「자활참여 가능연령이 만 18세-64세까지의 성인남녀」.
@@ -24,9 +25,13 @@ def gateways_end_in_time(case: CaseFile, _: CaseFile) -> Iterator[Breach | Unjud
         if case.all_of(ParticipantForm):
             yield Unjudged("자활 참여의 게이트웨이")
         return
+    known = last_known_day(case)
     for at, gateway in enumerate(participation.gateway):
         end = gateway_ends(gateway)
-        if gateway.ended_on is not None and gateway.ended_on > end.on:
+        if gateway.ended_on is None:
+            if known is not None and known > end.on:
+                yield Unjudged("게이트웨이 종료일")
+        elif gateway.ended_on > end.on:
             yield Breach(
                 ("participation", "gateway", at, "ended_on"),
                 f"게이트웨이 과정이 {gateway.ended_on}에 끝나 {end.period}({end.on})을 넘었습니다. {end.remark}",

@@ -19,7 +19,7 @@ from forms.selfsufficiency.iap import FORM as IAP
 from forms.selfsufficiency.iap import LONG_YEARS, SHORT_YEARS, Iap
 from forms.selfsufficiency.isp import FORM as ISP
 from forms.selfsufficiency.isp import Isp
-from forms.selfsufficiency.milestones import ended_on, referred
+from forms.selfsufficiency.milestones import declined, ended_on, referred
 from forms.selfsufficiency.participation import participation_of
 from forms.selfsufficiency.plan_deadlines import PLAN_MONTHS, achievement_limits
 from forms.selfsufficiency.yearly import ENTERED, ENTERED_FROM, began_on, stayed
@@ -59,8 +59,12 @@ def the_first_plan_is_not_written_for_the_closing(form: Isp, case: CaseFile) -> 
     ended = ended_on(case)
     if form is not case.first_of(Isp) or ended is None:
         return
+    start = referred(case)
     if form.written_on is None:
         yield ISP.lacks(form, "written_on")
+    elif start is not None and form.written_on <= months_after(start.on, PLAN_MONTHS):
+        # Written in time: it is participation that was short.
+        return
     elif form.written_on >= ended - timedelta(days=BEFORE_CLOSING):
         yield Breach(
             ("written_on",),
@@ -108,7 +112,9 @@ def those_who_stay_are_interviewed_and_assessed(case: CaseFile, _: CaseFile) -> 
     if not lacking or (participation is None and not case.all_of(ParticipantForm)):
         return
     if began_on(case) is None:
-        yield Unjudged("자활사업 참여 시작일")
+        # Who decided against it has not begun.
+        if not declined(case):
+            yield Unjudged("자활사업 참여 시작일")
     elif stayed(case):
         for form in lacking:
             yield Breach(

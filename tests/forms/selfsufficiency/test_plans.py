@@ -158,6 +158,17 @@ def test_an_extended_gateway_has_a_month_more() -> None:
     assert ("SS-PR-1", "2025-04-13", "due", True) in due(raw)
 
 
+def test_a_gateway_without_an_end_is_due_only_while_somebody_takes_part() -> None:
+    raw = sample("basic_interview")
+    raw["participation"]["gateway"] = [{"started_on": "2025-01-13"}]
+    gateway = ("SS-PR-1", "2025-03-13", "due", True)
+    assert gateway in due(raw)
+    raw["participation"]["ended_on"] = "2025-03-13"
+    assert gateway not in due(raw)
+    raw["participation"]["ended_on"] = "2025-03-14"
+    assert gateway in due(raw)
+
+
 def test_plans_are_due_while_somebody_takes_part() -> None:
     raw = sample("basic_interview")
     plans = ("SS-PR-2", "2025-03-06", "due", False)
@@ -174,6 +185,12 @@ def test_nothing_is_judged_after_participation_ended() -> None:
     raw["participation"]["ended_on"] = "2026-02-08"
     assert [one[1] for one in due(raw) if one[0] == "SS-PR-5"] == ["2025-08-10"]
     raw["participation"]["ended_on"] = "2026-02-09"
+    assert [one[1] for one in due(raw) if one[0] == "SS-PR-5"] == ["2025-08-10", "2026-02-08"]
+    raw["participation"]["ended_on"] = "2026-02-08"
+    raw["forms"]["progress_check"].append({**raw["forms"]["progress_check"][-1], "checked_on": "2026-02-09"})
+    assert [one[1] for one in due(raw) if one[0] == "SS-PR-5"] == ["2025-08-10"]
+    # What was done on the last day was still asked for.
+    raw["forms"]["progress_check"][-1]["checked_on"] = "2026-02-08"
     assert [one[1] for one in due(raw) if one[0] == "SS-PR-5"] == ["2025-08-10", "2026-02-08"]
 
 

@@ -58,6 +58,17 @@ def test_whom_it_counts(part: dict[str, Any], counts: bool | None, year: int | N
     assert told.why.endswith((".", "참여"))
 
 
+def test_who_decided_not_to_take_part_is_not_counted() -> None:
+    case = participant(started_on=None)
+    case["forms"]["basic_interview"]["decision"] = "미참여"
+    assert judged(case)[:2] == (False, 2025)
+    case["participation"]["referred_on"] = None
+    assert judged(case)[:2] == (False, None)
+    # Who is said to have begun all the same is counted by the days.
+    case["participation"] |= {"referred_on": "2025-01-06", "started_on": "2025-01-13", "ended_on": "2025-02-12"}
+    assert judged(case)[:2] == (True, 2025)
+
+
 def test_the_day_of_issue_tells_how_long_somebody_has_been_there() -> None:
     case = participant()
     assert judged({**case, "issued_at": "2025-02-12T09:00:00+09:00"}).counts is True
