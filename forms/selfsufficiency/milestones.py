@@ -30,7 +30,10 @@ def declined(case: CaseFile) -> bool:
 
 
 def ended_on(case: CaseFile) -> date | None:
-    """The day on which participation ended, else that of the 위탁 종결보고서; None while it lasts or where the case does not tell."""
+    """The day on which participation ended, else that of the 위탁 종결보고서.
+
+    None while it lasts, or where the case does not tell.
+    """
     participation = participation_of(case)
     if participation is not None and participation.ended_on is not None:
         return participation.ended_on

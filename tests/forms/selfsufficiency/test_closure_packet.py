@@ -8,8 +8,9 @@ import pytest
 
 from forms import check_case
 from forms.packets import PacketPlan, packet_plan
+from generator.document import bound_forms
 from tests.changing import put
-from tests.reading import sample
+from tests.reading import bound_text, sample
 
 REPORT = "forms/closure_report/"
 
@@ -166,3 +167,19 @@ def test_the_closing_check_is_an_attachment() -> None:
     raw = sample("case_selfsufficiency")
     raw["attachments"] = [{"title": "종결 점검지", "file": "a.pdf"}]
     assert items(raw)["종결점검지"] == ("갖춤", "첨부: 종결 점검지")
+
+
+def test_the_papers_of_a_closing_name_nobody_when_deidentified() -> None:
+    raw = sample("case_selfsufficiency")
+    told = "노다올이 마루한과 마누리를 만나고 010-0000-0502로 전화함."
+    raw["forms"]["closure_report"]["process"] = told
+    raw["forms"]["selfsufficiency_minutes"][0]["progress"] = told
+    raw["forms"]["outcome_record"][1]["items"][0]["evidence"] = told
+    raw["forms"]["aftercare_record"]["progress"] = told
+    case = check_case(raw).case
+    assert case is not None
+    papers = dict.fromkeys(form for form, _ in plan(raw).forms)
+    text = "".join(bound_text(one) for form in papers for one in bound_forms(case, form, "deidentified"))
+    for name in ("마루한", "노다올", "마누리", "010-0000"):
+        assert name not in text
+    assert text.count("대상자와자녀를만나고") == 4

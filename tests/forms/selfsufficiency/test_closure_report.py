@@ -152,3 +152,13 @@ def test_the_first_look_after_the_closing_is_told() -> None:
     assert case is not None
     [due] = [limit for limit in deadlines(case) if limit.rule == "SS-PR-7"]
     assert str(due.done_on) == "2026-03-16"
+
+
+def test_a_report_alone_ends_the_participation() -> None:
+    raw = put(sample("closure_report"), "participation/ended_on", None)
+    put(raw, REPORT + "closed_on", "2025-12-20")
+    assert findings(raw, "SS-PR-2b") == []
+    # Thirty days before the closing are 2025-11-20.
+    put(raw, "forms/isp/written_on", "2025-11-20")
+    [found] = findings(raw, "SS-PR-2b")
+    assert "2025-12-20" in found.message
