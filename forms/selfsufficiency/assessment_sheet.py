@@ -23,7 +23,6 @@ from forms.selfsufficiency.sources import STUDY
 ObstacleKind = Literal["주거", "양육", "정신적 건강", "신체적 건강", "사회성의 결핍", "신용불량 및 채무"]
 
 
-
 def _score(case: CaseFile, sheet: Any) -> Any:
     """The participation's score, except for a 재사정, whose own score is that of its day."""
     return None if sheet.kind == "재사정" else getattr(participation_of(case), "capability_score", None)

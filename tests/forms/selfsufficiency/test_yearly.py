@@ -65,7 +65,11 @@ def test_who_decided_not_to_take_part_is_not_counted() -> None:
     case["participation"]["referred_on"] = None
     assert judged(case)[:2] == (False, None)
     # Who is said to have begun all the same is counted by the days.
-    case["participation"] |= {"referred_on": "2025-01-06", "started_on": "2025-01-13", "ended_on": "2025-02-12"}
+    case["participation"] |= {
+        "referred_on": "2025-01-06",
+        "started_on": "2025-01-13",
+        "ended_on": "2025-02-12",
+    }
     assert judged(case)[:2] == (True, 2025)
 
 
