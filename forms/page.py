@@ -59,6 +59,16 @@ class BlankRows:
     count: int
 
 
+@dataclass(frozen=True)
+class RowForEach:
+    """A page to type on has a row of the list for each word of that field of its records.
+
+    Only rows that say more than the word are kept.
+    """
+
+    field: str
+
+
 @dataclass(frozen=True, init=False)
 class Columns:
     """Which fields of its records a list shows, where a record that several forms share holds more."""

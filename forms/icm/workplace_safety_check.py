@@ -16,7 +16,7 @@ from forms.fields import CalendarDate, CaseNo, Name, OrganisationName, Text
 from forms.form import Form, Needed
 from forms.heads import AGENCY_AND_UNIT, CASE_NO, WORKER_NAME
 from forms.icm.sources import GUIDEBOOK
-from forms.page import BlankRows, Box, Share, Unprinted, box
+from forms.page import BlankRows, Box, RowForEach, Share, Unprinted, box
 from forms.record import FormModel, Record, Value
 
 Done = Literal["예", "아니오", "해당 없음"]
@@ -95,9 +95,9 @@ class WorkplaceSafetyCheck(FormModel):
     agency_name: Annotated[OrganisationName | None, AGENCY_AND_UNIT] = Field(None, title="기관")
     checked_on: Annotated[CalendarDate | None, Needed()] = Field(None, title="점검일")
     checker_name: Annotated[Name | None, WORKER_NAME, Needed()] = Field(None, title="점검자")
-    measures: Annotated[tuple[CheckedMeasure, ...], AfterValidator(_one_entry_a_measure), Unprinted()] = (
-        Field((), title="안전 대책", description="적지 않은 대책은 빈칸으로 인쇄")
-    )
+    measures: Annotated[
+        tuple[CheckedMeasure, ...], AfterValidator(_one_entry_a_measure), RowForEach("measure"), Unprinted()
+    ] = Field((), title="안전 대책", description="적지 않은 대책은 빈칸으로 인쇄")
 
 
 class MeasureRow(Value):

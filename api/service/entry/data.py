@@ -41,6 +41,8 @@ def _value(part: Part, typed: Typed, at: str, known: Any) -> Any:
             return record if part.required or record else None
         case Rows():
             before = known if isinstance(known, list) else []
+            if part.each is not None:
+                return _said(part, part.each, typed, at, before) or ([] if part.required else None)
             rows = [
                 record_of(
                     part.parts,
@@ -62,6 +64,24 @@ def _value(part: Part, typed: Typed, at: str, known: Any) -> Any:
         case Topics():
             answered = _topics(part, typed, at, known if isinstance(known, list) else [])
             return answered if answered or part.required else None
+
+
+def _said(part: Rows, each: Box, typed: Typed, at: str, known: Sequence[Any]) -> list[dict[str, Any]]:
+    """The rows that say more than the word that each has; what is known of a word is told by it, not by its place."""
+    before = {str(row.get(each.key)): row for row in known if isinstance(row, dict)}
+    words = (_one(typed, f"{at}/{n}/{each.key}") for n in range(_count(typed, at)))
+    rows = (record_of(part.parts, typed, f"{at}/{n}", before.get(word, {})) for n, word in enumerate(words))
+    return [row for row in rows if set(row) - {each.key}]
+
+
+def rows_by_word(each: Box, rows: Sequence[Any]) -> list[tuple[int, Any]]:
+    """The rows of a list with their places, and one for each word that has none, in the order of the words."""
+    held = [row.get(each.key) if isinstance(row, dict) else None for row in rows]
+    further = [{each.key: word} for word in each.choices if word not in held]
+    ranks = {word: rank for rank, word in enumerate(each.choices)}
+    words = (*held, *(one[each.key] for one in further))
+    placed = zip(enumerate((*rows, *further)), words, strict=True)
+    return [one for one, _ in sorted(placed, key=lambda two: ranks.get(str(two[1]), len(ranks)))]
 
 
 def _answers(part: Answers, typed: Typed, at: str, known: Any) -> Any:

@@ -17,7 +17,7 @@ from pydantic.fields import FieldInfo
 from api.entry.tables import EntryColumn, Kind, entry_tables
 from forms.fields import LineBreakMark, length_limit
 from forms.form import FromCase, Needed, marker
-from forms.page import Applies, Suggestions, WordsOf
+from forms.page import Applies, RowForEach, Suggestions, WordsOf
 from forms.places import bare, is_list, model_in
 from forms.questions import Questions, QuestionsByTopic
 from forms.registry import case_model, form_named
@@ -64,13 +64,14 @@ class Group:
 
 @dataclass(frozen=True)
 class Rows:
-    """A list of records."""
+    """A list of records. ``each``: the box whose words have a row each, given or not."""
 
     key: str
     title: str
     description: str | None
     parts: tuple[Part, ...]
     required: bool
+    each: Box | None = None
 
 
 @dataclass(frozen=True)
@@ -164,8 +165,11 @@ def _records(key: str, title: str, field: FieldInfo, parts: tuple[Part, ...]) ->
         if not (isinstance(topic, Box) and isinstance(answers, Entries) and isinstance(texts, Entries)):
             raise TypeError(f"{key} is not asked by topic")
         return Topics(key, title, field.description, asked, topic, answers, texts, field.is_required())
-    kind = Rows if is_list(field.annotation) else Group
-    return kind(key, title, field.description, parts, field.is_required())
+    if not is_list(field.annotation):
+        return Group(key, title, field.description, parts, field.is_required())
+    row_for = marker(field, RowForEach)
+    boxes = (part for part in parts if isinstance(part, Box) and row_for and part.key == row_for.field)
+    return Rows(key, title, field.description, parts, field.is_required(), next(boxes, None))
 
 
 def _values(key: str, title: str, field: FieldInfo, column: EntryColumn) -> Part:

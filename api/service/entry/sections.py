@@ -60,6 +60,9 @@ def _counted(part: Shown) -> Iterator[bool]:
         case ShownGroup():
             for one in part.parts:
                 yield from _counted(one)
+        case ShownRows() if part.own:
+            boxes = (box for row in part.rows for box in row.parts if getattr(box, "look", "") != "fixed")
+            yield any(held for box in boxes for held in _counted(box))
         case ShownRows():
             yield bool(part.rows)
         case ShownAnswers():

@@ -9,16 +9,16 @@ from typing import Any, Literal
 
 from api.entry.tables import NOT_APPLICABLE
 from api.service.entry.asking import ShownAnswers, ShownTopics, Wrong, id_of, shown_answers, shown_topics
-from api.service.entry.data import shown
+from api.service.entry.data import rows_by_word, shown
 from api.service.entry.fields import Answers, Box, Entries, Group, Part, Rows, Topics
 from forms import Finding, Severity
 from forms.page import Applies, WordsOf
 from forms.particles import with_particle
 
-Look = Literal["line", "breaks", "short", "long", "choice", "flag", "choices", "lines"]
+Look = Literal["line", "breaks", "short", "long", "choice", "flag", "choices", "lines", "fixed"]
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 # What fits into a cell, and how many of them beside each other.
-_SHORT: tuple[Look, ...] = ("line", "breaks", "short", "choice", "flag")
+_SHORT: tuple[Look, ...] = ("line", "breaks", "short", "choice", "flag", "fixed")
 _COLUMNS = 5
 # What the browser's own calendar opens with.
 Pick = Literal["", "date", "datetime-local"]
@@ -125,7 +125,8 @@ class Column:
 class ShownRows:
     """A list or a mapping: its rows, each a group of its own.
 
-    ``columns``: its rows are few short boxes and stand in a table under these heads.
+    ``columns``: its rows are few short boxes and stand in a table under these heads. ``own``: every word of
+    the source has its row, so that none is added by hand.
     """
 
     name: str
@@ -135,6 +136,7 @@ class ShownRows:
     rows: tuple[ShownGroup, ...]
     wrong: tuple[Finding, ...]
     columns: tuple[Column, ...] = ()
+    own: bool = False
     type: str = "rows"
 
 
@@ -201,17 +203,22 @@ def _part(part: Part, value: Any, at: str, wrong: Wrong, given: Mapping[str, str
             return ShownGroup(at, id_of(at), part.title, part.description or "", inner, faults, bool(value))
         case Rows():
             rows = value if isinstance(value, list) else []
+            each = part.each
+            placed = enumerate(rows) if each is None else rows_by_word(each, rows)
+
+            def boxes(row: Any, at: str, wrong: Wrong) -> tuple[Shown, ...]:
+                held = view(part.parts, row, at, wrong)
+                return held if each is None else _of_word(each, held, at)
+
             groups = tuple(
-                _row(
-                    f"{part.title} {n}번",
-                    f"{at}/{n - 1}",
-                    view(part.parts, row, f"{at}/{n - 1}", wrong),
-                    wrong,
-                )
-                for n, row in enumerate(rows, 1)
+                _row(f"{part.title} {n + 1}번", f"{at}/{n}", boxes(row, f"{at}/{n}", wrong), wrong)
+                for n, row in placed
             )
-            shown = ShownRows(at, id_of(at), part.title, part.description or "", groups, faults)
-            return _tabled(shown, view(part.parts, {}, at, {}))
+            first = {} if each is None else {each.key: each.choices[0]}
+            hint, own = part.description or "", each is not None
+            return _tabled(
+                ShownRows(at, id_of(at), part.title, hint, groups, faults, own=own), boxes(first, at, {})
+            )
         case Entries():
             entries = value if isinstance(value, dict) else {}
             groups = tuple(
@@ -230,13 +237,25 @@ def _part(part: Part, value: Any, at: str, wrong: Wrong, given: Mapping[str, str
             return shown_topics(part, value, at, wrong)
 
 
+def _of_word(each: Box, boxes: tuple[Shown, ...], at: str) -> tuple[Shown, ...]:
+    """The boxes of a row that a word has: the word is told, not chosen, and the row may be left."""
+    open_boxes = (replace(box, required=False) if isinstance(box, ShownBox) else box for box in boxes)
+    return tuple(
+        replace(box, look="fixed")
+        if isinstance(box, ShownBox) and box.name == f"{at}/{each.key}" and box.text in each.choices
+        else box
+        for box in open_boxes
+    )
+
+
 def _tabled(shown: ShownRows, empty: Sequence[Shown]) -> ShownRows:
     """The list as a table where its rows, of which an ``empty`` one is given, are few short boxes."""
     boxes = [box for box in empty if isinstance(box, ShownBox) and box.look in _SHORT]
     if not len(boxes) == len(empty) <= _COLUMNS:
         return shown
     heads = tuple(
-        Column(box.title, box.hint, f"{box.id}-head", box.required, box.look == "breaks") for box in boxes
+        Column(box.title, box.hint, f"{box.id}-head", box.required, box.look in ("breaks", "fixed"))
+        for box in boxes
     )
     return replace(shown, columns=heads)
 
