@@ -31,7 +31,13 @@ from forms.form import FromCase, marker
 from forms.heads import CLIENT_NAME, WORKER_NAME
 from forms.places import form_at, label, options_of, pointer
 from generator.privacy.addresses import AddressBook, guess_addresses, region_of
-from generator.privacy.name_guesses import guess_contact, guess_joined, guess_names, guess_schools
+from generator.privacy.name_guesses import (
+    guess_contact,
+    guess_districts,
+    guess_joined,
+    guess_names,
+    guess_schools,
+)
 from generator.privacy.numbers import (
     ACCOUNT,
     EMAIL,
@@ -177,6 +183,8 @@ class Deidentifier:
         yield from (span for span in spans if span.why and not (numbered and span.shown is None))
         if marks.person is not None and marks.person.holds == "contact":
             yield from guess_contact(plain(text), already=bool(spans))
+            known = {at for span in spans for at in range(span.start, span.end)}
+            yield from (span for span in guess_districts(plain(text)) if span.start not in known)
         if marks.person is not None and marks.person.holds == "anyone":
             why = "이 칸에만 나오는 말입니다. 사람 이름으로 보고 바꾸었습니다."
             yield from (

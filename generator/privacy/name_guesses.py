@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from generator.privacy.particles import read_tail
-from generator.privacy.person_names import person_words
+from generator.privacy.person_names import is_district, looks_like_a_name, person_words
 from generator.privacy.spans import Span
 
 _UNKNOWN = "사례에 없는 사람의 이름일 수 있어 그대로 두었습니다."
@@ -56,6 +56,14 @@ def guess_contact(value: str, already: bool) -> Iterator[Span]:
     tokens = list(re.finditer(r"[가-힣]{2,4}|[A-Za-z]{3,}", value))
     if not already and len(tokens) == 1 and not _is_word(tokens[0][0]):
         yield Span(tokens[0].start(), tokens[0].end(), None, tokens[0][0], _UNKNOWN)
+
+
+def guess_districts(value: str) -> Iterator[Span]:
+    """A 시, 군 or 구 before its office that could be a person's name all the same: 정민구 자활팀."""
+    for match in re.finditer(r"([가-힣]+)\s+([가-힣]+)", value):
+        if is_district(match[1], match[2]) and looks_like_a_name(match[1], (3,)):
+            why = "시·군·구의 이름으로 보고 그대로 두었습니다."
+            yield Span(match.start(1), match.end(1), None, match[1], why)
 
 
 def guess_schools(text: str) -> Iterator[Span]:

@@ -41,6 +41,7 @@ class PersonWords:
     given_syllables: str
     not_before_ssi: frozenset[str]
     offices: frozenset[str]
+    district_units: frozenset[str]
     relations: Mapping[str, str]
 
 
@@ -71,6 +72,7 @@ def person_words() -> PersonWords:
         given_syllables="".join(lists["given_syllables"]),
         not_before_ssi=frozenset(lists["not_before_ssi"]),
         offices=frozenset(lists["offices"]),
+        district_units=frozenset(lists["district_units"]),
         relations=table["relations"],
     )
 
@@ -109,6 +111,18 @@ def looks_like_a_name(token: str, syllables: Sequence[int] = (2, 3), rare: bool 
     return len(token) in syllables and token[0] in words.surnames
 
 
+def is_district(token: str, following: str) -> bool:
+    """Whether a word is the 시, 군 or 구 of the office that follows it: 김포시 자활팀, 강남구 복지정책과.
+
+    Persons are called 민구, hardly 민시: a 시 may stand before any office, the others before a unit of their own.
+    """
+    words = person_words()
+    if following in words.titles or following in words.not_names:
+        return False
+    units = words.offices if token[-1] == "시" else words.district_units
+    return token[-1] in "시군구" and following[-1:] in units
+
+
 def names_in(value: str, holds: str) -> tuple[str, ...]:
     """The names in the value of a field that names persons (``PersonMark.holds``).
 
@@ -124,6 +138,11 @@ def names_in(value: str, holds: str) -> tuple[str, ...]:
     if holds != "name":
         # 주택의 before another word is no name.
         tokens = [token for token in tokens[:-1] if not token.endswith("의")] + tokens[-1:]
+        tokens = [
+            token
+            for token, following in zip(tokens, [*tokens[1:], ""], strict=True)
+            if not is_district(token, following)
+        ]
         found = [token for token in tokens if looks_like_a_name(token, (3,))]
         if not found and holds == "contact":
             found = [token for token in tokens if looks_like_a_name(token, (3,), rare=True)]
