@@ -14,7 +14,7 @@ from forms.case import Sex
 from forms.family import FamilyMember, family_of
 from forms.fields import Address, CalendarDate, Flag, Line, Narrative, OrganisationName, Phone, Text
 from forms.form import Form, FromCase, HouseholdTable, Needed
-from forms.page import Columns, Heading
+from forms.page import Columns, Heading, Room
 from forms.selfsufficiency.heads import ParticipantForm, of_participation
 from forms.selfsufficiency.participation import BenefitType, Route
 from forms.selfsufficiency.sources import STUDY
@@ -34,6 +34,7 @@ _FAMILY = FromCase(
     lambda case, form: family_of(case, form.interviewed_on), "사례의 대상자와 가구원", reads_form=True
 )
 _SHOWN = Columns("relation", "name", "age", "sex", "living_together", "occupation", "note")
+_ROOM = Room("row-room")
 
 
 class BasicInterview(ParticipantForm):
@@ -84,11 +85,11 @@ class BasicInterview(ParticipantForm):
     family: Annotated[tuple[FamilyMember, ...], _FAMILY, HouseholdTable(), _SHOWN] = Field(
         (), title="가족사항", description="관계, 성명, 연령, 성별, 동거, 직업, 비고를 인쇄"
     )
-    needs: Annotated[Narrative | None, Heading("자활욕구, 기대, 목표"), Needed()] = Field(
+    needs: Annotated[Narrative | None, _ROOM, Heading("자활욕구, 기대, 목표"), Needed()] = Field(
         None, title="자활욕구"
     )
-    expectation: Narrative | None = Field(None, title="기대")
-    goal: Annotated[Narrative | None, Needed()] = Field(None, title="목표")
+    expectation: Annotated[Narrative | None, _ROOM] = Field(None, title="기대")
+    goal: Annotated[Narrative | None, _ROOM, Needed()] = Field(None, title="목표")
     decision: Annotated[Literal["참여", "미참여"] | None, Heading("참여 여부 결정"), Needed()] = Field(
         None, title="자활사업 참여 여부"
     )

@@ -14,7 +14,7 @@ from pydantic import Field
 from forms.case import CaseFile
 from forms.fields import CalendarDate, Line, Narrative, OrganisationName, Text
 from forms.form import Form, Needed
-from forms.page import BlankRows, Heading
+from forms.page import BlankRows, Heading, Room
 from forms.record import Record
 from forms.selfsufficiency.agreement import ParticipantSigner, WorkerSigner
 from forms.selfsufficiency.assessment_sheet import of_assessment
@@ -24,6 +24,9 @@ from forms.selfsufficiency.sources import STUDY
 Priority = Annotated[int, Field(strict=True, ge=1, le=100)]
 Motivation = Literal["상담", "채무조정상담", "직업심리검사", "정보제공", "기타 상담"]
 Skill = Literal["외부위탁교육", "정보제공"]
+
+# What is filled takes the room that it needs, so that those who sign stand below their plan.
+_ROOM = Room("row-room")
 
 
 class IspGoal(Record):
@@ -59,9 +62,13 @@ class Isp(ParticipantForm):
     )
 
     written_on: Annotated[CalendarDate | None, Heading("욕구와 목표"), Needed()] = Field(None, title="작성일")
-    need: Annotated[Narrative | None, of_assessment("participant_need")] = Field(None, title="참여자 욕구")
-    agreed_need: Annotated[Narrative | None, of_assessment("agreed_need")] = Field(None, title="합의된 욕구")
-    agreed_goal: Annotated[Narrative | None, Needed()] = Field(None, title="합의된 목표")
+    need: Annotated[Narrative | None, of_assessment("participant_need"), _ROOM] = Field(
+        None, title="참여자 욕구"
+    )
+    agreed_need: Annotated[Narrative | None, of_assessment("agreed_need"), _ROOM] = Field(
+        None, title="합의된 욕구"
+    )
+    agreed_goal: Annotated[Narrative | None, _ROOM, Needed()] = Field(None, title="합의된 목표")
     goals: Annotated[tuple[IspGoal, ...], Needed(), BlankRows(3)] = Field((), title="목표별 과업")
     motivation: Annotated[tuple[Motivation, ...], Heading("서비스")] = Field((), title="근로동기강화")
     skills: tuple[Skill, ...] = Field((), title="근로역량강화")

@@ -16,7 +16,7 @@ from forms.case import CaseFile, Conference
 from forms.chosen_conference import ConferencePosition, from_conference
 from forms.fields import CalendarDate, Count, Line, Narrative, PersonMark
 from forms.form import Form, Needed
-from forms.page import Applies, Heading, Unprinted
+from forms.page import Applies, Heading, Room, Unprinted
 from forms.record import Value
 from forms.selfsufficiency.heads import ParticipantForm
 from forms.selfsufficiency.sources import STUDY, TITLE
@@ -40,6 +40,8 @@ def _kind(conference: Conference) -> str | None:
     return conference.kind if conference.kind in BLOCKS else None
 
 
+# What is filled takes the room that it needs: the result stands with what led to it.
+_ROOM = Room("row-room")
 _INTERNAL, _EXTERNAL = Applies("kind", INTERNAL), Applies("kind", EXTERNAL)
 
 
@@ -81,24 +83,25 @@ class SelfsufficiencyMinutes(ParticipantForm):
     ] = Field(
         (), title="참석자", description="소속과 직위. 외부통합사례회의에는 자활사례관리사가 반드시 참석"
     )
-    progress: Annotated[Narrative | None, _INTERNAL, Heading("내부사례회의", only_if="internal_block")] = (
-        Field(None, title="사례관리 경과 및 특이사항")
-    )
-    isp_review: Annotated[Narrative | None, _INTERNAL] = Field(None, title="개인별 ISP의 현실성 검토")
-    support: Annotated[Narrative | None, _INTERNAL] = Field(None, title="지원계획 수립")
-    coordination: Annotated[Narrative | None, _INTERNAL] = Field(
+    progress: Annotated[
+        Narrative | None, _ROOM, _INTERNAL, Heading("내부사례회의", only_if="internal_block")
+    ] = Field(None, title="사례관리 경과 및 특이사항")
+    isp_review: Annotated[Narrative | None, _ROOM, _INTERNAL] = Field(None, title="개인별 ISP의 현실성 검토")
+    support: Annotated[Narrative | None, _ROOM, _INTERNAL] = Field(None, title="지원계획 수립")
+    coordination: Annotated[Narrative | None, _ROOM, _INTERNAL] = Field(
         None, title="사업단과 사례관리팀이 조정·협조해야 할 사항"
     )
     presentation: Annotated[
-        Narrative | None, _EXTERNAL, Heading("외부통합사례회의", only_if="external_block")
+        Narrative | None, _ROOM, _EXTERNAL, Heading("외부통합사례회의", only_if="external_block")
     ] = Field(None, title="사례관리자 발표")
-    discussion: Annotated[Narrative | None, _EXTERNAL] = Field(None, title="사례 토론")
-    supervision: Annotated[Narrative | None, _EXTERNAL] = Field(None, title="외부 슈퍼비전")
-    alternatives: Annotated[Narrative | None, _EXTERNAL] = Field(None, title="대안선택, 의사결정")
-    roles: Annotated[Narrative | None, _EXTERNAL] = Field(None, title="역할 분담")
-    timing: Annotated[Narrative | None, _EXTERNAL] = Field(None, title="개입 시기 및 서비스 제공 시기")
+    discussion: Annotated[Narrative | None, _ROOM, _EXTERNAL] = Field(None, title="사례 토론")
+    supervision: Annotated[Narrative | None, _ROOM, _EXTERNAL] = Field(None, title="외부 슈퍼비전")
+    alternatives: Annotated[Narrative | None, _ROOM, _EXTERNAL] = Field(None, title="대안선택, 의사결정")
+    roles: Annotated[Narrative | None, _ROOM, _EXTERNAL] = Field(None, title="역할 분담")
+    timing: Annotated[Narrative | None, _ROOM, _EXTERNAL] = Field(None, title="개입 시기 및 서비스 제공 시기")
     result: Annotated[
         Narrative | None,
+        _ROOM,
         from_conference(lambda one: one.result, "회의 결과"),
         Heading("회의 결과"),
         Needed(),

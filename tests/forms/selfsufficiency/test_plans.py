@@ -194,9 +194,9 @@ def test_nothing_is_judged_after_participation_ended() -> None:
     assert [one[1] for one in due(raw) if one[0] == "SS-PR-5"] == ["2025-08-10", "2026-02-08"]
 
 
-@pytest.mark.parametrize("lines", range(4, 9))
+@pytest.mark.parametrize("lines", range(9, 14))
 def test_who_sign_a_plan_stand_together_below_its_day(lines: int) -> None:
-    """With five or six lines the page has room for one of the two."""
+    """With eleven or twelve lines the page has room for one of the two."""
     raw = sample("isp")
     plan = raw["forms"]["isp"]
     plan["agreed_goal"] = "\n".join(["청소사업단에 꾸준히 다님."] * lines)
@@ -209,3 +209,14 @@ def test_who_sign_a_plan_stand_together_below_its_day(lines: int) -> None:
     (signed,) = [page for page in pages if "참여자 :" in page]
     assert "합의일" in signed
     assert "사례관리자 :" in signed
+
+
+@pytest.mark.parametrize(
+    ("form_id", "item"), [("isp", None), *(("selfsufficiency_minutes", item) for item in range(1, 5))]
+)
+def test_what_is_filled_in_a_few_words_stays_on_one_page(form_id: str, item: int | None) -> None:
+    """Nobody signs, and no result stands, alone on a page of its own."""
+    case = check_case(sample("case_selfsufficiency")).case
+    assert case is not None
+    with pdfplumber.open(BytesIO(render(case, form_named(form_id), "pdf", item=item))) as pdf:
+        assert len(pdf.pages) == 1
