@@ -20,8 +20,10 @@ _HALF_RESIDENT = re.compile(rf"(?<!\d)(\d{{6}})\s?[{_DASHES}]\s?[1-8](?![\d*])")
 _GAP = rf"[\s{_DASHES}.·)/~]{{0,3}}"
 _AREA = r"(?:2|1[016-9]|[3-6][1-5]|44|70|80|50\d)"
 _PHONES = (
+    # A bracket is of the number only around its area code: (02)000-0000, but 경찰관(010-0000-0000).
     re.compile(
-        rf"(?<!\d)(?<!\d,)(?:\+?\s?82{_GAP}(?:\(0\)|0)?|\(?0){_AREA}{_GAP}\d{{3,4}}{_GAP}\d{{4}}(?!\d)"
+        rf"(?<!\d)(?<!\d,)(?:\+?\s?82{_GAP}(?:\(0\)|0)?|(?:\((?=0{_AREA}\s?\)))?0)"
+        rf"{_AREA}{_GAP}\d{{3,4}}{_GAP}\d{{4}}(?!\d)"
     ),
     # Digits one by one: 0 1 0 1 2 3 4 5 6 7 8, 010 12 34 56 78.
     re.compile(rf"(?<!\d)(?<!\d,)0{_GAP}1{_GAP}[016-9](?:{_GAP}\d){{7,8}}(?!\d)"),

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 
-from forms.particles import agreeing, is_hangul
+from forms.particles import agreeing, is_closed, is_hangul
 from generator.privacy.particles import Tail, read_tail
 from generator.privacy.spans import Span
 
@@ -143,13 +143,25 @@ def names_in(value: str, holds: str) -> tuple[str, ...]:
             for token, following in zip(tokens, [*tokens[1:], ""], strict=True)
             if not is_district(token, following)
         ]
-        found = [token for token in tokens if looks_like_a_name(token, (3,))]
+        found = [token for token in map(_before_particle, tokens) if looks_like_a_name(token, (3,))]
         if not found and holds == "contact":
             found = [token for token in tokens if looks_like_a_name(token, (3,), rare=True)]
         return tuple(dict.fromkeys(found))
     found = [token for token in tokens if looks_like_a_name(token)]
     whole = " ".join(token for token in tokens if token not in words.titles)
     return tuple(dict.fromkeys(found)) or ((whole,) if whole else ())
+
+
+def _before_particle(token: str) -> str:
+    """The name in a word that is a name with its particle: 김다정과, 김다정씨; any other word as it is."""
+    size = 4 if token[:2] in person_words().compound_surnames else 3
+    stem, rest = token[:size], token[size:]
+    if not rest or not looks_like_a_name(stem, (3,)):
+        return token
+    tail = read_tail(token, size, stem, person_words().kin)
+    # 오토바이 is no 오토바 with a particle, which would be 가.
+    agrees = tail.pair is None or rest == tail.pair[0 if is_closed(stem) else 1]
+    return stem if tail.of_person or (agrees and tail.length == len(rest)) else token
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import pytest
 from forms import check_case, form_named
 from generator.document import RenderOptions, bound_forms
 from generator.packets.packet import make_packet
+from generator.privacy.deidentify import uncertain
 from tests.reading import bound_text, pdf_text, sample, squeeze
 
 # Who stands in a field of the paper, by the role that stands for the person there.
@@ -42,6 +43,39 @@ def test_the_account_of_an_accident_names_who_was_there_by_their_part() -> None:
     assert "방나래" not in gone
     assert "이랑씨" not in gone
     assert squeeze("112에 알림") in gone
+
+
+def test_persons_who_are_told_in_a_sentence_are_known_too() -> None:
+    raw = sample("incident_report")
+    raw["forms"]["incident_report"]["persons"] = "선우진석과 김다정씨가 도이랑을 말림\n오토바이 수리점 주인"
+    gone = text("incident_report", raw, "deidentified")
+    assert [name for name in ("선우진석", "김다정", "도이랑") if name in gone] == []
+    assert "오토바이" in gone
+
+
+@pytest.mark.parametrize("post", ["위원장", "소방관", "목격자", "신고자", "지점장"])
+def test_a_post_is_no_name(post: str) -> None:
+    raw = sample("visit_safety_check")
+    visit = raw["forms"]["visit_safety_check"][0]
+    visit |= {"companion": f"다온동 지역사회보장협의체 {post} 서다솔", "note": f"{post} 한 사람이 더 옴."}
+    gone = text("visit_safety_check", raw, "deidentified")
+    assert "서다솔" not in gone
+    assert gone.count(post) == 2
+
+
+def test_somebody_of_whom_no_field_tells_is_listed_by_a_part_in_an_accident() -> None:
+    raw = sample("incident_report")
+    raw["forms"]["incident_report"]["outcome"] = "경찰관 이도윤과 위원장 최고봉이 다녀감."
+    listed = [one.text for one in uncertain(check_case(raw), form_named("incident_report"))]
+    assert "이도윤" in listed
+    assert "최고봉" in listed
+
+
+def test_a_bracket_before_a_telephone_number_stays() -> None:
+    raw = sample("incident_report")
+    raw["forms"]["incident_report"]["outcome"] = "팀장(010-0000-0031)에게 알림. 사무실은 (02)000-0000."
+    gone = text("incident_report", raw, "deidentified")
+    assert squeeze("팀장([전화번호])에게 알림. 사무실은 [전화번호].") in squeeze(gone)
 
 
 def test_the_packet_names_nobody() -> None:
