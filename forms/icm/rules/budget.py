@@ -5,6 +5,7 @@ Amounts are compared in whole won: 15 % of 운영비 is exceeded where 100 × pa
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from forms.case import CaseFile
@@ -22,6 +23,7 @@ from forms.icm.budget_composition import (
 from forms.icm.expert_fee_record import FORM as FEES
 from forms.icm.expert_fee_record import ExpertFee, ExpertFeeRecord
 from forms.icm.support_money import first_day
+from forms.likeness import alike
 from forms.rule import rule
 
 
@@ -114,16 +116,25 @@ def a_fee_is_within_its_limit(record: ExpertFeeRecord, case: CaseFile) -> Iterat
         if record.fees:
             yield Unjudged(f"{on.year}년의 회의·자문수당 한도")
         return
-    for index, one in enumerate(record.fees):
-        if written < one.fee <= meeting and record.in_writing is None:
+    for index, paid in _paid_so_far(record):
+        if written < paid <= meeting and record.in_writing is None:
             yield FEES.lacks(record, "in_writing")
         limit = written if record.in_writing else meeting
-        if one.fee > limit:
+        if paid > limit:
             kind = "서면심사" if record.in_writing else "회의·자문"
             yield Breach(
                 ("fees", index, "fee"),
-                f"{kind}수당 {one.fee:,}원은 1인당 {limit:,}원까지 지급할 수 있습니다.",
+                f"{kind}수당 {paid:,}원은 1인당 {limit:,}원까지 지급할 수 있습니다.",
             )
+
+
+def _paid_so_far(record: ExpertFeeRecord) -> Iterator[tuple[int, int]]:
+    """Each line with the fees of its expert up to it, won: the limit is one person's, on however many lines."""
+    sums: Counter[tuple[str, str]] = Counter()
+    for index, one in enumerate(record.fees):
+        expert = (alike(one.name), alike(one.organisation or ""))
+        sums[expert] += one.fee
+        yield index, sums[expert]
 
 
 @rule("ICM-BUDGET-07")
@@ -136,13 +147,18 @@ def a_long_meeting_adds_once_a_day(record: ExpertFeeRecord, case: CaseFile) -> I
     if limit is None or minutes is None:
         yield Unjudged(f"{on.year}년의 추가 수당 한도")
         return
-    if record.minutes is None:
+    if record.minutes is None and not record.in_writing:
         yield FEES.lacks(record, "minutes")
     for index, one in paid:
         at = ("fees", index, "extra")
         extra = one.extra or 0
         if extra > limit:
             yield Breach(at, f"추가 {extra:,}원: {limit:,}원 이내로 추가 지급할 수 있습니다.")
+        elif record.in_writing:
+            yield Breach(
+                at,
+                f"서면심사에 {extra:,}원을 추가 지급하였습니다. 회의시간이 {minutes}분 이상일 때 추가합니다.",
+            )
         elif record.minutes is not None and record.minutes < minutes:
             yield Breach(
                 at,
@@ -157,7 +173,7 @@ def _paid_before(record: ExpertFeeRecord, index: int, one: ExpertFee, case: Case
     held = case.all_of(ExpertFeeRecord)
     place = next(number for number, other in enumerate(held) if other is record)
     earlier = [fee for other in held[:place] if other.held_on == record.held_on for fee in other.fees]
-    return any(fee.extra and fee.name == one.name for fee in (*earlier, *record.fees[:index]))
+    return any(fee.extra and alike(fee.name) == alike(one.name) for fee in (*earlier, *record.fees[:index]))
 
 
 @rule("ICM-BUDGET-28")

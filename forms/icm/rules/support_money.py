@@ -13,8 +13,8 @@ from forms.icm.support_money import SupportCategory, SupportEntry, first_day, su
 from forms.particles import quoted_with_particle, with_particle
 from forms.rule import rule
 
-# What the word also stands in, and is no money.
-_NO_CASH = "현금영수증"
+# What a word also stands in, and is no money: 생활비품 is what a household needs.
+_NO_CASH = ("현금영수증", "생활비품", "생활비누")
 _CASH_WORDS = ("생활비", "상품권", "현금")
 
 
@@ -105,7 +105,7 @@ def other_support_is_planned_and_approved_first(ledger: SupportLedger, case: Cas
 @rule("ICM-BUDGET-18")
 def no_deposit_of_a_home_is_paid(ledger: SupportLedger, case: CaseFile) -> Iterator[Breach]:
     for index, entry in enumerate(ledger.entries):
-        if "보증금" in entry.content:
+        if "보증금" in "".join(entry.content.split()):
             yield Breach(
                 ("entries", index, "content"),
                 "지원 내용에 '보증금'이 있습니다. 주거보증금은 지원할 수 없습니다.",
@@ -138,7 +138,9 @@ def providers_are_paid_directly(ledger: SupportLedger, case: CaseFile) -> Iterat
 @rule("ICM-BUDGET-20")
 def no_cash_is_given(ledger: SupportLedger, case: CaseFile) -> Iterator[Breach]:
     for index, entry in enumerate(ledger.entries):
-        text = entry.content.replace(_NO_CASH, "")
+        text = "".join(entry.content.split())
+        for harmless in _NO_CASH:
+            text = text.replace(harmless, " ")
         word = next((word for word in _CASH_WORDS if word in text), None)
         if word is not None:
             yield Breach(
