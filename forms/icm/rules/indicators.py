@@ -53,6 +53,11 @@ def sums_agree(sheet: TownshipIndicators, case: CaseFile) -> Iterator[Breach]:
             ("health_referred",),
             f"의뢰 여부는 X인데 보건소로 의뢰한 건수가 {sheet.health_referrals}건입니다. 둘 가운데 틀린 것을 고치세요.",
         )
+    if sheet.health_referred == "O" and sheet.health_referrals == 0:
+        yield Breach(
+            ("health_referred",),
+            "의뢰 여부는 O인데 보건소로 의뢰한 건수가 0건입니다. 둘 가운데 틀린 것을 고치세요.",
+        )
     kinds = [getattr(sheet, kind) for kind in CHECKS]
     if sheet.checks is not None and None not in kinds and sum(kinds) != sheet.checks:
         yield Breach(

@@ -72,7 +72,9 @@ def a_child_of_twelve_or_less_lives_there(
     living = [
         member
         for member in case.all_others
-        if member.living_together is not False and not member.is_dead(referral.sent_on)
+        if member.living_together is not False
+        and not member.is_dead(referral.sent_on)
+        and not (member.moved_in_on is not None and member.moved_in_on > referral.sent_on)
     ]
     ages = [person.age_on(referral.sent_on) for person in (case.client, *living)]
     known, most = [age for age in ages if age is not None], figure("icm", "dream_start_age", referral.sent_on)
