@@ -128,6 +128,22 @@ def test_a_linked_household_is_told_of_one_visit() -> None:
     assert squeeze("서비스 연계 종료 후 3개월 이내에 1회 사후관리를 실시합니다.") in text
     assert squeeze("9개월") not in text
     assert findings(raw, "ICM-DEADLINE-12") == []
+    # Three months from which day? The file does not say when the link ended.
+    (unjudged,) = findings(raw, "NOT-JUDGED")
+    assert "서비스 연계 종료일" in unjudged.message
+    assert "ICM-DEADLINE-19" in unjudged.message
+
+
+@pytest.mark.parametrize(("ended_on", "late"), [("2025-05-11", False), ("2025-05-10", True)])
+def test_the_visit_that_a_linked_household_is_told_of_is_within_three_months(
+    ended_on: str, late: bool
+) -> None:
+    raw = sample("closure_notice")
+    raw["selection"] = {"household_class": "서비스 연계 가구"}
+    raw["service_link"] = {"ended_on": ended_on}
+    raw["forms"]["closure_notice"]["after_care"] = [{"planned_on": "2025-08-11", "method": "방문"}]
+    told = [one for one in findings(raw, "ICM-DEADLINE-19") if one.form == "closure_notice"]
+    assert bool(told) is late
 
 
 @pytest.mark.parametrize(("moved_or_died", "printed"), [("이사", True), ("사망", False), (None, True)])

@@ -130,6 +130,14 @@ def linked_household_visited_within_three_months(case: CaseFile, _: CaseFile) ->
     limit = after_care.after_link(case)
     if limit is not None:
         yield from lacking((limit.done, "서비스 연계가 끝난 뒤의 모니터 상담일"))
-    elif limits.is_linked(case) and case.first_of(MonitorSheet) is not None:
+    elif limits.is_linked(case) and (case.first_of(MonitorSheet) or case.first_of(ClosureNotice)):
         yield Unjudged("서비스 연계 종료일")
     yield from late(limit)
+    for at, notice in in_time_order(case, ClosureNotice):
+        first = min((one.planned_on for one in notice.after_care), default=None)
+        if limit is not None and limits.is_linked(case) and first is not None and first > limit.due:
+            yield Breach(
+                (*at, "after_care"),
+                f"종결 안내문의 첫 사후관리({first})가 {limit.start.title}({limit.start.on})부터 {limit.period} 이내"
+                f"({limit.due}까지)가 아닙니다.",
+            )
