@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from forms.case import CaseFile
 from forms.date_order import breaches
 from forms.finding import Breach, Unjudged
-from forms.icm import incident_report
+from forms.icm import incident_report, visit_safety_check
 from forms.icm.incident_report import IncidentReport
 from forms.icm.visit_safety_check import VisitSafetyCheck
 from forms.rule import rule
@@ -44,6 +44,19 @@ def two_visit_together(check: VisitSafetyCheck, case: CaseFile) -> Iterator[Brea
         yield Breach(
             ("companion",),
             "동행자가 적혀 있지 않습니다. 관련 기관이나 동료직원, 인적안전망과 일정을 협의하여 2인 1조로 방문합니다.",
+        )
+
+
+@rule("ICM-SAFE-04a")
+def who_comes_along_keeps_it_private(check: VisitSafetyCheck, case: CaseFile) -> Iterator[Breach | Unjudged]:
+    if check.companion is None:
+        return
+    if check.companion_consented is None:
+        yield visit_safety_check.FORM.lacks(check, "companion_consented")
+    elif not check.companion_consented:
+        yield Breach(
+            ("companion_consented",),
+            "동행자에게서 대상자의 개인정보 보호에 대한 동의를 받지 않았습니다. 함께 방문하기 전에 동의를 받으세요.",
         )
 
 
