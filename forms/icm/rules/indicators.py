@@ -77,6 +77,20 @@ def the_period_is_as_long_as_its_kind(sheet: TownshipIndicators, case: CaseFile)
         )
 
 
+@rule("IND-CHIEF")
+def chiefs_go_as_often_as_is_told(sheet: TownshipIndicators, case: CaseFile) -> Iterator[Breach]:
+    count, months = sheet.chief_visit_count, sheet.period_months
+    least = figure("icm", "chief_visits_a_month", sheet.period_to) if sheet.period_to is not None else None
+    if sheet.chief_visits != "O" or count is None or months is None or least is None:
+        return
+    if count < least * months:
+        yield Breach(
+            ("chief_visits",),
+            f"방문 여부(월 {least}회이상)가 O인데 방문 건수는 {months}개월에 {count}건입니다. "
+            f"달마다 {least}회이면 {least * months}건입니다.",
+        )
+
+
 @rule("IND-ZERO")
 def nothing_is_divided_by_nothing(sheet: TownshipIndicators, case: CaseFile) -> Iterator[Breach]:
     divided = {ratio.whole for ratio in RATIOS if None not in [getattr(sheet, part) for part in ratio.parts]}
