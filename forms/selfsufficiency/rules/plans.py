@@ -14,6 +14,7 @@ from forms.periods import months_after
 from forms.rule import rule
 from forms.selfsufficiency.basic_interview import FORM as INTERVIEW
 from forms.selfsufficiency.basic_interview import BasicInterview
+from forms.selfsufficiency.closure_report import ClosureReport
 from forms.selfsufficiency.heads import ParticipantForm
 from forms.selfsufficiency.iap import FORM as IAP
 from forms.selfsufficiency.iap import LONG_YEARS, SHORT_YEARS, Iap
@@ -36,6 +37,13 @@ def a_path_is_planned_in_time(form: Iap, case: CaseFile) -> Iterator[Breach | Un
 @rule("SS-PR-2", "isp")
 def support_is_planned_in_time(form: Isp, case: CaseFile) -> Iterator[Breach | Unjudged]:
     yield from _planned_in_time(form, ISP, case)
+
+
+@rule("SS-PR-2", "closing")
+def what_is_closed_was_planned(form: ClosureReport, case: CaseFile) -> Iterator[Breach]:
+    for plan in (IAP, ISP):
+        if not case.entered(plan.id):
+            yield Breach(("closed_on",), f"{with_particle(plan.title, '이(가)')} 이 파일에 없습니다.")
 
 
 def _planned_in_time(plan: Iap | Isp, form: Form, case: CaseFile) -> Iterator[Breach | Unjudged]:
