@@ -93,11 +93,16 @@ def _shape() -> str:
 
 
 @cache
+def _name() -> str:
+    """A family name with two syllables of given names, or with a given name that is a word as well: 정하늘."""
+    words = person_words()
+    family, ordinary = "".join(sorted(words.surnames)), "|".join(sorted(words.ordinary_given_names))
+    return rf"(?:{_shape()}[{words.given_syllables}]|[{family}](?:{ordinary}))"
+
+
+@cache
 def _before_address() -> re.Pattern[str]:
-    given = person_words().given_syllables
-    return re.compile(
-        rf"(?<![가-힣])({_shape()}[{given}])(\s?(?:님|어르신|여사|할머니|할아버지)|[군양]){_END}"
-    )
+    return re.compile(rf"(?<![가-힣])({_name()})(\s?(?:님|어르신|여사|할머니|할아버지)|[군양]){_END}")
 
 
 # A comma joins sentences as well as persons.
@@ -108,12 +113,12 @@ _JOINT = r"\s?[/&·･ㆍ∙]\s?"
 
 @cache
 def _after_joint() -> re.Pattern[str]:
-    return re.compile(rf"{_JOINT}({_shape()}[{person_words().given_syllables}]){_END}")
+    return re.compile(rf"{_JOINT}({_name()}){_END}")
 
 
 @cache
 def _before_joint() -> re.Pattern[str]:
-    return re.compile(rf"(?<![가-힣])({_shape()}[{person_words().given_syllables}]){_JOINT}\Z")
+    return re.compile(rf"(?<![가-힣])({_name()}){_JOINT}\Z")
 
 
 @cache
@@ -124,9 +129,7 @@ def _before_ssi() -> re.Pattern[str]:
 @cache
 def _beside_kin() -> re.Pattern[str]:
     words = sorted(person_words().beside_unknown, key=lambda word: (-len(word), word))
-    return re.compile(
-        rf"(?<![가-힣])(?:{'|'.join(words)})(?:인|이신)?\s?[:：(]?\s?(?<![가-힣])({_shape()}[{person_words().given_syllables}])"
-    )
+    return re.compile(rf"(?<![가-힣])(?:{'|'.join(words)})(?:인|이신)?\s?[:：(]?\s?(?<![가-힣])({_name()})")
 
 
 @cache
@@ -134,9 +137,8 @@ def _before_title() -> re.Pattern[str]:
     posts = sorted(
         (word for word in person_words().titles if len(word) > 1), key=lambda word: (-len(word), word)
     )
-    given = person_words().given_syllables
     return re.compile(
-        rf"(?<![가-힣])({_shape()}[{given}])\s(?=(?:{'|'.join(posts)})(?:[은는이가을를의와과도]|에게|님)?(?![가-힣]))"
+        rf"(?<![가-힣])({_name()})\s(?=(?:{'|'.join(posts)})(?:[은는이가을를의와과도]|에게|님)?(?![가-힣]))"
     )
 
 

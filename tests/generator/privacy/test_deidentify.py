@@ -166,6 +166,22 @@ def test_a_person_whom_the_case_does_not_know_is_listed(sentence: str) -> None:
     assert [span.text for span in spans if span.why and unknown in span.text] != []
 
 
+@pytest.mark.parametrize(
+    ("sentence", "listed"),
+    [
+        ("정하늘 팀장과 통화하여 근무를 물음.", ["정하늘"]),
+        ("상담사 박한결과 만남.", ["박한결"]),
+        ("최새롬 님이 도시락을 가져다줌.", ["최새롬 님"]),
+        ("고유리 세제를 사 옴.", []),
+    ],
+)
+def test_a_name_that_is_a_word_as_well_is_listed_beside_what_makes_it_a_persons(
+    sentence: str, listed: list[str]
+) -> None:
+    spans = Deidentifier.of(case()).spans(sentence)
+    assert [span.text for span in spans if span.why and span.shown is None] == listed
+
+
 def test_what_could_be_several_persons_is_hidden_and_listed() -> None:
     (span,) = Deidentifier.of(case()).spans("홍씨는 일용직으로 일함.")
     assert span.why is not None
