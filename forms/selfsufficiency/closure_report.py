@@ -23,7 +23,7 @@ from forms.planned_rows import with_planned
 from forms.record import Record, Value
 from forms.selfsufficiency.heads import ParticipantForm, of_participation
 from forms.selfsufficiency.iap import Iap
-from forms.selfsufficiency.isp import isp_before
+from forms.selfsufficiency.isp import isp_before, isp_checked
 from forms.selfsufficiency.participation import participation_of
 from forms.selfsufficiency.progress_check import GoalAchievement, GoalResult, ProgressCheck
 from forms.selfsufficiency.sources import STUDY
@@ -79,11 +79,11 @@ def _support_goals(case: CaseFile, report: ClosureReport) -> tuple[GoalAchieveme
     if plan is None:
         return ()
     # What was found before the plan speaks of another one, and what was found later is not known at the closing.
-    since, until = plan.written_on or date.min, ended or date.max
     checks = [
         one
         for one in case.all_of(ProgressCheck)
-        if one.checked_on is None or since <= one.checked_on <= until
+        if isp_checked(case, one.checked_on) is plan
+        and (ended is None or one.checked_on is None or one.checked_on <= ended)
     ]
     found = {row.goal: row for check in checks for row in check.goals if row.result}
     return tuple(found.get(one.goal, GoalAchievement(goal=one.goal)) for one in plan.goals)

@@ -5,7 +5,7 @@ The source says what it holds and prints no sheet: the layout is ours.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Annotated, Literal
 
@@ -82,6 +82,15 @@ def isp_before(case: CaseFile, on: date | None) -> Isp | None:
     """The last ISP of the case that is not later than a day; without a day the last of all."""
     held = [one for one in case.all_of(Isp) if on is None or (one.written_on or on) <= on]
     return held[-1] if held else None
+
+
+def isp_checked(case: CaseFile, on: date | None) -> Isp | None:
+    """The ISP that a check of that day is about: the last one before it, since a check may end in a new plan.
+
+    Where none was written before, that of the day itself.
+    """
+    earlier = isp_before(case, on - timedelta(days=1)) if on is not None else None
+    return earlier or isp_before(case, on)
 
 
 FORM = Form(

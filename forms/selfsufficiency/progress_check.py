@@ -17,7 +17,7 @@ from forms.page import BlankRows, Heading
 from forms.planned_rows import with_planned
 from forms.record import Record
 from forms.selfsufficiency.heads import ParticipantForm
-from forms.selfsufficiency.isp import isp_before
+from forms.selfsufficiency.isp import isp_checked
 from forms.selfsufficiency.sources import STUDY
 
 CheckKind = Literal["점검", "달성 평가"]
@@ -36,7 +36,7 @@ class GoalAchievement(Record):
 
 
 def _planned(case: CaseFile, check: ProgressCheck) -> tuple[GoalAchievement, ...]:
-    plan = isp_before(case, check.checked_on)
+    plan = isp_checked(case, check.checked_on)
     return tuple(GoalAchievement(goal=one.goal) for one in plan.goals) if plan is not None else ()
 
 

@@ -68,9 +68,11 @@ def test_only_checks_of_the_plan_until_the_closing_tell_how_far_its_goals_came()
     assert isp_rows(raw)[1] == (GOALS[1], "진행", "7월에 신청하여 심사를 받고 있음")
     put(raw, "forms/progress_check/2/checked_on", "2025-12-20")
     assert isp_rows(raw)[1] == (GOALS[1], "달성", "확정됨")
-    # The same goal in a later plan is open anew.
-    raw["forms"]["isp"] = [raw["forms"]["isp"], {**raw["forms"]["isp"], "written_on": "2025-12-20"}]
+    # The same goal in a later plan is open anew; a check of the day on which it was made is about the one before.
+    raw["forms"]["isp"] = [raw["forms"]["isp"], {**raw["forms"]["isp"], "written_on": "2025-12-19"}]
     assert isp_rows(raw) == [(GOALS[0], None, None), (GOALS[1], "달성", "확정됨"), (GOALS[2], None, None)]
+    raw["forms"]["isp"][1]["written_on"] = "2025-12-20"
+    assert isp_rows(raw) == [(goal, None, None) for goal in GOALS]
 
 
 def test_a_plan_after_the_closing_is_not_the_one_that_is_evaluated() -> None:

@@ -74,9 +74,20 @@ def test_a_check_takes_the_goals_of_the_plan_before_it() -> None:
     raw["forms"]["isp"] = [raw["forms"]["isp"], again]
     put(raw, "forms/progress_check/1/goals", [{"result": "달성"}])
     assert [row.goal for row in filled(raw, ProgressCheck).goals] == goals
+    # A check that ends in a new plan of the same day is about the plan before it.
+    put(raw, "forms/progress_check/1/checked_on", "2025-09-01")
+    assert [row.goal for row in filled(raw, ProgressCheck).goals] == goals
     put(raw, "forms/progress_check/1/checked_on", "2025-09-02")
     put(raw, "forms/progress_check/1/goals", None)
     assert [row.goal for row in filled(raw, ProgressCheck).goals] == ["종일 일자리에 지원한다"]
+
+
+def test_a_check_of_the_day_of_the_only_plan_is_about_that_plan() -> None:
+    raw = sample("progress_check")
+    goals = [goal["goal"] for goal in raw["forms"]["isp"]["goals"]]
+    put(raw, "forms/progress_check/1/checked_on", raw["forms"]["isp"]["written_on"])
+    raw["forms"]["progress_check"] = raw["forms"]["progress_check"][1:]
+    assert [row.goal for row in filled(raw, ProgressCheck).goals] == goals
 
 
 def test_a_result_stands_beside_its_goal_in_whatever_words() -> None:
