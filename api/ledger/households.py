@@ -148,7 +148,7 @@ class SupportBook:
         spent, files = support_of(year, together.elements()), tuple(told.entries)
         remarks = [*_limit_remarks(spent), *dict.fromkeys(told.remarks)]
         if len(files) > 1:
-            alike = f" 똑같은 {twice}건은 한 번만 세었습니다." if twice else ""
+            alike = f" 똑같거나 뒤에 더 채운 {twice}건은 한 번만 세었습니다." if twice else ""
             message = f"파일 {len(files)}개의 내역을 합했습니다({', '.join(files)}).{alike}"
             remarks.append(Remark(Severity.INFO, "", "파일", message))
         return HouseholdYear(case_no, spent, files, tuple(remarks))

@@ -118,13 +118,32 @@ def support_of(year: int, entries: Iterable[SupportEntry]) -> HouseholdSupport:
 def put_together(files: Iterable[Iterable[SupportEntry]]) -> tuple[Counter[SupportEntry], int]:
     """The entries of a household's year over several files, and how many were in two of them.
 
-    What stands alike in two files is one support: a later copy of a file holds what the earlier one held.
-    What stands twice in one file was given twice.
+    What stands alike in two files is one support: a later copy of a file holds what the earlier one held, and
+    what was planned there may have been paid since. What stands twice in one file was given twice.
     """
     together: Counter[SupportEntry] = Counter()
     held = 0
     for file in files:
         own = Counter(file)
         held += own.total()
-        together |= own
+        alike = together & own
+        others, rest = together - alike, list((own - alike).elements())
+        together = alike
+        for entry in rest:
+            other = next((one for one in others if _completes(one, entry) or _completes(entry, one)), None)
+            if other is not None:
+                others -= Counter([other])
+            together[other if other is not None and _completes(other, entry) else entry] += 1
+        together += others
     return together, held - together.total()
+
+
+# The days by which a support is told from another of the same kind and amount.
+_DAYS = ("conference_on", "planned_on", "approved_on", "paid_on")
+
+
+def _completes(fuller: SupportEntry, entry: SupportEntry) -> bool:
+    """Whether an entry, of which one day at least is known, is another that has not been filled in so far."""
+    if all(getattr(entry, day) is None for day in _DAYS):
+        return False
+    return all(value in (None, ()) or value == getattr(fuller, name) for name, value in entry)

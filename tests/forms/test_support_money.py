@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -55,6 +56,32 @@ def test_a_later_file_holds_what_the_earlier_one_held() -> None:
 def test_different_entries_of_two_files_add_up() -> None:
     together, twice = put_together([THREE[:1], THREE[1:]])
     assert (support_of(2025, together.elements()).total, twice) == (1_000_000, 0)
+
+
+def test_what_was_planned_in_one_file_and_paid_in_a_later_one_is_one_support() -> None:
+    planned = entry("생활지원비", 300_000).model_copy(update={"planned_on": date(2025, 3, 26)})
+    paid = planned.model_copy(update={"paid_on": date(2025, 4, 2), "papers": ("세금계산서",)})
+    again = planned.model_copy(update={"paid_on": date(2025, 5, 7)})
+    for files in ([[planned], [paid]], [[paid], [planned]], [[planned], [planned], [paid]]):
+        together, twice = put_together(files)
+        assert (list(together.elements()), twice) == ([paid], len(files) - 1)
+    # One plan is one of the two that were paid.
+    together, twice = put_together([[planned], [paid, again]])
+    assert (support_of(2025, together.elements()).total, twice) == (600_000, 1)
+    together, twice = put_together([[planned, planned], [paid]])
+    assert (support_of(2025, together.elements()).total, twice) == (600_000, 1)
+
+
+def test_supports_that_differ_or_bear_no_day_are_two() -> None:
+    planned = entry("생활지원비", 300_000).model_copy(update={"planned_on": date(2025, 3, 26)})
+    for other in (
+        planned.model_copy(update={"planned_on": date(2025, 3, 27)}),
+        planned.model_copy(update={"amount": 300_001}),
+        planned.model_copy(update={"content": "전기장판"}),
+        entry("생활지원비", 300_000),
+    ):
+        _, twice = put_together([[planned], [other]])
+        assert twice == 0
 
 
 def test_what_stands_twice_in_one_file_was_given_twice() -> None:

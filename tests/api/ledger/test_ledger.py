@@ -108,7 +108,7 @@ def test_a_copy_counts_once_and_is_told(tmp_path: Path) -> None:
     result = run(str(tmp_path / "in"))
     assert result.exit_code == 0
     assert row(result.stdout, "2025-0001", "2025")[-4:] == ["1,000,000", "0", "3", "0"]
-    assert "똑같은 3건은 한 번만 세었습니다" in result.stdout
+    assert "똑같거나 뒤에 더 채운 3건은 한 번만 세었습니다" in result.stdout
 
 
 def test_years_of_a_household_are_apart(tmp_path: Path) -> None:
