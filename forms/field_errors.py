@@ -43,7 +43,7 @@ def field_findings(
     model: type[BaseModel], raw: object, error: ValidationError, sources: dict[str, str]
 ) -> Iterator[Finding]:
     """Findings for each field error; ``sources`` maps form ids to the citation of their section."""
-    for detail in error.errors(include_url=False, include_input=False):
+    for detail in error.errors(include_url=False):
         location = _keys_only(detail["loc"])
         rule, message = _sentence(model, location, detail)
         form_id = form_at(location)
@@ -68,6 +68,9 @@ def _keys_only(location: tuple[int | str, ...]) -> Location:
 
 def _sentence(model: type[BaseModel], location: Location, detail: ErrorDetails) -> tuple[str, str]:
     kind = detail["type"]
+    # A text that is cleaned first is measured like a list.
+    if kind == "too_long" and isinstance(detail.get("input"), str):
+        kind = "string_too_long"
     if kind == "extra_forbidden":
         what = "없는 서식입니다." if location[:-1] == ("forms",) else "없는 항목입니다."
         return "FIELD-UNKNOWN", what + _nearest_key(model, location)

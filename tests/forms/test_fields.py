@@ -132,6 +132,14 @@ def test_a_form_must_be_what_it_is(case: dict[str, Any], value: object) -> None:
     assert any(finding.severity == "error" for finding in findings(case))
 
 
+@pytest.mark.parametrize(("length", "found"), [(500, []), (501, ["FIELD-LENGTH"])])
+def test_a_text_is_measured_in_letters(case: dict[str, Any], length: int, found: list[str]) -> None:
+    put(case, "client/address", "가" * length)
+    assert rules(case, "/client/address") == found
+    told = [one.message for one in findings(case) if one.rule == "FIELD-LENGTH"]
+    assert told == ["500자를 넘습니다."] * len(found)
+
+
 def test_two_closure_reviews_are_one_too_many(case: dict[str, Any]) -> None:
     review = case["forms"]["closure_review"]
     put(case, "forms/closure_review", [review, review])
