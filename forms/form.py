@@ -88,6 +88,8 @@ class Form:
     editions: tuple[str, ...] = ("2025",)
     printed: Callable[[Any, CaseFile], BaseModel] | None = None
     printed_model: type[BaseModel] | None = None
+    # What an empty form shows beyond its fields where a case is known; None where it is the same for every case.
+    printed_blank: Callable[[CaseFile], BaseModel] | None = None
     gaps: tuple[str, ...] = ()
     # The paper goes to another agency: in no mode does it show a registration number, whole or masked.
     leaves_the_agency: bool = False

@@ -123,5 +123,8 @@ def blank_view(form: Form, case: CaseFile | None = None, privacy: Privacy = "mas
     pen = _Pen(reading(privacy, case, form))
     fields = pen.record(empty).fields()
     if form.printed_model is not None:
-        fields.update(pen.record(form.printed_model.model_construct()).fields())
+        shown = form.printed_model.model_construct()
+        if case is not None and form.printed_blank is not None:
+            shown = form.printed_blank(case)
+        fields.update(pen.record(shown).fields())
     return View(fields)

@@ -104,6 +104,11 @@ def printed(notice: ClosureNotice, case: CaseFile) -> ClosureNoticePrinted:
     return ClosureNoticePrinted(told=_sentences(on, _follows(case, on)))
 
 
+def printed_blank(case: CaseFile) -> ClosureNoticePrinted:
+    """The sentences that hold for the household of a page to fill in by hand."""
+    return ClosureNoticePrinted(told=_sentences(_BLANK_ON, _follows(case, _BLANK_ON)))
+
+
 FORM = Form(
     id="closure_notice",
     title="종결 안내문",
@@ -113,6 +118,7 @@ FORM = Form(
     document=GUIDEBOOK,
     printed=printed,
     printed_model=ClosureNoticePrinted,
+    printed_blank=printed_blank,
     leaves_the_agency=True,
     gaps=(
         "업무안내는 '별도 안내문 양식을 만들어 활용하는 방법도 효과적'이라고 할 뿐 안내문을 인쇄하지 않습니다. 안내할 내용은 종결 시 "

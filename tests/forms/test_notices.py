@@ -134,6 +134,16 @@ def test_a_linked_household_is_told_of_one_visit() -> None:
     assert "ICM-DEADLINE-19" in unjudged.message
 
 
+def test_an_empty_notice_promises_a_linked_household_no_second_visit() -> None:
+    raw = sample("closure_notice")
+    raw["selection"] = {"household_class": "서비스 연계 가구"}
+    form, case = form_named("closure_notice"), check_case(raw).case
+    assert case is not None
+    text = bound_text(bind(form, "2025", blank_view(form, filled(case))))
+    assert squeeze("서비스 연계 종료 후 3개월 이내에 1회 사후관리를 실시합니다.") in text
+    assert squeeze("9개월") not in text
+
+
 @pytest.mark.parametrize(("ended_on", "late"), [("2025-05-11", False), ("2025-05-10", True)])
 def test_the_visit_that_a_linked_household_is_told_of_is_within_three_months(
     ended_on: str, late: bool
