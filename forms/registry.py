@@ -300,6 +300,8 @@ def nobody_in_an_agencys_file(data: Any) -> Any:
     if client is not None and (not isinstance(client, dict) or Client.present(client)):
         return data
     given = data.get("forms")
-    held = {key for key, value in given.items() if value} if isinstance(given, dict) else set()
+    # An empty sheet of another form does not make a case of it; where all are empty, each tells what is begun.
+    given = given if isinstance(given, dict) else {}
+    held = {key for key, value in given.items() if value} or set(given)
     of_agencies = {form.id for form in all_forms() if form.scope == "agency"}
     return {**data, "client": NOBODY} if held and held <= of_agencies else data

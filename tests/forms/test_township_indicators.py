@@ -124,6 +124,16 @@ def test_the_heads_alone_are_enough() -> None:
     assert "다온동 행정복지센터" in "".join(page.tree.itertext())
 
 
+def test_a_sheet_on_which_nothing_stands_yet_asks_for_no_client() -> None:
+    raw = sample(FORM)
+    raw["forms"][FORM] = {}
+    asked = {finding.path for finding in check_case(raw).findings if finding.severity == "error"}
+    assert asked == {f"/{AT}/{name}" for name in ("period_kind", "period_from", "period_to")}
+    # A sheet of a client beside it, empty as well, is one of a case.
+    raw["forms"]["intake_sheet"] = {}
+    assert "/client" in [finding.path for finding in check_case(raw).findings]
+
+
 @pytest.mark.parametrize("name", ["period_kind", "period_from", "period_to"])
 def test_a_sheet_without_a_head_is_not_printed(name: str) -> None:
     (finding,) = findings(put(sample(FORM), f"{AT}/{name}", None), "FIELD-MISSING")
