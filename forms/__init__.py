@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from forms.registry import all_rules as all_rules
     from forms.registry import case_model as case_model
     from forms.registry import form_named as form_named
+    from forms.registry import label_with_form as label_with_form
     from forms.rule import Rule as Rule
 
 # The same, as it is looked up; a test keeps the two alike.
@@ -50,7 +51,7 @@ _HOMES = {
         "finding": "Breach Finding Place Severity",
         "form": "Form",
         "record": "FormModel",
-        "registry": "all_forms all_rules case_model form_named",
+        "registry": "all_forms all_rules case_model form_named label_with_form",
         "rule": "Rule",
     }.items()
     for name in names.split()

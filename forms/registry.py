@@ -191,6 +191,15 @@ def form_named(name: str) -> Form:
     raise UnknownForm(f"{quoted_with_particle(name, '(이)라는')} 서식은 없습니다. {hint}")
 
 
+def label_with_form(form: str | None, label: str, between: str = " > ") -> str:
+    """Where something stands, in Korean: the title of its form (an id), and the label of a place in it.
+
+    The label of a form as a whole, or of one among several of a kind, begins with that title itself.
+    """
+    title = form_named(form).title if form else ""
+    return label if label.startswith(title) else f"{title}{between}{label}"
+
+
 def nearest_form(name: str) -> Form | None:
     """The form that a name means, be it an id or a Korean title, rightly spelt or nearly; None if none is near."""
     found = _form_called(name)

@@ -21,7 +21,7 @@ from forms import (
     Severity,
     all_forms,
     case_boundary,
-    form_named,
+    label_with_form,
 )
 from forms.boundary import is_internal
 from generator.examine import examine
@@ -195,7 +195,7 @@ def _block(report: CaseReport, strict: bool) -> str:
     tally = ", ".join(f"{severity.korean} {count}" for severity, count in counts.items() if count)
     lines = [f"{report.file}: {verdict}" + (f" ({tally})" if tally else "")]
     for finding in report.findings:
-        place = f"{form_named(finding.form).title} > {finding.label}" if finding.form else finding.label
+        place = label_with_form(finding.form, finding.label)
         if finding.place is not None:
             place = f"[{finding.place.sheet}!{finding.place.cell}] {place}"
         lines.append(f"  {finding.severity.korean} {place}: {finding.message}")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from forms import CheckedCase, Form, form_named
+from forms import CheckedCase, Form, label_with_form
 from generator.privacy.deidentify import Uncertain, uncertain
 
 
@@ -17,9 +17,7 @@ def uncertain_lines(found: Sequence[Uncertain], show_text: bool = False) -> tupl
 
 
 def _line(span: Uncertain, show_text: bool) -> str:
-    title = form_named(span.form).title if span.form else ""
-    # A label among several forms of a kind begins with the form's title itself.
-    place = span.label if span.label.startswith(title) else f"{title} > {span.label}"
+    place = label_with_form(span.form, span.label)
     words = f" ‘{span.text}’" if show_text else ""
     where = f"{span.path}, {span.start + 1}~{span.end}번째 글자"
     return f"{place} ({where}){words}: {span.why}"

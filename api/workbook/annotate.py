@@ -18,7 +18,7 @@ from api.workbook.kept_parts import lost_parts
 from api.workbook.package_limits import inspect_package
 from api.workbook.reader import RESULT_SHEET
 from api.workbook.spreadsheet_text import cell_at, put_text, workbook_bytes
-from forms import Finding, InputError, Severity, form_named
+from forms import Finding, InputError, Severity, label_with_form
 
 AUTHOR = "서식 점검"
 _COLOURS = {Severity.ERROR: "FFC7CE", Severity.WARNING: "FFEB9C"}
@@ -170,7 +170,7 @@ def _list_finding(
     sheet: Worksheet, row: int, case_no: str | None, finding: Finding, sheets: set[str]
 ) -> None:
     place = finding.place
-    label = f"{form_named(finding.form).title} > {finding.label}" if finding.form else finding.label
+    label = label_with_form(finding.form, finding.label)
     texts = (
         None,
         finding.severity.korean,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from forms import CheckedCase, form_named
+from forms import CheckedCase, label_with_form
 from forms.checklist import ChecklistItem, Found
 from forms.packets import PacketPlan
 from forms.registry import clause_named
@@ -54,7 +54,6 @@ def _deidentified(plan: PacketPlan, checked: CheckedCase, printed: Sequence[Boun
 
 
 def _line(doubt: Uncertain, text: str) -> str:
-    title = form_named(doubt.form).title if doubt.form else ""
-    place = doubt.label if doubt.label.startswith(title) else f"{title} {doubt.label}"
+    place = label_with_form(doubt.form, doubt.label, " ")
     words = f" ‘{doubt.text}’" if doubt.text in text else ""
     return f"· {place}{words}: {doubt.why}"

@@ -7,7 +7,7 @@ from functools import cache
 
 from pydantic import BaseModel, ConfigDict
 
-from forms import Finding, Severity, form_named
+from forms import Finding, Severity, label_with_form
 from forms.change import Change
 from forms.checklist import ChecklistItem
 from generator.binding import BoundForm, bind_template
@@ -121,7 +121,7 @@ def checklist(
     notes = tuple(
         Note(
             severity="확인" if finding.severity is Severity.INFO else finding.severity.korean,
-            place=f"{form_named(finding.form).title}\n{finding.label}" if finding.form else finding.label,
+            place=label_with_form(finding.form, finding.label, "\n"),
             message=finding.message,
             basis=" · ".join(part for part in (finding.rule, finding.source) if part),
         )

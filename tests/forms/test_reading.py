@@ -8,7 +8,7 @@ import pytest
 
 from api.cases.intake import Upload
 from api.cases.reports import CaseReport
-from forms import DataError, all_forms, check_case, form_named
+from forms import DataError, all_forms, check_case, form_named, label_with_form
 from forms.echo import ECHO_LIMIT
 from forms.finding import TOLD_AT_MOST
 from forms.icm.closure_review import ClosureReview
@@ -112,6 +112,15 @@ def test_any_key_is_told_and_sorted(key: str, place: str) -> None:
         one.message.encode("utf-8")
         one.path.encode("utf-8")
         one.label.encode("utf-8")
+
+
+def test_the_form_is_named_once_where_something_stands() -> None:
+    assert label_with_form("iap", "작성일") == "개인별 자립경로(IAP) > 작성일"
+    # What is about a form as a whole, or one of several, begins with its title.
+    assert label_with_form("progress_check", "점검 기록") == "점검 기록"
+    assert label_with_form("progress_check", "점검 기록 2번 점검일") == "점검 기록 2번 점검일"
+    assert label_with_form(None, "대상자 성명") == "대상자 성명"
+    assert label_with_form("iap", "작성일", "\n") == "개인별 자립경로(IAP)\n작성일"
 
 
 def test_echoed_text_is_cut() -> None:
