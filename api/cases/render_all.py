@@ -35,7 +35,7 @@ class NotPrinted:
     def told(self) -> str:
         """What was left out, on one line."""
         what = f" {with_particle(self.form, '을(를)')}" if self.form is not None else ""
-        return f"{self.file}:{what} 만들지 않음({self.reason})"
+        return f"{self.file}:{what} 만들지 않음: {self.reason.korean}({self.reason})"
 
 
 @dataclass

@@ -189,7 +189,8 @@ def _rate(progress: Progress | None) -> str | None:
 
 def _say(run: PacketRun) -> None:
     for outcome in run.left_out:
-        click.echo(f"{outcome.file}: 만들지 않음({outcome.reason})\n{outcome.message}", err=True)
+        why = f": {outcome.reason.korean}({outcome.reason})" if outcome.reason is not None else ""
+        click.echo(f"{outcome.file}: 만들지 않음{why}\n{outcome.message}", err=True)
     for outcome in run.outcomes:
         if outcome.packet is not None:
             if outcome.packet.note:

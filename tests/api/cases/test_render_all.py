@@ -58,9 +58,9 @@ def test_a_form_with_an_error_is_left_out_of_its_case_and_named(tmp_path: Path) 
     file = write(tmp_path / "a.json", case)
     result = run("render", "all", file, "-o", str(tmp_path / "out"), "--format", "docx")
     assert result.exit_code == 1
-    assert "개인정보 수집·이용, 제공 동의서를 만들지 않음(errors)" in result.stderr
+    assert "개인정보 수집·이용, 제공 동의서를 만들지 않음: 오류 있음(errors)" in result.stderr
     assert "xyz123" in result.stderr
-    assert "usage_prof을(를) 만들지 않음(errors)" in result.stderr
+    assert "usage_prof을(를) 만들지 않음: 오류 있음(errors)" in result.stderr
     assert "'usage_proof'(사용용도 증빙서류 점검표)" in result.stderr
     written = [path.name for path in (tmp_path / "out" / "2025-0001").iterdir()]
     assert written == ["closure_review.docx"]

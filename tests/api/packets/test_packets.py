@@ -77,6 +77,11 @@ def batch(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_two_cases_are_left_out_and_ten_are_printed(batch: Path) -> None:
     status = (batch / "status").read_text(encoding="utf-8")
     assert status.startswith("1\n"), status
+    for told in (
+        "0004.json: 만들지 않음: 오류 있음(errors)",
+        "0009.json: 만들지 않음: 종결 서식 없음(no_closure_form)",
+    ):
+        assert told in status
     made = manifest(batch / "stream.manifest.json")
     assert len(made["packets"]) == 10
     assert [(Path(case["file"]).stem, case["reason"]) for case in made["left_out"]] == [
