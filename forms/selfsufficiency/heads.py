@@ -11,13 +11,14 @@ from forms.fields import CalendarDate, CaseNo, Line, Name, OrganisationName
 from forms.form import FromCase, Needed
 from forms.heads import CASE_NO, CLIENT_NAME, WORKER_NAME
 from forms.record import FormModel
-from forms.selfsufficiency.participation import participation_of
+from forms.selfsufficiency.participation import Participation, participation_of
 
 
 def of_participation(key: str, silent: bool = False) -> FromCase:
     """What the case's 자활 참여 states under ``key``; ``silent`` where a form may well state another value."""
+    title = Participation.model_fields[key].title
     return FromCase(
-        lambda case: getattr(participation_of(case), key, None), "사례의 자활 참여", silent=silent
+        lambda case: getattr(participation_of(case), key, None), f"사례의 자활 참여 {title}", silent=silent
     )
 
 
