@@ -41,7 +41,7 @@ class PathAchievement(Record):
         None, title="목표", description="비우면 마지막 IAP의 같은 순서의 목표"
     )
     result: GoalResult | None = Field(None, title="결과")
-    note: Line | None = Field(None, title="비고")
+    note: Text | None = Field(None, title="비고")
 
 
 class AftercareStep(Record):

@@ -7,7 +7,7 @@ entry tables of the workbook say of the same field.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import get_origin
 
@@ -64,7 +64,10 @@ class Group:
 
 @dataclass(frozen=True)
 class Rows:
-    """A list of records. ``each``: the box whose words have a row each, given or not."""
+    """A list of records. ``each``: the box whose words have a row each, given or not.
+
+    ``origin`` says where the case gives the rows; ``completed``: what rows that are typed leave out, too.
+    """
 
     key: str
     title: str
@@ -72,6 +75,8 @@ class Rows:
     parts: tuple[Part, ...]
     required: bool
     each: Box | None = None
+    origin: str = ""
+    completed: bool = False
 
 
 @dataclass(frozen=True)
@@ -169,7 +174,11 @@ def _records(key: str, title: str, field: FieldInfo, parts: tuple[Part, ...]) ->
         return Group(key, title, field.description, parts, field.is_required())
     row_for = marker(field, RowForEach)
     boxes = (part for part in parts if isinstance(part, Box) and row_for and part.key == row_for.field)
-    return Rows(key, title, field.description, parts, field.is_required(), next(boxes, None))
+    rows = Rows(key, title, field.description, parts, field.is_required(), next(boxes, None))
+    source = marker(field, FromCase)
+    if source is None or source.blank_only:
+        return rows
+    return replace(rows, origin=source.origin, completed=source.merge is not None)
 
 
 def _values(key: str, title: str, field: FieldInfo, column: EntryColumn) -> Part:

@@ -64,7 +64,7 @@ def _counted(part: Shown) -> Iterator[bool]:
             boxes = (box for row in part.rows for box in row.parts if getattr(box, "look", "") != "fixed")
             yield any(held for box in boxes for held in _counted(box))
         case ShownRows():
-            yield bool(part.rows)
+            yield bool(part.rows or part.given)
         case ShownAnswers():
             for line in part.lines:
                 yield bool(line.chosen)

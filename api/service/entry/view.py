@@ -126,7 +126,8 @@ class ShownRows:
     """A list or a mapping: its rows, each a group of its own.
 
     ``columns``: its rows are few short boxes and stand in a table under these heads. ``own``: every word of
-    the source has its row, so that none is added by hand.
+    the source has its row, so that none is added by hand. ``given`` is what the ``origin`` in the case gives,
+    printed where there are no rows, or, ``completed``, where they leave it out.
     """
 
     name: str
@@ -137,6 +138,9 @@ class ShownRows:
     wrong: tuple[Finding, ...]
     columns: tuple[Column, ...] = ()
     own: bool = False
+    origin: str = ""
+    given: str = ""
+    completed: bool = False
     type: str = "rows"
 
 
@@ -216,9 +220,19 @@ def _part(part: Part, value: Any, at: str, wrong: Wrong, given: Mapping[str, str
             )
             first = {} if each is None else {each.key: each.choices[0]}
             hint, own = part.description or "", each is not None
-            return _tabled(
-                ShownRows(at, id_of(at), part.title, hint, groups, faults, own=own), boxes(first, at, {})
+            shown = ShownRows(
+                at,
+                id_of(at),
+                part.title,
+                hint,
+                groups,
+                faults,
+                own=own,
+                origin=part.origin,
+                given=given.get(at, "") if part.origin else "",
+                completed=part.completed,
             )
+            return _tabled(shown, boxes(first, at, {}))
         case Entries():
             entries = value if isinstance(value, dict) else {}
             groups = tuple(

@@ -50,9 +50,14 @@ def _words(value: Any, won: bool = False) -> str:
         return printed_won(value) if won else str(value)
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, tuple) and any(isinstance(one, BaseModel) for one in value):
+        # Whoever fills in the rows looks for the one in the same place, so none is left out.
+        return " / ".join(f"{number}. {_words(one)}" for number, one in enumerate(value, 1))
     if isinstance(value, tuple):
         shown = ", ".join(_words(one) for one in value[:_AT_MOST] if one is not None)
         return shown if len(value) <= _AT_MOST else f"{shown} 등 {len(value)}가지"
     if isinstance(value, BaseModel):
-        return " ".join(_words(one) for one in dict(value).values() if one not in (None, ()))
+        # A yes without its question tells nothing.
+        held = (one for one in dict(value).values() if one not in (None, ()) and not isinstance(one, bool))
+        return " · ".join(_words(one) for one in held)
     return masked(str(value))

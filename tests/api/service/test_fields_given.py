@@ -83,6 +83,32 @@ def test_a_case_that_is_half_filled_gives_what_it_has() -> None:
     assert given_values(nothing, Sheet("intake_sheet", 1)) == {}
 
 
+def test_the_goals_of_a_plan_stand_above_the_rows_about_them(running: Running, client: TestClient) -> None:
+    """Rows are about the goals in their order, so that whoever fills them in must see these."""
+    raw = sample("case_selfsufficiency")
+    goals = ("평일 오후에 아이를 맡길 곳을 마련한다", "채무조정을 신청한다", "사업단에 결근 없이 다닌다")
+    shown = " / ".join(f"{number}. {goal}" for number, goal in enumerate(goals, 1))
+
+    def above(rows: list[dict[str, str]]) -> str:
+        raw["forms"]["progress_check"] = [{"checked_on": "2025-04-15", "kind": "점검", "goals": rows}]
+        tree = opened(client, kept(running, raw), "progress_check")
+        [told] = tree.xpath("//fieldset[@id='f-forms-progress_check-0-goals']/p[@class='given']")
+        return str(told.text_content())
+
+    assert above([]) == f"앞선 ISP의 단기변화목표: {shown} 줄이 없으면 이대로 인쇄합니다."
+    assert above([{"result": "달성"}]) == (
+        f"앞선 ISP의 단기변화목표: {shown} 비운 칸은 같은 순서의 것을 인쇄합니다."
+    )
+
+
+def test_a_list_that_the_case_gives_is_told_above_its_rows(running: Running, client: TestClient) -> None:
+    raw = {**CASE, "household": [{"name": "홍길서", "relation": "자"}], "forms": {"basic_interview": {}}}
+    tree = opened(client, kept(running, raw), "basic_interview")
+    [told] = tree.xpath("//fieldset[@id='f-forms-basic_interview-family']/p[@class='given']")
+    assert "홍길서" in told.text_content() and "줄이 없으면 이대로 인쇄합니다." in told.text_content()
+    assert "1234567" not in told.text_content()
+
+
 @pytest.mark.parametrize("form", [form.id for form in all_forms()])
 def test_what_is_shown_is_of_boxes_of_the_sheet(form: str) -> None:
     raw = sample(form)
