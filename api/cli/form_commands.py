@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from api.cli.text_table import padded, width
 from api.output import print_json
 from api.samples import SAMPLES
 from forms import all_forms, form_named
@@ -22,11 +23,13 @@ def forms(as_json: bool) -> None:
     if as_json:
         print_json({"forms": listed})
         return
+    ids = max(width(form.id) for form in all_forms())
+    numbers = max(width(form.number) for form in all_forms())
     for programme in programmes():
         if programme.forms:
             click.echo(programme.title)
         for form in programme.forms:
-            click.echo(f"  {form.id:<16} {form.number:<6} {form.title}")
+            click.echo(f"  {padded(form.id, ids)}  {padded(form.number, numbers)}  {form.title}")
 
 
 @click.command()

@@ -14,7 +14,7 @@ def text_table(headings: Sequence[str], rows: Sequence[Sequence[str]], left: int
     lines = []
     for row in (headings, *rows):
         cells = [
-            _padded(cell, size, begins=column < left)
+            padded(cell, size, begins=column < left)
             for column, (cell, size) in enumerate(zip(row, widths, strict=True))
         ]
         lines.append((" " * _GAP).join(cells).rstrip())
@@ -35,6 +35,7 @@ def plain(text: str) -> str:
     return "".join(letter if letter.isprintable() else "�" for letter in text)
 
 
-def _padded(text: str, size: int, begins: bool) -> str:
+def padded(text: str, size: int, begins: bool = True) -> str:
+    """The text as wide as ``size`` columns, with blanks behind it, or before it where it ends there."""
     blanks = " " * (size - width(text))
     return text + blanks if begins else blanks + text

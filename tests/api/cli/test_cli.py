@@ -13,7 +13,9 @@ from click.testing import CliRunner, Result
 from pypdf import PdfReader
 
 from api.cli.main import main
+from api.cli.text_table import width
 from forms import all_forms
+from forms.registry import programmes
 from tests.changing import drop, put
 from tests.reading import sample
 
@@ -300,3 +302,11 @@ def test_a_form_is_found_by_its_title_and_an_unknown_one_is_answered_with_the_ne
     far = run("sample", "xyz")
     assert far.exit_code == 2
     assert "closure_review" in far.stderr
+
+
+def test_the_titles_of_forms_begin_alike() -> None:
+    """Below each other, however long a form's id is and whether or not it has a number."""
+    lines = [line for line in run("forms").stdout.splitlines() if line.startswith("  ")]
+    titles = [form.title for programme in programmes() for form in programme.forms]
+    assert all(line.endswith(f" {title}") for line, title in zip(lines, titles, strict=True))
+    assert len({width(line.removesuffix(title)) for line, title in zip(lines, titles, strict=True)}) == 1
