@@ -19,7 +19,7 @@ from tests.reading import bound_text, docx_text, pdf_text, sample, squeeze
 
 every_form = pytest.mark.parametrize("form", all_forms(), ids=lambda form: form.id)
 QUICK = settings(
-    max_examples=6,
+    max_examples=3,
     deadline=None,
     derandomize=True,
     phases=[Phase.generate],
@@ -42,6 +42,14 @@ def assert_formats_agree(form: Form, raw: dict[str, Any]) -> str:
 @QUICK
 @given(data=st.data())
 def test_any_valid_case_reads_the_same_in_every_format(form: Form, data: st.DataObject) -> None:
+    assert_formats_agree(form, data.draw(valid_cases(form)))
+
+
+@pytest.mark.slow
+@every_form
+@settings(QUICK, max_examples=12)
+@given(data=st.data())
+def test_many_valid_cases_read_the_same_in_every_format(form: Form, data: st.DataObject) -> None:
     assert_formats_agree(form, data.draw(valid_cases(form)))
 
 

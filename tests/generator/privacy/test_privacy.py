@@ -23,7 +23,7 @@ from tests.reading import bound_text, docx_text, pdf_text, sample, squeeze
 
 every_form = pytest.mark.parametrize("form", all_forms(), ids=lambda form: form.id)
 QUICK = settings(
-    max_examples=8,
+    max_examples=4,
     deadline=None,
     derandomize=True,
     phases=[Phase.generate],
@@ -213,6 +213,16 @@ def cases_with_persons(draw: st.DrawFn, form: Form) -> tuple[dict[str, Any], lis
 @QUICK
 @given(data=st.data())
 def test_no_name_number_phone_or_address_of_the_case_is_left(form: Form, data: st.DataObject) -> None:
+    raw, secrets = data.draw(cases_with_persons(form))
+    text = text_of(read(raw), form, "deidentified")
+    assert [secret for secret in secrets if squeeze(secret) in text] == []
+
+
+@pytest.mark.slow
+@every_form
+@settings(QUICK, max_examples=16)
+@given(data=st.data())
+def test_of_many_cases_nothing_of_a_person_is_left(form: Form, data: st.DataObject) -> None:
     raw, secrets = data.draw(cases_with_persons(form))
     text = text_of(read(raw), form, "deidentified")
     assert [secret for secret in secrets if squeeze(secret) in text] == []
