@@ -75,6 +75,7 @@ ANSWERS: dict[str, tuple[Adds | Asks | Undone | Nothing, ...]] = {
         Undone(_SHEET, "되돌리기", "a row of a list; what is typed into a box is typed over"),
     ),
     f"{_SHEET}/totals": (Nothing("it counts"),),
+    f"{_SHEET}/counts": (Adds("numbers into empty boxes, to be emptied there; what is entered stays"),),
     "/cases/{id}/sheets": (Adds("a sheet, or puts one back"),),
     "/cases/{id}/findings": (
         Undone("/cases/{id}/findings", "되돌리기", "an explanation, or what no box stands for"),
