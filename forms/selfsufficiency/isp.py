@@ -5,7 +5,7 @@ The source says what it holds and prints no sheet: the layout is ours.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from types import MappingProxyType
 from typing import Annotated, Literal
 
@@ -89,8 +89,10 @@ def isp_checked(case: CaseFile, on: date | None) -> Isp | None:
 
     Where none was written before, that of the day itself.
     """
-    earlier = isp_before(case, on - timedelta(days=1)) if on is not None else None
-    return earlier or isp_before(case, on)
+    earlier = [
+        one for one in case.all_of(Isp) if on is not None and (one.written_on is None or one.written_on < on)
+    ]
+    return earlier[-1] if earlier else isp_before(case, on)
 
 
 FORM = Form(

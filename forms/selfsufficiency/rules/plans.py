@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from forms.case import CaseFile
 from forms.finding import Breach, Severity, Unjudged
@@ -73,7 +72,7 @@ def the_first_plan_is_not_written_for_the_closing(form: Isp, case: CaseFile) -> 
     elif start is not None and form.written_on <= months_after(start.on, PLAN_MONTHS):
         # Written in time: it is participation that was short.
         return
-    elif form.written_on >= ended - timedelta(days=BEFORE_CLOSING):
+    elif (ended - form.written_on).days <= BEFORE_CLOSING:
         yield Breach(
             ("written_on",),
             f"첫 ISP의 작성일 {form.written_on}이 참여 종료일 {ended}에 가깝거나 그 뒤입니다. 계획은 종결할 때가 아니라 의뢰 후에 세웁니다.",

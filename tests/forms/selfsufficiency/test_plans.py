@@ -231,3 +231,10 @@ def test_what_is_filled_in_a_few_words_stays_on_one_page(form_id: str, item: int
     assert case is not None
     with pdfplumber.open(BytesIO(render(case, form_named(form_id), "pdf", item=item))) as pdf:
         assert len(pdf.pages) == 1
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_check_is_read_on_any_day_of_the_calendar(day: str) -> None:
+    raw = sample("case_selfsufficiency")
+    raw["forms"]["progress_check"][0]["checked_on"] = day
+    assert check_case(raw).findings
