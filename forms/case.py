@@ -306,9 +306,12 @@ class CaseFile(Record):
         """The earliest form of that model, or None."""
         return next(iter(self.all_of(kind)), None)
 
-    def last_of(self, kind: type[FormT]) -> FormT | None:
-        """The latest form of that model, or None."""
-        return next(reversed(self.all_of(kind)), None)
+    def last_of(self, kind: type[FormT], until: date | None = None) -> FormT | None:
+        """The latest form of that model, or None; with ``until`` none that is dated later than that day."""
+        held = reversed(self.all_of(kind))
+        if until is None:
+            return next(held, None)
+        return next((form for form in held if form.own_date is None or form.own_date <= until), None)
 
     def each_form(self) -> Iterator[tuple[str, int, FormModel]]:
         """Each form in the case as (form id, position in its list, form), those of one kind in time order.

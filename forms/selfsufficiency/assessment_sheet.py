@@ -5,7 +5,6 @@ The source names the sheet and what it is to hold, and prints no sheet: the layo
 
 from __future__ import annotations
 
-from datetime import date
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
@@ -118,17 +117,11 @@ def printed(sheet: AssessmentSheet, case: CaseFile) -> AssessmentSheetPrinted:
     )
 
 
-def assessment_before(case: CaseFile, on: date | None) -> AssessmentSheet | None:
-    """The last 자활사정지 of the case that is not later than a day; without a day the last of all."""
-    held = [one for one in case.all_of(AssessmentSheet) if on is None or (one.assessed_on or on) <= on]
-    return held[-1] if held else None
-
-
 def of_assessment(key: str) -> FromCase:
     """What the 자활사정지 before a plan (``written_on``) states under ``key``, in whose own words it may be put."""
 
     def get(case: CaseFile, plan: Any) -> Any:
-        return getattr(assessment_before(case, plan.written_on), key, None)
+        return getattr(case.last_of(AssessmentSheet, plan.written_on), key, None)
 
     title = AssessmentSheet.model_fields[key].title
     return FromCase(get, f"앞선 자활사정지의 {title}", reads_form=True, silent=True)

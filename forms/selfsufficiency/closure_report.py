@@ -23,7 +23,7 @@ from forms.planned_rows import with_planned
 from forms.record import Record, Value
 from forms.selfsufficiency.heads import ParticipantForm, of_participation
 from forms.selfsufficiency.iap import Iap
-from forms.selfsufficiency.isp import isp_before, isp_checked
+from forms.selfsufficiency.isp import Isp, isp_checked
 from forms.selfsufficiency.participation import participation_of
 from forms.selfsufficiency.progress_check import GoalAchievement, GoalResult, ProgressCheck
 from forms.selfsufficiency.sources import STUDY
@@ -59,11 +59,9 @@ def _closed_on(case: CaseFile, report: ClosureReport) -> date | None:
 
 def _path_goals(case: CaseFile, report: ClosureReport) -> tuple[PathAchievement, ...]:
     """The goals of the last IAP before the closing, short ones first; if they were reached is the report's to say."""
-    ended = _closed_on(case, report)
-    plans = [one for one in case.all_of(Iap) if ended is None or (one.written_on or ended) <= ended]
-    if not plans:
+    plan = case.last_of(Iap, _closed_on(case, report))
+    if plan is None:
         return ()
-    plan = plans[-1]
     by_term: tuple[tuple[Term, tuple[str, ...]], ...] = (
         ("단기", tuple(goal.text for goal in plan.short_goals)),
         ("중기", tuple(goal.text for goal in plan.middle_goals)),
@@ -75,7 +73,7 @@ def _path_goals(case: CaseFile, report: ClosureReport) -> tuple[PathAchievement,
 def _support_goals(case: CaseFile, report: ClosureReport) -> tuple[GoalAchievement, ...]:
     """The goals of the last ISP before the closing, each with what the latest check that judged it found."""
     ended = _closed_on(case, report)
-    plan = isp_before(case, ended)
+    plan = case.last_of(Isp, ended)
     if plan is None:
         return ()
     # What was found before the plan speaks of another one, and what was found later is not known at the closing.

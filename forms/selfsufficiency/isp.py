@@ -78,12 +78,6 @@ class Isp(ParticipantForm):
     worker_signer: WorkerSigner = Field(None, title="합의한 사례관리자")
 
 
-def isp_before(case: CaseFile, on: date | None) -> Isp | None:
-    """The last ISP of the case that is not later than a day; without a day the last of all."""
-    held = [one for one in case.all_of(Isp) if on is None or (one.written_on or on) <= on]
-    return held[-1] if held else None
-
-
 def isp_checked(case: CaseFile, on: date | None) -> Isp | None:
     """The ISP that a check of that day is about: the last one before it, since a check may end in a new plan.
 
@@ -92,7 +86,7 @@ def isp_checked(case: CaseFile, on: date | None) -> Isp | None:
     earlier = [
         one for one in case.all_of(Isp) if on is not None and (one.written_on is None or one.written_on < on)
     ]
-    return earlier[-1] if earlier else isp_before(case, on)
+    return earlier[-1] if earlier else case.last_of(Isp, on)
 
 
 FORM = Form(
