@@ -6,25 +6,11 @@ from typing import Any
 
 import pytest
 
-from forms import check_case
-from forms.packets import PacketPlan, packet_plan
 from tests.changing import put
+from tests.closure_papers import items, plan
 from tests.reading import sample
 
 END = "forms/protection_end/"
-
-
-def plan(raw: dict[str, Any]) -> PacketPlan:
-    case = check_case(raw).case
-    assert case is not None
-    made = packet_plan(case, "closure")
-    assert made is not None
-    return made
-
-
-def items(raw: dict[str, Any]) -> dict[str, tuple[str, str]]:
-    """The items of the checklist by title: what became of each, and its details."""
-    return {item.title: (item.state, item.detail) for item in plan(raw).checklist}
 
 
 def test_it_prints_its_list_and_never_a_counselling() -> None:
